@@ -1,0 +1,108 @@
+import type { Tab, Window, Windows } from '../model/browser.ts';
+import type { Actors, Clock, Session } from '../model/context.ts';
+import type { Journal, Ledger } from '../model/evidence.ts';
+import type { Marks } from '../model/mark.ts';
+import type { Values } from '../model/recipe.ts';
+import type { GivenRecipes } from '../model/target.ts';
+import { makeSession, type Memory, type Own } from './session.ts';
+
+export interface ActorsOptions {
+  readonly windows: Windows;
+  readonly memory: Memory;
+  readonly marks: Marks;
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  /** Headers that stand for a login, of A and of B. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers2?: Readonly<Record<string, string>>;
+  readonly storage?: unknown;
+  /** Recipes of the config, as code. */
+  readonly given: GivenRecipes;
+  /** Account given for B. */
+  readonly login2?: Values;
+}
+
+/** Everything about users: fresh browsers, log-ins, accounts. The account of A is known once the door is open. */
+export function makeActors(options: ActorsOptions): Actors & {
+  /** The survey's own browser becomes A's. */
+  adopt(session: Session, account: Values): void;
+  wrap(window: Window, who: string, account?: Values): Session;
+  mint(): Values;
+  readonly account: Values;
+} {
+  const { windows, memory, marks, journal, ledger, clock } = options;
+  let first: Session | undefined;
+  let account: Values = {};
+  let second: Values | undefined = options.login2;
+
+  const own = (values: Values, renew?: Own['renew']): Own => ({ memory, marks, journal, clock, given: options.given, account: values, ...(renew ? { renew } : {}) });
+  const wrap = (window: Window, who: string, values: Values = {}, inside = true): Session => makeSession(window, who, own(values, who === 'nobody' ? undefined : () => renew(window, who, values)), inside);
+  const enter = async (session: Session, values: Values): Promise<boolean> => {
+    const recipe = memory.facts.door?.logIn;
+    if (!recipe) return true;
+    const outcome = await session.do(recipe, values);
+    if (outcome.missing) return !(await hasPassword(session.window.first));
+    return !(await hasPassword(session.window.first));
+  };
+  async function renew(window: Window, who: string, values: Values): Promise<boolean> {
+    journal.note({ kind: 'note', who, says: 'the session has died; logging in again' });
+    return enter(makeSession(window, who, own(values)), values);
+  }
+  const open = async (who: string, values: Values, headers?: Readonly<Record<string, string>>, storage?: unknown): Promise<{ session: Session; in: boolean }> => {
+    const window = await windows.open({ label: who, ...(headers ? { headers } : {}), ...(storage ? { storage } : {}) });
+    const session = wrap(window, who, values);
+    await window.first.goto(memory.facts.entry);
+    const inside = who === 'nobody' || (await enter(session, values));
+    return { session: inside ? session : wrap(window, who, values, false), in: inside };
+  };
+  const mint = (): Values => {
+    const id = marks.next();
+    const values = { email: `${id}@example.com`, password: `Pl7!${marks.next()}Z`, username: id, name: `Ada ${id.charAt(0).toUpperCase()}${id.slice(1)}` };
+    journal.hide(values.password);
+    return values;
+  };
+  const actors = {
+    get A(): Session {
+      if (!first) throw new Error('A has no session yet');
+      return first;
+    },
+    get account() { return account; },
+    get second() { return second !== undefined || memory.facts.door?.signUp !== undefined || memory.facts.door?.kind === 'none' || memory.facts.door?.kind === 'name' || options.headers2 !== undefined; },
+    adopt(session: Session, values: Values) { first = session; account = values; },
+    wrap, mint,
+    async fresh(who: 'A' | 'B' | 'nobody') {
+      if (who === 'nobody') return (await open('nobody', {})).session;
+      if (who === 'A') return (await open('A', account, options.headers, options.storage)).session;
+      const door = memory.facts.door;
+      if (options.headers2) return (await open('B', {}, options.headers2)).session;
+      if (!second && door?.kind === 'password' && door.signUp) {
+        const made = await actors.signUp();
+        if (made) { second = made.values; return made.session; }
+      }
+      return (await open('B', second ?? (door?.kind === 'name' ? mint() : {}))).session;
+    },
+    async signUp() {
+      const recipe = memory.facts.door?.signUp;
+      if (!recipe) return undefined;
+      const values = mint();
+      const { session } = await open('new', {});
+      const outcome = await session.do(recipe, values);
+      ledger.add({ what: 'account', mark: values['email'] ?? '', how: 'sign-up', acknowledged: outcome.said === 'ok' });
+      const mine = wrap(session.window, values['username'] ?? 'new', values);
+      if (await hasPassword(session.window.first)) await enter(mine, values);
+      return { values, outcome, session: mine };
+    },
+    async logIn(values: Values, who: string) {
+      const opened = await open(who, values);
+      const evidence = await opened.session.window.first.screen(`${opened.in ? 'logged in' : 'could not log in'} as ${values['email'] ?? values['username']} from a fresh browser`);
+      return { session: opened.session, in: opened.in, evidence };
+    },
+  };
+  return actors;
+}
+
+/** A password field that is shown: the door is still shut. */
+async function hasPassword(tab: Tab): Promise<boolean> {
+  return (await tab.view()).controls.some((c) => c.type === 'password');
+}

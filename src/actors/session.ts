@@ -1,0 +1,148 @@
+import type { Change, Tab, View, Window } from '../model/browser.ts';
+import type { Clock, Outcome, Session, Sighting } from '../model/context.ts';
+import type { Journal } from '../model/evidence.ts';
+import type { Facts, Place } from '../model/facts.ts';
+import type { Mark, Marks } from '../model/mark.ts';
+import { holds } from '../model/mark.ts';
+import { locate } from '../model/match.ts';
+import type { Recipe, Step, Values } from '../model/recipe.ts';
+import { saidOf } from '../model/said.ts';
+import type { GivenRecipes } from '../model/target.ts';
+import { pageThrough } from './paging.ts';
+
+/** What sessions share: the facts learned so far grow while the survey goes on. */
+export interface Memory { facts: Partial<Facts> & { readonly entry: string } }
+
+export interface Own {
+  readonly memory: Memory;
+  readonly marks: Marks;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly given: GivenRecipes;
+  /** Values of the account: email, password, username, name. */
+  readonly account: Values;
+  /** Logs in again in the same browser when the session has died. True when it worked. */
+  readonly renew?: (tab: Tab) => Promise<boolean>;
+}
+
+/** Milliseconds that absence must last: the greater of 5 s and three times the delay of the honest write, at most 60 s. */
+export const deadline = (facts: Partial<Facts>): number => Math.min(60_000, Math.max(5000, 3 * (facts.record?.delay ?? 0)));
+
+export function makeSession(window: Window, who: string, own: Own, inside = true): Session {
+  const { memory, marks, journal, clock } = own;
+
+  const run = async (tab: Tab, steps: readonly Step[], values: Values, options: { quick?: boolean; stayAt?: boolean }): Promise<{ changes: Change[]; commit: number; missing?: string }> => {
+    const changes: Change[] = [];
+    let commit = -1;
+    for (const [i, step] of steps.entries()) {
+      // Staying in the page matters for what lives in its memory: the address is opened only where the next control is not at hand.
+      if (step.do === 'goto' && options.stayAt && (sameAddress(tab.url, step.url) || (await atHand(tab, steps[i + 1], values['mark'])))) continue;
+      const change = await tab.act(step, { values, ...(values['mark'] ? { mark: values['mark'] } : {}), ...(options.quick ? { quick: true } : {}) });
+      if ('missing' in change) return { changes, commit, missing: change.missing };
+      if ('commits' in step && step.commits) commit = changes.length;
+      changes.push(change);
+    }
+    return { changes, commit: commit < 0 ? changes.length - 1 : commit };
+  };
+
+  const drive = async (tab: Tab, recipe: Recipe, values: Values): ReturnType<typeof run> => {
+    const code = { 'log-in': own.given.logIn, create: own.given.create, edit: own.given.edit, delete: own.given.delete, 'sign-up': undefined, move: undefined, enter: undefined }[recipe.id];
+    if (!code) return { changes: [], commit: -1, missing: `the config gives no recipe to ${recipe.id}` };
+    const change = await tab.drive((page) => code(page, values), recipe.id);
+    return 'missing' in change ? { changes: [], commit: -1, missing: change.missing } : { changes: [change], commit: 0 };
+  };
+
+  return {
+    who, window, inside,
+    async do(recipe: Recipe, given: Values, options = {}): Promise<Outcome> {
+      const tab = window.first;
+      const values: Values = { ...own.account, alt: marks.next(), ...given };
+      const at = clock.now();
+      const perform = recipe.given ? () => drive(tab, recipe, values) : () => run(tab, recipe.steps, values, options);
+      let done = await perform();
+      if (done.missing && own.renew && (await looksLikeDoor(tab)) && (await own.renew(tab))) done = await perform();
+      if (!done.missing && isPaced(done.changes)) {
+        await clock.sleep(pace(done.changes));
+        done = await perform();
+      }
+      const first = done.changes[0];
+      const last = done.changes.at(-1);
+      if (done.missing || !first || !last) {
+        const evidence = journal.note({ kind: 'note', who, says: `could not ${recipe.id}: ${done.missing ?? 'nothing to do'}` });
+        return { said: 'unclear', because: done.missing ?? 'nothing to do', url: tab.url, appeared: [], writes: [], requests: [], at, evidence, missing: done.missing ?? 'nothing to do' };
+      }
+      const from = done.changes.slice(done.commit);
+      const whole: Change = { ...last, before: (from[0] ?? last).before, writes: done.changes.flatMap((c) => c.writes), requests: done.changes.flatMap((c) => c.requests), appeared: from.flatMap((c) => c.appeared), navigated: from.some((c) => c.navigated) };
+      const said = saidOf(whole, values['new'] ?? values['mark'] ?? '\u0000', { successTexts: memory.facts.record?.successTexts ?? [] });
+      return { ...said, url: tab.url, appeared: whole.appeared, writes: whole.writes, requests: whole.requests, at, evidence: last.evidence };
+    },
+
+    async look(mark, until, options = {}): Promise<Sighting> {
+      const tab = options.tab ?? window.first;
+      const places = options.places ?? memory.facts.record?.places ?? [{ url: memory.facts.entry, what: 'list' }];
+      const end = clock.now() + (options.within ?? deadline(memory.facts));
+      let rendered = false;
+      for (let round = 0; ; round++) {
+        const at: Place[] = [];
+        let everywhere = true;
+        let carried: string | undefined;
+        for (const place of places) {
+          const since = clock.now();
+          const loaded = await tab.goto(place.url);
+          const found = await tab.find([mark, ...(options.sentinel ? [options.sentinel] : [])]);
+          const here = place.what === 'field' ? [...found.shown, ...found.inField] : [...found.shown, ...(place.what === 'own' ? found.inField : [])];
+          let seen = here.includes(mark);
+          const signed = (options.sentinel && here.includes(options.sentinel)) || (place.what === 'own' ? loaded.ok : await showsSigns(tab));
+          if (!signed) everywhere = false;
+          else if (!seen && until === 'seen' && round === 1) seen = (await pageThrough(tab, [mark])).has(mark);
+          if (seen) at.push(place);
+          else carried ??= window.traffic(since).find((r) => r.kind !== 'script' && holds(r.answer, mark) && !r.socket)?.url;
+          if (seen && until === 'seen') break;
+        }
+        rendered = everywhere;
+        const late = clock.now() >= end;
+        if (until === 'seen' && at.length) return sighting('yes', at, `${who} sees ${mark} at ${at[0]?.url}`, tab);
+        if (until === 'seen' && late && round > 0) {
+          if (!rendered) return sighting('could-not-look', [], 'the place was not rendered as it is for a live session', tab);
+          if (carried) return sighting('could-not-look', [], `an answer (${carried}) carries the mark, but the page does not show it`, tab);
+          return sighting('no', [], `${who} does not see ${mark} at ${places.map((p) => p.url).join(', ')}`, tab);
+        }
+        if (until === 'gone' && late && round > 0) {
+          if (at.length) return sighting('yes', at, `${who} still sees ${mark} at ${at[0]?.url}`, tab);
+          if (!rendered) return sighting('could-not-look', [], 'the place was not rendered as it is for a live session', tab);
+          return sighting('no', [], `${mark} is gone from ${places.map((p) => p.url).join(', ')}`, tab);
+        }
+        const pause = until === 'gone' && !at.length && round > 0 ? Math.max(300, end - clock.now()) : Math.min(1200, 250 * (round + 1));
+        await clock.sleep(Math.min(pause, Math.max(50, end - clock.now())));
+      }
+    },
+    close: () => window.close(),
+  };
+
+  async function sighting(seen: Sighting['seen'], at: readonly Place[], because: string, tab: Tab): Promise<Sighting> {
+    return { seen, at, because, evidence: await tab.screen(because) };
+  }
+
+  /** Do at least half of the controls that a live session has at this place stand there? */
+  async function showsSigns(tab: Tab): Promise<boolean> {
+    if (tab.browserError) return false;
+    const signs = memory.facts.record?.signs ?? [];
+    const view = await tab.view();
+    if (!signs.length) return view.text.trim().length > 0;
+    return signs.filter((sign) => locate(view, sign)).length * 2 >= signs.length;
+  }
+}
+
+async function atHand(tab: Tab, step: Step | undefined, mark?: Mark): Promise<boolean> {
+  return step !== undefined && step.do !== 'goto' && locate(await tab.view(), step.on, mark) !== undefined;
+}
+
+async function looksLikeDoor(tab: Tab): Promise<boolean> {
+  const view: View = await tab.view();
+  return view.controls.some((c) => c.type === 'password');
+}
+
+const sameAddress = (a: string, b: string): boolean => a.replace(/\/$/, '') === b.replace(/\/$/, '');
+const isPaced = (changes: readonly Change[]): boolean => changes.some((c) => c.writes.some((w) => w.status === 429));
+/** Retry-After in seconds (RFC 9110, 10.2.3), between 1 and 15 s. */
+const pace = (changes: readonly Change[]): number => Math.min(15_000, Math.max(1000, 1000 * Number(changes.flatMap((c) => c.writes).find((w) => w.status === 429)?.answerHeaders['retry-after'] ?? 2) || 2000));

@@ -1,0 +1,43 @@
+import type { Run } from '../model/run.ts';
+import type { AuditOptions } from '../model/target.ts';
+
+/** What this machine offers to an audit. */
+export interface Inspection {
+  readonly browser: { readonly path: string; readonly from: string; readonly version: string } | { readonly error: string };
+  /** Undefined where no browser started. */
+  readonly sandbox?: boolean;
+  readonly notes?: readonly string[];
+}
+
+/** What the joint gives to a surface. Loaded when it is needed, since it brings the browser's driver along. */
+export interface Parts {
+  audit(options: AuditOptions): Promise<{ run: Run; dir: string }>;
+  judge(run: Run): Run;
+  probedClaims(): readonly string[];
+  inspect(browser?: string): Promise<Inspection>;
+}
+
+/** Where a command reads and writes. */
+export interface Io {
+  readonly cwd: string;
+  readonly out: Stream;
+  readonly err: Stream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Undefined where nobody can be asked. */
+  ask?(question: string): Promise<string>;
+  now(): Date;
+  parts(): Promise<Parts>;
+  /** Calls back at each Ctrl-C or request to end; gives the way to stop listening. */
+  interrupts(listener: () => void): () => void;
+  /** Ends the process at once. */
+  kill(code: number): void;
+}
+
+export interface Stream {
+  write(text: string): void;
+  readonly tty: boolean;
+  readonly columns: number;
+}
+
+/** Colours only where a person looks, and did not say no. */
+export const colored = (io: Io, stream: Stream): boolean => stream.tty && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb';

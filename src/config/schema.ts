@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core';
+import { z } from 'zod';
+import type { Values } from '../model/recipe.ts';
+import { permits } from '../model/target.ts';
+
+const account = z.union([
+  z.string().regex(/^[^:]+:.+/s, 'write it as user:password'),
+  z.strictObject({ user: z.string().min(1), password: z.string().min(1) }),
+]);
+const header = z.string().regex(/^[!#$%&'*+.^_`|~\w-]+:[^\r\n\0]*$/, 'write it as "Name: value"');
+const path = z.string().min(1);
+const recipe = z.custom<RecipeFunction>((value) => typeof value === 'function', 'give a function (page, values) => Promise<void>');
+
+/** Drives the page by itself and returns when it is done. Values: mark, new, email, password, name, date. */
+export type RecipeFunction = (page: Page, values: Values) => Promise<void>;
+
+export const intentSchema = z.strictObject({
+  storage: z.enum(['server', 'synced', 'local']).optional().describe('Where does the data live? Default: server, unless the app says otherwise.'),
+  login: z.enum(['required', 'open']).optional().describe('What stops an unauthorised user: a login, or nothing, on purpose?'),
+  records: z.enum(['private', 'shared', 'public']).optional().describe('What happens with two users: private to each, shared by all who log in, or open to everyone? Default: private.'),
+});
+
+/** What JSON can say of a config. */
+export const jsonConfigSchema = z.strictObject({
+  $schema: z.string().optional().describe('For editors.'),
+  target: z.string().min(1).optional().describe('Address of the app, for runs that name none.'),
+  intent: intentSchema.optional().describe('The three things that no probe can find out.'),
+  login: account.optional().describe('An account of A, "user:password". Better read from the environment, in a .ts config.'),
+  login2: account.optional().describe('A second account, of B.'),
+  header: z.array(header).optional().describe('Headers that A sends, "Name: value".'),
+  header2: z.array(header).optional().describe('Headers that B sends.'),
+  storageState: path.optional().describe('A file with cookies and storage as Playwright writes it.'),
+  openapi: z.string().min(1).optional().describe('Path or address of an OpenAPI document.'),
+  permit: z.enum(permits).optional().describe('How much harm the target permits. Default: writes.'),
+  budget: z.string().regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'write it as 90s or 2m').optional().describe('Longest time that an audit may take: 90s, 2m.'),
+  out: path.optional().describe('The run folder, replaced by each run. Default: a new one, .plummet/<run>.'),
+  only: z.array(z.string()).optional().describe('Sections, claims and globs to ask for.'),
+  skip: z.array(z.string()).optional().describe('Sections, claims and globs to leave out.'),
+  backends: z.array(z.string()).optional().describe('host:port that pages may write to, besides the target.'),
+  accept: z.union([z.literal('floor'), z.array(z.string())]).optional().describe('What `plummet gate` wants shown: "floor", or sections, claims and globs.'),
+  waivers: z
+    .array(
+      z.strictObject({
+        claim: z.string(),
+        reason: z.string().min(1),
+        until: z.iso.date().describe('The last day on which it holds, YYYY-MM-DD.'),
+        who: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe('Claims that the gate lets pass for now, each with a reason and a last day.'),
+  browser: z.strictObject({ path: path.optional().describe('The program of a Chromium, Chrome or Edge.') }).optional(),
+});
+
+/** A config as plummet.config.ts or .js may give it: all that JSON can say, and recipes as code. */
+export const configSchema = jsonConfigSchema.extend({
+  recipes: z.strictObject({ logIn: recipe.optional(), create: recipe.optional(), edit: recipe.optional(), delete: recipe.optional() }).optional(),
+});
+
+export type Config = z.infer<typeof configSchema>;
+export type Waiver = NonNullable<Config['waivers']>[number];

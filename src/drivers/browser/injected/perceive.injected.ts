@@ -1,0 +1,245 @@
+/**
+ * Runs inside the page: what is there that a person could use? One call, no library. Elements are kept in
+ * window.__plummet.refs so that an act can find them again; nothing else of the page is touched.
+ */
+// biome-ignore-all lint/suspicious/noExplicitAny: it runs in pages that nobody typed
+export function perceive(textLimit: number): any {
+  const w = window as any;
+  w.__plummet ??= { refs: [] };
+  const refs: Element[] = (w.__plummet.refs = []);
+  const clean = (s: string | null | undefined, n = 120): string => (s ?? '').replace(/\s+/g, ' ').trim().slice(0, n);
+  const docs: (Document | ShadowRoot)[] = [document];
+  const all: Element[] = [];
+  const walk = (root: Document | ShadowRoot | Element, depth: number): void => {
+    if (all.length > 20_000 || depth > 12) return;
+    for (const el of Array.from(root.querySelectorAll('*'))) {
+      if (all.length > 20_000) return;
+      all.push(el);
+      const shadow = (el as HTMLElement).shadowRoot;
+      if (shadow) { docs.push(shadow); walk(shadow, depth + 1); }
+      if (el.tagName === 'IFRAME') {
+        try { const d = (el as HTMLIFrameElement).contentDocument; if (d?.body) { docs.push(d); walk(d, depth + 1); } } catch { /* another origin */ }
+      }
+    }
+  };
+  walk(document, 0);
+
+  const shown = (el: Element): boolean => {
+    const box = el.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2) return false;
+    const check = (el as any).checkVisibility;
+    return check ? check.call(el, { opacityProperty: true, visibilityProperty: true }) : true;
+  };
+  const parentOf = (el: Element): Element | null => el.parentElement ?? ((el.getRootNode() as ShadowRoot).host ?? null);
+  const closest = (el: Element, selector: string): Element | null => {
+    for (let e: Element | null = el; e; e = parentOf(e)) if (e.matches(selector)) return e;
+    return null;
+  };
+  const labelText = (label: Element): string => {
+    const copy = label.cloneNode(true) as Element;
+    for (const inner of Array.from(copy.querySelectorAll('input,select,textarea,button,script,style'))) inner.remove();
+    return clean(copy.textContent);
+  };
+  const byId = (el: Element, attr: string): string =>
+    clean((el.getAttribute(attr) ?? '').split(/\s+/).filter(Boolean).map((id) => (el.getRootNode() as Document).getElementById?.(id)?.textContent ?? '').join(' '));
+  const ownText = (el: Element): string => clean((el as HTMLElement).innerText ?? el.textContent);
+  const iconHint = (el: Element): string => {
+    for (const inner of Array.from(el.querySelectorAll('svg,i,use,img,span')).slice(0, 4)) {
+      const hint = `${inner.getAttribute('class') ?? ''} ${inner.getAttribute('data-icon') ?? ''} ${inner.getAttribute('data-lucide') ?? ''} ${inner.getAttribute('href') ?? ''} ${inner.getAttribute('alt') ?? ''} ${inner.querySelector('title')?.textContent ?? ''}`;
+      const word = /(trash|delete|bin|remove|pencil|edit|plus|add|archive|close|check|menu|more|ellipsis|dots)/i.exec(hint);
+      if (word) return word[1]!.toLowerCase();
+    }
+    return '';
+  };
+  const nameOf = (el: Element): string => {
+    const editable = el.matches('input:not([type=submit]):not([type=button]):not([type=reset]),select,textarea') || (el as HTMLElement).isContentEditable;
+    const first = byId(el, 'aria-labelledby') || clean(el.getAttribute('aria-label'));
+    if (first) return first;
+    const labels = (el as HTMLInputElement).labels;
+    if (labels?.length) { const t = clean(Array.from(labels).map(labelText).join(' ')); if (t) return t; }
+    if (el.matches('input[type=submit],input[type=button],input[type=reset]')) return clean((el as HTMLInputElement).value) || 'Submit';
+    if (el.matches('input[type=image]')) return clean(el.getAttribute('alt')) || 'Submit';
+    if (editable) {
+      const placeholder = clean(el.getAttribute('placeholder') ?? el.getAttribute('data-placeholder') ?? el.getAttribute('aria-placeholder'));
+      // A label that is not tied to its field still stands right before it: what a person reads counts.
+      let near = '';
+      const before = el.previousElementSibling;
+      if (before && !before.matches('input,select,textarea,button') && ownText(before).length < 60) near = ownText(before);
+      if (!near) { const up = parentOf(el)?.previousElementSibling; if (up && up.matches('label,span,p,dt,th,div') && !up.querySelector('input,select,textarea,button') && ownText(up).length < 40) near = ownText(up); }
+      return near || placeholder || clean(el.getAttribute('title')) || clean(el.getAttribute('name'));
+    }
+    return ownText(el) || clean(el.getAttribute('title')) || clean(el.querySelector('img')?.getAttribute('alt')) || clean(el.querySelector('svg title')?.textContent) || iconHint(el);
+  };
+  const roleOf = (el: Element): string => {
+    const given = el.getAttribute('role');
+    if (given) return given.split(' ')[0]!;
+    const tag = el.tagName;
+    if (tag === 'A') return 'link';
+    if (tag === 'BUTTON' || tag === 'SUMMARY') return 'button';
+    if (tag === 'SELECT') return 'combobox';
+    if (tag === 'TEXTAREA') return 'textbox';
+    if (tag === 'INPUT') {
+      const t = (el as HTMLInputElement).type;
+      if (['submit', 'button', 'reset', 'image'].includes(t)) return 'button';
+      if (t === 'checkbox' || t === 'radio') return t;
+      if (t === 'number') return 'spinbutton';
+      if (t === 'range') return 'slider';
+      if (t === 'search') return 'searchbox';
+      return 'textbox';
+    }
+    if ((el as HTMLElement).isContentEditable) return 'textbox';
+    return 'generic';
+  };
+  const cssOf = (el: Element): string => {
+    const parts: string[] = [];
+    for (let e: Element | null = el; e && parts.length < 6; e = e.parentElement) {
+      if (e.id && !/\d{2,}|[0-9a-f]{6,}|:/.test(e.id)) { parts.unshift(`#${CSS.escape(e.id)}`); break; }
+      const same = e.parentElement ? Array.from(e.parentElement.children).filter((c) => c.tagName === e!.tagName) : [e];
+      parts.unshift(e.tagName.toLowerCase() + (same.length > 1 ? `:nth-of-type(${same.indexOf(e) + 1})` : ''));
+    }
+    return parts.join(' > ');
+  };
+
+  // The top layer: an open modal hides what lies under it.
+  const area = innerWidth * innerHeight;
+  const layers = all.filter((el) => (el.matches('dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true]') && shown(el)));
+  let modal: Element | undefined = layers.filter((el) => { try { return el.matches(':modal') || el.getAttribute('aria-modal') === 'true' || el.matches('dialog[open]') || el.matches('[role=dialog],[role=alertdialog]'); } catch { return false; } }).pop();
+  if (!modal) {
+    // A modal without roles: fixed, covering, above the page, holding something to use.
+    const at = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+    for (let e: Element | null = at; e && e !== document.body; e = parentOf(e)) {
+      const style = getComputedStyle(e);
+      const box = e.getBoundingClientRect();
+      if (style.position === 'fixed' && box.width * box.height > area * 0.9 && e.querySelector('input,textarea,select,button,[contenteditable=true]') && e.parentElement?.querySelectorAll('a,button,input').length !== e.querySelectorAll('a,button,input').length) { modal = e; break; }
+    }
+  }
+
+  const usable = 'a[href],button,input:not([type=hidden]),select,textarea,summary,[contenteditable=""],[contenteditable=true],[contenteditable=plaintext-only],[role=button],[role=link],[role=tab],[role=menuitem],[role=option],[role=checkbox],[role=switch],[role=radio],[role=combobox],[role=textbox],[draggable=true],[onclick],[tabindex="0"]';
+  const rowOf = new Map<Element, { template: number; row: number }>();
+  const templates: { index: number; rows: string[] }[] = [];
+  const skeleton = (el: Element): string => `${el.tagName}.${el.getAttribute('role') ?? ''}.${Array.from(el.classList).filter((c) => !/\d|active|selected|done|is-|has-|odd|even|new|first|last/i.test(c)).sort().join('.')}>${Array.from(new Set(Array.from(el.children).map((c) => c.tagName))).sort().join(',')}`;
+  const loose = (el: Element): string => `${el.tagName}.${el.getAttribute('role') ?? ''}`;
+  for (const parent of all) {
+    const kids = Array.from(parent.children);
+    if (kids.length < 1 || kids.length > 3000 || parent.matches('select,datalist,head,svg,tr,nav ul,nav')) continue;
+    const isList = parent.matches('ul,ol,tbody,table,[role=list],[role=listbox],[role=grid],[role=rowgroup],[role=feed],[role=log],dl');
+    const groups = new Map<string, Element[]>();
+    for (const kid of kids) { const key = isList ? loose(kid) : skeleton(kid); groups.set(key, [...(groups.get(key) ?? []), kid]); }
+    for (const rows of groups.values()) {
+      if (rows.length < (isList ? 1 : 2) || rows[0]!.matches('script,style,br,option,label,input,td,th,path')) continue;
+      const texts = rows.map((r) => ownText(r).slice(0, 300));
+      if (texts.every((t) => t.length < 1)) continue;
+      const index = templates.length;
+      templates.push({ index, rows: texts });
+      rows.forEach((r, row) => rowOf.set(r, { template: index, row }));
+    }
+  }
+  const nearestRow = (el: Element): { template: number; row: number } => {
+    for (let e: Element | null = el; e; e = parentOf(e)) { const r = rowOf.get(e); if (r) return r; }
+    return { template: -1, row: -1 };
+  };
+
+  const groupsOut: { index: number; kind: string; heading: string; action: string; method: string }[] = [];
+  const groupEls: Element[] = [];
+  const headingOf = (el: Element): string => {
+    const own = byId(el, 'aria-labelledby') || clean(el.getAttribute('aria-label')) || clean(el.querySelector('h1,h2,h3,h4,legend,[role=heading]')?.textContent, 80);
+    if (own) return own;
+    for (let e: Element | null = el; e && e !== document.body; e = parentOf(e)) {
+      let b = e.previousElementSibling;
+      for (let i = 0; b && i < 3; i++, b = b.previousElementSibling) if (b.matches('h1,h2,h3,h4')) return clean(b.textContent, 80);
+      const inner = e.querySelector(':scope > h1, :scope > h2, :scope > h3, :scope > header h1, :scope > header h2');
+      if (inner) return clean(inner.textContent, 80);
+    }
+    return '';
+  };
+  const isEditable = (el: Element): boolean => el.matches('input:not([type=submit]):not([type=button]):not([type=reset]):not([type=image]):not([type=hidden]),select,textarea') || ((el as HTMLElement).isContentEditable && !(el.parentElement as HTMLElement | null)?.isContentEditable) || el.matches('[role=textbox]');
+  const groupFor = (el: Element): number => {
+    let found: Element | null = (el as HTMLInputElement).form ?? closest(el, 'form');
+    let kind = 'form';
+    if (!found) { found = closest(el, 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]'); kind = 'dialog'; }
+    if (!found && modal && modal.contains(el)) { found = modal; kind = 'dialog'; }
+    if (!found) {
+      kind = 'container';
+      for (let e: Element | null = isEditable(el) ? parentOf(el) : null; e && e !== document.body && e !== document.documentElement; e = parentOf(e)) {
+        if (e.querySelector('button,[role=button],input[type=submit],a[role=button]')) { found = e; break; }
+      }
+      if (!found && !isEditable(el)) {
+        const at = groupEls.findIndex((g) => g.contains(el) && groupsOut[groupEls.indexOf(g)]!.kind === 'container');
+        return at;
+      }
+      if (!found) found = isEditable(el) ? parentOf(el) : null;
+    }
+    if (!found) return -1;
+    let at = groupEls.indexOf(found);
+    if (at < 0) {
+      at = groupEls.push(found) - 1;
+      groupsOut.push({ index: at, kind, heading: headingOf(found), action: found.tagName === 'FORM' ? (found.getAttribute('action') ?? '') : '', method: (found.getAttribute('method') ?? '').toLowerCase() });
+    }
+    return at;
+  };
+
+  const seen = new Set<Element>();
+  const picked: { el: Element; hidden: boolean }[] = [];
+  const consider = (el: Element): void => {
+    if (seen.has(el) || picked.length >= 600) return;
+    seen.add(el);
+    if (modal && !modal.contains(el) && !(el.getRootNode() !== document && modal.contains((el.getRootNode() as ShadowRoot).host ?? null))) {
+      // Menus and pickers are often portalled beside the modal, on top of it.
+      const box = el.getBoundingClientRect();
+      const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      if (!hit || !(hit === el || el.contains(hit))) return;
+    }
+    const visible = shown(el) || (el.matches('input[type=checkbox],input[type=radio],input[type=file]') && !!(el as HTMLInputElement).labels?.length && shown((el as HTMLInputElement).labels![0]!));
+    // Controls that show only under the pointer stand in rows that are shown.
+    const inRow = !visible && nearestRow(el).template >= 0;
+    if (!visible && !inRow) return;
+    if (!visible && (!el.matches('button,a,[role=button]') || !(() => { for (let e: Element | null = el; e; e = parentOf(e)) if (rowOf.has(e)) return shown(e); return false; })())) return;
+    if (closest(el, '[inert]') || closest(el, '[aria-hidden=true]') && !modal?.contains(el)) return;
+    const inner = el.matches('[tabindex="0"],[onclick],[draggable=true]') && !el.matches(usable.split(',').slice(0, 17).join(','));
+    if (inner && el.querySelectorAll('a[href],button,input,select,textarea').length > 12) return;
+    picked.push({ el, hidden: !visible });
+  };
+  for (const root of docs) for (const el of Array.from(root.querySelectorAll(usable))) { if (isEditable(el)) consider(el); }
+  for (const root of docs) for (const el of Array.from(root.querySelectorAll(usable))) consider(el);
+  // Things that only look clickable: cursor pointer on an element whose parent has none.
+  if (picked.length < 400) {
+    let n = 0;
+    for (const el of all) {
+      if (n > 1500 || picked.length >= 500) break;
+      if (seen.has(el) || !el.matches('div,span,li,td,tr,article,section,h1,h2,h3,h4,p,img,svg,label,i')) continue;
+      n++;
+      if (closest(el, 'a[href],button,label,[role=button],select')) continue;
+      const up = parentOf(el);
+      if (getComputedStyle(el).cursor === 'pointer' && (!up || getComputedStyle(up).cursor !== 'pointer')) consider(el);
+    }
+  }
+  const order = new Map(all.map((el, i) => [el, i]));
+  picked.sort((a, b) => (order.get(a.el) ?? 0) - (order.get(b.el) ?? 0));
+  for (const { el } of picked) if (isEditable(el)) groupFor(el);
+
+  const controls = picked.map(({ el, hidden }) => {
+    const input = el as HTMLInputElement;
+    const box = el.getBoundingClientRect();
+    const r = nearestRow(el);
+    const dialog = closest(el, 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]') || (modal?.contains(el) ? modal : null);
+    const region = dialog ? 'dialog' : closest(el, 'search,[role=search]') ? 'search' : closest(el, 'nav,[role=navigation],aside nav') ? 'nav' : closest(el, 'footer,[role=contentinfo]') ? 'footer' : closest(el, 'body > header,[role=banner],body > div > header') ? 'header' : 'main';
+    const content = (el as HTMLElement).isContentEditable && !el.matches('input,textarea,select');
+    return {
+      ref: refs.push(el) - 1, role: content ? 'textbox' : roleOf(el), tag: el.tagName.toLowerCase(), type: content ? 'rich' : (input.type ?? '').toString().toLowerCase(),
+      name: nameOf(el), attr: clean(el.getAttribute('name') || el.id, 60), placeholder: clean(el.getAttribute('placeholder')), autocomplete: el.getAttribute('autocomplete') ?? '',
+      value: content ? ownText(el) : el.matches('input,textarea,select') && input.type !== 'password' ? String(input.value ?? '').slice(0, 2000) : '', text: ownText(el), href: el.tagName === 'A' ? (el as HTMLAnchorElement).href : '', css: cssOf(el),
+      describedBy: byId(el, 'aria-describedby') || byId(el, 'aria-errormessage'), required: !!input.required || el.getAttribute('aria-required') === 'true' || /\*\s*$/.test(nameOf(el)),
+      disabled: !!input.disabled || el.getAttribute('aria-disabled') === 'true' || !!closest(el, 'fieldset[disabled]') || !!input.readOnly, invalid: el.getAttribute('aria-invalid') === 'true' || (el.matches('input,select,textarea') && input.willValidate && !input.validity.valid),
+      checked: !!input.checked || el.getAttribute('aria-checked') === 'true', draggable: el.getAttribute('draggable') === 'true', editable: isEditable(el),
+      submits: el.matches('button:not([type]),button[type=submit],input[type=submit],input[type=image]') && !!closest(el, 'form'),
+      min: input.min ?? '', max: input.max ?? '', step: el.tagName === 'INPUT' ? (input.step ?? '') : '', minLength: input.minLength > 0 ? input.minLength : 0, maxLength: input.maxLength > 0 ? input.maxLength : 0, pattern: input.pattern ?? '',
+      options: el.tagName === 'SELECT' ? Array.from((el as unknown as HTMLSelectElement).options).slice(0, 60).map((o) => ({ value: o.value, text: clean(o.text), disabled: o.disabled })) : [],
+      region, group: groupFor(el), template: r.template, row: r.row, x: box.x, y: box.y, width: box.width, height: box.height, hidden,
+    };
+  });
+  const live = all.filter((el) => el.matches('[role=alert],[role=status],[aria-live]:not([aria-live=off]),output,[class*=toast i],[class*=snackbar i],[class*=notification i],[class*=flash i],[class*=alert i],[class*=error i]') && shown(el)).map((el) => ownText(el)).filter(Boolean);
+  let text = '';
+  for (const root of docs) { const body = (root as Document).body ?? root; text += `${(body as HTMLElement).innerText ?? body.textContent ?? ''}\n`; if (text.length > textLimit) break; }
+  return { url: location.href, title: document.title.slice(0, 300), controls, groups: groupsOut, templates: templates.slice(0, 60).map((t) => ({ index: t.index, rows: t.rows.slice(0, 200) })), live: [...new Set(live)].slice(0, 20), modal: !!modal, text: text.slice(0, textLimit) };
+}
+

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Waits until its pipe from us closes, which the kernel does for us even at SIGKILL; then ends what names the folder in its command line, and removes it.
+ * The folder comes through the pipe, not as an argument, else it would find itself.
+ * /proc is read where there is one, since small container images have no pkill.
+ */
+const LEASH = `
+trap '' HUP INT TERM
+read -r dir || exit 0
+read -r word
+name=\${dir##*/}
+case $name in plummet-??????) ;; *) exit 1 ;; esac
+for round in 1 2 3 4 5 6 7 8 9 10; do
+  if [ -r /proc/self/cmdline ]; then
+    found=$(printf '%s\\n' "$name" | grep -lFf - /proc/[0-9]*/cmdline 2>/dev/null | sed 's:[^0-9]::g')
+  else
+    found=$(pgrep -f "$name")
+  fi
+  [ -n "$found" ] && kill -9 $found 2>/dev/null
+  rm -rf "$dir" 2>/dev/null
+  [ -z "$found" ] && [ ! -e "$dir" ] && exit 0
+  sleep 0.1
+done
+`;
+
+/**
+ * Makes one private temp folder for all that a browser and its driver write, on a leash: within 3 s of our end, however we end, whatever runs with the
+ * folder's path in its command line is gone, and so is the folder. `release` does the same at once, and may be called twice.
+ * As root the folder may be passed through, not listed, by others: what is in it belongs to the user whom the browser runs as.
+ * On Windows there is no leash: `release` alone tidies up.
+ */
+export async function tempHome(): Promise<{ dir: string; release(): Promise<void> }> {
+  const root = process.getuid?.() === 0;
+  const dir = await mkdtemp(join(root ? await openTemp() : tmpdir(), 'plummet-'));
+  if (root) await chmod(dir, 0o711);
+  const leash =
+    process.platform === 'win32'
+      ? undefined
+      : spawn('/bin/sh', ['-c', LEASH], {
+          detached: true,
+          stdio: ['pipe', 'ignore', 'ignore'],
+          cwd: '/',
+          env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
+        });
+  const gone = new Promise<void>((resolve) => {
+    if (leash === undefined) return resolve();
+    leash.once('close', () => resolve());
+    leash.once('error', () => resolve());
+  });
+  leash?.stdin?.on('error', () => {}); // it may have ended before us
+  leash?.stdin?.write(`${dir}\n`);
+  leash?.unref();
+  (leash?.stdin as { unref?(): void } | null | undefined)?.unref?.();
+  let released: Promise<void> | undefined;
+  const tidy = async (): Promise<void> => {
+    leash?.stdin?.end();
+    leash?.ref();
+    await gone;
+    await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  };
+  return { dir, release: () => (released ??= tidy()) };
+}
+
+/** Root's browser runs as someone else, who must be able to reach the folder: a TMPDIR inside a closed folder will not do. */
+async function openTemp(): Promise<string> {
+  const usual = tmpdir();
+  return (await passable(usual)) ? usual : '/tmp';
+}
+
+/** Whether every folder on the way down to `path`, and it itself, may be passed through by any user. */
+export async function passable(path: string): Promise<boolean> {
+  for (let at = path; ; at = dirname(at)) {
+    const mode = await stat(at).then(
+      (found) => found.mode,
+      () => 0,
+    );
+    if ((mode & 0o001) === 0) return false;
+    if (dirname(at) === at) return basename(at) === '';
+  }
+}

@@ -1,0 +1,89 @@
+import type { ElementHandle, Page } from 'playwright-core';
+import type { Control } from '../../model/browser.ts';
+import { type Step, substitute, type Values } from '../../model/recipe.ts';
+
+/** Does one step with real mouse and keys. Returns a sentence where it could not be done. */
+export async function perform(page: Page, handle: ElementHandle<Element>, step: Step, control: Control, values: Values, target?: ElementHandle<Element>): Promise<string | undefined> {
+  const named = `${control.role} “${control.name.slice(0, 40)}”`;
+  try {
+    switch (step.do) {
+      case 'goto':
+        return undefined;
+      case 'click':
+        return await click(handle, control);
+      case 'dblclick':
+        await handle.dblclick({ timeout: 1500 });
+        return undefined;
+      case 'hover':
+        await handle.hover({ timeout: 1500, force: true });
+        return undefined;
+      case 'check': {
+        if (control.checked === step.value) return undefined;
+        return await click(handle, control);
+      }
+      case 'select': {
+        const chosen = await handle.selectOption(substitute(step.value, values), { timeout: 1500 });
+        return chosen.length ? undefined : `${named} has no option ${step.value}`;
+      }
+      case 'press':
+        await handle.focus();
+        await page.keyboard.press(step.key);
+        return undefined;
+      case 'fill':
+      case 'type': {
+        const value = substitute(step.value, values);
+        if (control.type === 'rich') {
+          await handle.click({ timeout: 1500 });
+          await page.keyboard.press('ControlOrMeta+A');
+          await page.keyboard.insertText(value);
+        } else {
+          await handle.fill(value, { timeout: 1500 });
+        }
+        return undefined;
+      }
+      case 'drag': {
+        if (!target) return 'the place to drag to is not there';
+        await handle.scrollIntoViewIfNeeded({ timeout: 1000 }).catch(() => undefined);
+        const from = await handle.boundingBox();
+        const to = await target.boundingBox();
+        if (!from || !to) return `${named} cannot be dragged`;
+        await page.mouse.move(from.x + from.width / 2, from.y + Math.min(from.height / 2, 20));
+        await page.mouse.down();
+        await page.mouse.move(from.x + from.width / 2 + 8, from.y + 12, { steps: 3 });
+        await page.mouse.move(to.x + to.width / 2, to.y + Math.min(to.height / 2, 60), { steps: 8 });
+        await page.mouse.up();
+        return undefined;
+      }
+    }
+  } catch (error) {
+    return `${named}: ${(error as Error).message.split('\n')[0]?.slice(0, 160)}`;
+  }
+}
+
+/** A click by mouse; what shows only under the pointer is hovered first; what an overlay covers is clicked through the element. */
+async function click(handle: ElementHandle<Element>, control: Control): Promise<string | undefined> {
+  if (control.hidden) {
+    const row = await handle.evaluateHandle((el) => el.closest('li,tr,article,[role=row],[role=listitem],div') ?? el);
+    const around = row.asElement() as ElementHandle<Element> | null;
+    for (let up = around, i = 0; up && i < 4; i++) {
+      await up.hover({ timeout: 500, force: true }).catch(() => undefined);
+      if (await handle.isVisible()) break;
+      up = (await up.evaluateHandle((el) => el.parentElement ?? el)).asElement() as ElementHandle<Element> | null;
+    }
+  }
+  if ((control.type === 'checkbox' || control.type === 'radio') && !(await handle.isVisible())) {
+    // Styled boxes hide the input and show its label.
+    await handle.evaluate((el) => ((el as HTMLInputElement).labels?.[0] ?? (el as HTMLElement)).click());
+    return undefined;
+  }
+  try {
+    await handle.click({ timeout: 1200 });
+  } catch (error) {
+    const message = (error as Error).message;
+    if (/detached|not attached/i.test(message)) return `${control.role} “${control.name.slice(0, 40)}” went away`;
+    if (!/intercepts pointer|Timeout|not visible|outside of the viewport|not stable/i.test(message)) throw error;
+    // Something moves or lies over it: the element's own click, which a keyboard user's Enter would cause too.
+    await handle.evaluate((el) => (el as HTMLElement).click());
+  }
+  return undefined;
+}

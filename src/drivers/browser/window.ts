@@ -1,0 +1,107 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import type { FaultKind, Window, Windows } from '../../model/browser.ts';
+import type { Journal } from '../../model/evidence.ts';
+import { type Relay, startRelay } from '../relay/relay.ts';
+import type { Launched } from './launch.ts';
+import { watch } from './injected/watch.injected.ts';
+import { openTab, type OwnTab } from './tab.ts';
+import { sentSince } from './sent.ts';
+
+export interface WindowsOptions {
+  readonly launched: Launched;
+  readonly target: URL;
+  readonly backends: readonly string[];
+  readonly allowForeign: boolean;
+  readonly journal: Journal;
+  readonly signal: AbortSignal;
+}
+
+/** Windows, each a browser context of its own behind a relay of its own. Closing one closes both. */
+export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Promise<void> } {
+  const open = new Set<Window>();
+  return {
+    async open({ label, headers, storage }) {
+      options.signal.throwIfAborted();
+      const relay = await startRelay({ target: options.target, backends: options.backends, allowForeign: options.allowForeign });
+      const context = await options.launched.browser.newContext({
+        proxy: { server: relay.server, bypass: '<-loopback>' }, acceptDownloads: false, reducedMotion: 'reduce', ignoreHTTPSErrors: true, locale: 'en-US',
+        viewport: { width: 1280, height: 900 }, ...(headers ? { extraHTTPHeaders: { ...headers } } : {}), ...(storage ? { storageState: storage as never } : {}),
+      });
+      const window = await makeWindow(label, context, relay, options.journal);
+      const close = window.close.bind(window);
+      const owned: Window = Object.assign(window, { close: async () => { open.delete(owned); await close(); } });
+      open.add(owned);
+      return owned;
+    },
+    async closeAll() {
+      await Promise.allSettled([...open].map((w) => w.close()));
+    },
+  };
+}
+
+async function makeWindow(label: string, context: BrowserContext, relay: Relay, journal: Journal): Promise<Window> {
+  context.setDefaultTimeout(4000);
+  await context.addInitScript(watch);
+  const ours = new Set<Page>();
+  let expecting = 0;
+  const tabs = new Map<Page, OwnTab>();
+  // Windows that the app opens by itself are closed; the tab that caused one may follow it.
+  context.on('page', (page) => {
+    if (expecting > 0) return;
+    const opener = page.opener();
+    void (async () => {
+      const from = await opener;
+      if (from) tabs.get(from)?.popup(page.url());
+      await page.close();
+    })().catch(() => undefined);
+  });
+  const tab = async (): Promise<OwnTab> => {
+    expecting++;
+    try {
+      const page = await context.newPage();
+      ours.add(page);
+      const made = openTab(page, { label, relay, journal });
+      tabs.set(page, made);
+      return made;
+    } finally {
+      expecting--;
+    }
+  };
+  const first = await tab();
+  return {
+    label, first, tab,
+    traffic: (since) => sentSince(relay, since),
+    cut(kind, which) {
+      let hits = 0;
+      relay.fault = (request) => {
+        if (!which(request)) return undefined;
+        hits++;
+        return faultOf(kind);
+      };
+      if (kind === 'offline' || kind === 'refuse' || kind === 'reset') { relay.refuseSockets = true; relay.cutSockets(); }
+      if (kind === 'offline') void context.setOffline(true).catch(() => undefined);
+      journal.note({ kind: 'fault', who: label, says: `from now on the network answers: ${kind}` });
+      return {
+        hits: () => hits,
+        async heal() {
+          relay.fault = undefined;
+          relay.refuseSockets = false;
+          if (kind === 'offline') await context.setOffline(false).catch(() => undefined);
+          journal.note({ kind: 'fault', who: label, says: `the network is whole again; ${hits} requests met the fault` });
+        },
+      };
+    },
+    storageState: () => context.storageState({ indexedDB: true }),
+    async close() {
+      await context.close().catch(() => undefined);
+      await relay.close();
+    },
+  };
+}
+
+function faultOf(kind: FaultKind): import('../relay/relay.ts').Fault {
+  if (kind === 'error-500') return { do: 'answer', status: 500, headers: { 'content-type': 'application/json' }, body: '{"error":"internal error"}' };
+  if (kind === 'html-503') return { do: 'answer', status: 503, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>503</title><h1>Service unavailable</h1>' };
+  if (kind === 'lose-answer') return { do: 'lose-answer' };
+  return { do: 'refuse' };
+}

@@ -1,0 +1,84 @@
+import type { Context } from '../model/context.ts';
+import type { Facts } from '../model/facts.ts';
+import { messes, type Probe } from '../model/probe.ts';
+import type { Intent, Observation, Result } from '../model/run.ts';
+import { type Cause, unknown, type Verdict } from '../model/verdict.ts';
+
+export interface EngineOptions {
+  readonly probes: readonly Probe[];
+  /** Ids of the claims that were asked for. */
+  readonly claims: readonly string[];
+  readonly intent: Intent;
+  /** The context of one probe with this many milliseconds. */
+  context(probe: Probe, milliseconds: number): Context;
+  now(): number;
+  /** Epoch ms at which observing must have ended. */
+  readonly until: number;
+  stopped(): boolean;
+  /** Runs an observation with a hard end; rejects when it is over. */
+  bounded<T>(milliseconds: number, work: Promise<T>): Promise<T>;
+  found?(result: Result): void;
+}
+
+/** Runs what was asked for, least mess first. A probe that crashes, hangs or has no time left is an unknown with its cause; a fail is observed once more from scratch. */
+export async function observeAll(options: EngineOptions): Promise<Observation[]> {
+  const observations: Observation[] = [];
+  const order = [...options.probes].sort((a, b) => messes.indexOf(a.mess) - messes.indexOf(b.mess));
+  for (const probe of order) {
+    const asked = probe.claims.filter((c) => options.claims.includes(c.id));
+    if (!asked.length) continue;
+    const first = await observeOnce(probe, options);
+    observations.push(first);
+    const facts = options.context(probe, 0).facts;
+    const verdicts = asked.map((claim) => judgeOne(claim.id, probe, [first], facts, options.intent));
+    let results = verdicts;
+    if (verdicts.some((v) => v.status === 'fail') && !options.stopped()) {
+      observations.push(await observeOnce(probe, options));
+      results = asked.map((claim) => judgeOne(claim.id, probe, observations.filter((o) => o.probe === probe.id), facts, options.intent));
+    }
+    asked.forEach((claim, i) => options.found?.({ claim: claim.id, ...(results[i] as Verdict) }));
+  }
+  return observations;
+}
+
+async function observeOnce(probe: Probe, options: EngineOptions): Promise<Observation> {
+  const startedAt = options.now();
+  const rest = options.until - startedAt;
+  const lacking = (cause: Cause, because: string, wants?: string): Observation => ({ probe: probe.id, version: probe.version, lacking: { cause, because, ...(wants ? { wants } : {}) }, startedAt, took: options.now() - startedAt });
+  if (options.stopped()) return lacking('no-time', 'the run was interrupted before');
+  if (rest < 1500) return lacking('no-time', 'the time was over before this could be tried', '--budget with more seconds');
+  const time = Math.min(rest, Math.max(20_000, probe.costs * 5));
+  try {
+    const observed = probe.observed.parse(await options.bounded(time, probe.observe(options.context(probe, time))));
+    return { probe: probe.id, version: probe.version, observed, startedAt, took: options.now() - startedAt };
+  } catch (error) {
+    const thrown = error as Error & { verdict?: Verdict };
+    if (thrown.verdict?.status === 'unknown') return lacking(thrown.verdict.cause, thrown.verdict.because, thrown.verdict.wants);
+    if (thrown.name === 'TooLong') return lacking('no-time', `it did not end in its time (${thrown.message})`, '--budget with more seconds');
+    if (options.stopped()) return lacking('no-time', 'the run was interrupted');
+    return lacking('crash', `the probe ended with: ${thrown.message.split('\n')[0]?.slice(0, 200)}`);
+  }
+}
+
+/** The verdict of one claim from the observations of its probe: two for a fail, which must agree. Pure. */
+export function judgeOne(claim: string, probe: Probe, observations: readonly Observation[], facts: Facts, intent: Intent): Verdict {
+  const rule = probe.claims.find((c) => c.id === claim);
+  const verdicts = observations.map((o): Verdict => {
+    if (!rule || o.lacking || o.observed === undefined) return unknown(o.lacking?.cause ?? 'crash', o.lacking?.because ?? 'nothing was observed', o.lacking?.wants);
+    return rule.judge(probe.observed.parse(o.observed), facts, intent);
+  });
+  const [first, second] = verdicts;
+  if (!first) return unknown('no-time', 'it was not tried');
+  if (first.status !== 'fail' || !second || second.status === 'fail') return first;
+  if (second.status === 'unknown') return unknown(second.cause, `it failed once and could not be confirmed: ${second.because}`, second.wants);
+  return unknown('unstable', `it failed once (${first.because}) and did not the second time (${second.because})`);
+}
+
+/** All results of the claims asked for; one that no observation answers is unknown, never absent. Pure. */
+export function judgeAll(probes: readonly Probe[], claims: readonly string[], observations: readonly Observation[], facts: Facts, intent: Intent): Result[] {
+  return claims.map((claim) => {
+    const probe = probes.find((p) => p.claims.some((c) => c.id === claim));
+    if (!probe) return { claim, ...unknown('needs-more', 'no probe answers this claim yet') };
+    return { claim, ...judgeOne(claim, probe, observations.filter((o) => o.probe === probe.id), facts, intent) };
+  });
+}

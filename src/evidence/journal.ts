@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EvidenceId, Journal, Ledger, LedgerEntry, RunEvent } from '../model/evidence.ts';
+import { redactor } from './redaction.ts';
+
+/** The journal of a run: events.ndjson, written as they come, and blobs named by the hash of their bytes. */
+export function openJournal(dir: string, now: () => number): Journal & { readonly events: readonly RunEvent[] } {
+  mkdirSync(join(dir, 'blobs'), { recursive: true });
+  const events: RunEvent[] = [];
+  const redact = redactor();
+  const began = now();
+  return {
+    events,
+    hide: redact.hide,
+    note({ kind, who, says, data, blob }) {
+      const id: EvidenceId = `e${events.length + 1}`;
+      let blobs: string[] | undefined;
+      if (blob) {
+        const bytes = typeof blob.bytes === 'string' ? Buffer.from(redact.text(blob.bytes)) : blob.bytes;
+        const name = `${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}.${blob.type}`;
+        if (!existsSync(join(dir, 'blobs', name))) writeFileSync(join(dir, 'blobs', name), bytes);
+        blobs = [name];
+      }
+      const event: RunEvent = { id, at: Math.round(now() - began), kind, who, says: redact.text(says).slice(0, 500), ...(data ? { data: redact.value(data) as Record<string, unknown> } : {}), ...(blobs ? { blobs } : {}) };
+      events.push(event);
+      appendFileSync(join(dir, 'events.ndjson'), `${JSON.stringify(event)}\n`);
+      return id;
+    },
+  };
+}
+
+/** What was made and what of it was taken away again. */
+export function openLedger(journal: Journal, now: () => number): Ledger {
+  const entries: LedgerEntry[] = [];
+  return {
+    entries,
+    add(entry) {
+      entries.push({ ...entry, at: now() });
+      journal.note({ kind: 'made', who: 'plummet', says: `${entry.what} ${entry.mark}: ${entry.how}${entry.acknowledged ? '' : ' (not acknowledged)'}` });
+    },
+    removed(mark) {
+      for (const entry of entries) if (entry.mark === mark) entry.removed = true;
+      journal.note({ kind: 'removed', who: 'plummet', says: `removed ${mark}` });
+    },
+  };
+}

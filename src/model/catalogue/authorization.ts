@@ -1,0 +1,86 @@
+import { type ClaimRow, twoAccounts, url } from './claim-info.ts';
+
+export const authorization: readonly ClaimRow[] = [
+  {
+    id: 'authorization/strangers-cannot-read-my-records',
+    says: "B cannot read A's record by its id or its address.",
+    needs: twoAccounts,
+    tier: 'floor',
+    severity: 'critical',
+    hours: 8,
+    shown:
+      "With B's session, A's id and address are asked for, also by naming A's id inside B's own write; A's mark anywhere in what B gets is a leak.",
+    fooledBy:
+      'B is a stranger only if the app keeps B apart; in one workspace B is a colleague. With one account and anonymous others, it is not applicable and shows under authentication.',
+    references: ['CWE-639', 'OWASP API1:2023', 'ASVS 5.0 V8'],
+  },
+  {
+    id: 'authorization/strangers-cannot-change-my-records',
+    says: "B cannot change A's record.",
+    needs: twoAccounts,
+    tier: 'floor',
+    severity: 'critical',
+    hours: 8,
+    shown: "A's own honest edit is sent with B's session and a new mark; A then reads the record.",
+    fooledBy:
+      "B's answer says nothing; what A reads does. Where the page offers edit only on one's own rows, a change by a colleague is a break too.",
+    references: ['CWE-639', 'OWASP API1:2023', 'ASVS 5.0 V8'],
+  },
+  {
+    id: 'authorization/strangers-cannot-delete-my-records',
+    says: "B cannot delete A's record.",
+    needs: twoAccounts,
+    tier: 'floor',
+    severity: 'critical',
+    hours: 6,
+    shown: "A's own honest delete is sent with B's session on a record kept for that; A then looks again.",
+    fooledBy: 'An answer of success alone, since many apps answer a delete of nothing politely.',
+    references: ['CWE-639', 'OWASP API1:2023', 'ASVS 5.0 V8'],
+  },
+  {
+    id: 'authorization/lists-show-only-mine',
+    says: "B's lists hold none of A's records.",
+    needs: twoAccounts,
+    tier: 'floor',
+    severity: 'high',
+    hours: 6,
+    shown: "A's mark is looked for in B's lists, in the page and in what the server answered.",
+    fooledBy:
+      'A shared app shows all to all. Inconsistency decides: a list shows what an open then refuses, one list is filtered and another not, the page hides what the API hands over.',
+    references: ['CWE-863', 'OWASP API1:2023', 'OWASP API3:2023', 'ASVS 5.0 V8'],
+  },
+  {
+    id: 'authorization/roles-are-checked',
+    says: "An ordinary user is refused what only an admin's pages and requests do.",
+    needs: twoAccounts,
+    tier: 'floor',
+    severity: 'critical',
+    hours: 8,
+    shown: 'Routes and requests that were seen as admin, or found in the bundle, are tried with an ordinary session.',
+    fooledBy: 'A page that renders its frame and is then refused its data has leaked nothing.',
+    references: ['CWE-862', 'OWASP API5:2023', 'ASVS 5.0 V8'],
+  },
+  {
+    id: 'authorization/nobody-promotes-themselves',
+    says: 'Extra fields (role, isAdmin, ownerId, verified, balance) in a sign-up or an edit change nothing.',
+    needs: url,
+    tier: 'floor',
+    severity: 'critical',
+    hours: 4,
+    shown: 'The fields are added to an honest request, and then it is tried what the account can see and do.',
+    fooledBy:
+      'A profile that merely echoes the field has no effect. A role that the form itself offers is no promotion.',
+    references: ['CWE-915', 'OWASP API3:2023', 'ASVS 5.0 V8'],
+  },
+  {
+    id: 'authorization/row-security-holds',
+    says: 'The public key in the bundle opens no table of a hosted backend (Supabase, Firebase).',
+    needs: url,
+    tier: 'floor',
+    severity: 'critical',
+    hours: 8,
+    shown: 'With the key alone, the tables that the bundle names are asked for our own marked rows.',
+    fooledBy: "Content that nobody's honest walk can read is public by design. Only our own rows are looked for.",
+    references: ['CWE-862', 'OWASP API1:2023', 'ASVS 5.0 V8'],
+  },
+];

@@ -1,0 +1,86 @@
+import type { Window, Windows, Sent } from './browser.ts';
+import type { EvidenceId, Journal, Ledger } from './evidence.ts';
+import type { Facts, Place } from './facts.ts';
+import type { Mark, Marks } from './mark.ts';
+import type { Recipe, Values } from './recipe.ts';
+import type { Intent } from './run.ts';
+
+/** How an act was received. 2xx alone is no acknowledgement; an answer that fits neither honest shape is unclear. */
+export type Said = 'ok' | 'refused' | 'unclear';
+
+export interface Outcome {
+  readonly said: Said;
+  readonly because: string;
+  /** Where the page stood afterwards. */
+  readonly url: string;
+  readonly appeared: readonly string[];
+  readonly writes: readonly Sent[];
+  readonly requests: readonly Sent[];
+  /** Epoch ms of the deciding act. */
+  readonly at: number;
+  readonly evidence: EvidenceId;
+  /** A step of the recipe found no control. */
+  readonly missing?: string;
+}
+
+export interface Sighting {
+  readonly seen: 'yes' | 'no' | 'could-not-look';
+  readonly at: readonly Place[];
+  readonly altered?: 'cut';
+  readonly because: string;
+  readonly evidence: EvidenceId;
+}
+
+/** One session of one actor: a browser logged in, with a page at hand. */
+export interface Session {
+  readonly who: string;
+  readonly window: Window;
+  /** Logged in, where there is a door. What a session outside sees says nothing. */
+  readonly inside: boolean;
+  do(recipe: Recipe, values: Values, options?: { quick?: boolean; stayAt?: boolean }): Promise<Outcome>;
+  /** Looks for the mark where the record lives. `no` only where the place was rendered for a live session and the deadline passed. */
+  look(mark: Mark, until: 'seen' | 'gone', options?: { places?: readonly Place[]; sentinel?: Mark; within?: number; tab?: import('./browser.ts').Tab }): Promise<Sighting>;
+  close(): Promise<void>;
+}
+
+export interface Actors {
+  /** A session of A in a fresh browser, logged in afresh (storage is never copied). */
+  fresh(who: 'A' | 'B' | 'nobody'): Promise<Session>;
+  /** A's session at work, shared by probes that leave nothing behind in the page. */
+  readonly A: Session;
+  /** Can a second account be had? */
+  readonly second: boolean;
+  /** Makes an account that no other probe uses. Undefined where there is no sign-up. */
+  signUp(): Promise<{ readonly values: Values; readonly outcome: Outcome; session: Session } | undefined>;
+  logIn(values: Values, who: string): Promise<{ session: Session; in: boolean; evidence: EvidenceId }>;
+}
+
+/** Everything a probe may touch. No clock, network or randomness but these. */
+export interface Context {
+  readonly facts: Facts;
+  readonly intent: Intent;
+  readonly actors: Actors;
+  readonly windows: Windows;
+  readonly marks: Marks;
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly wire: Wire;
+  readonly clock: Clock;
+  /** Says in one line what is being done. */
+  progress(text: string): void;
+  /** A fresh mark of the kind that the record carries. */
+  mark(): Mark;
+  /** Milliseconds left for this probe. */
+  left(): number;
+}
+
+export interface Clock {
+  now(): number;
+  /** Resolves after ms, or sooner when the run is interrupted. */
+  sleep(ms: number): Promise<void>;
+}
+
+/** A fresh connection per request, no cookies but those given. */
+export interface Wire {
+  send(request: { method: string; url: string; headers?: Record<string, string>; body?: string; timeout?: number }): Promise<{ status: number; headers: Record<string, string>; body: string; error?: string; evidence: EvidenceId }>;
+}

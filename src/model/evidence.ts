@@ -1,0 +1,45 @@
+/** Evidence: everything seen on the way, numbered. Verdicts cite it; reports show it. */
+
+/** `e` and a number, unique in a run. */
+export type EvidenceId = `e${number}`;
+export type Citations = readonly [EvidenceId, ...EvidenceId[]];
+
+export type EventKind = 'note' | 'load' | 'act' | 'exchange' | 'frame' | 'screen' | 'sighting' | 'fault' | 'made' | 'removed' | 'dialog' | 'log';
+
+export interface RunEvent {
+  readonly id: EvidenceId;
+  /** Milliseconds since the run began. */
+  readonly at: number;
+  readonly kind: EventKind;
+  /** Who did or saw it: A, B, nobody, or a part of the tool. */
+  readonly who: string;
+  /** One line for a person. */
+  readonly says: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** Names of files under blobs/. */
+  readonly blobs?: readonly string[];
+}
+
+/** Where evidence is noted. Redaction happens inside. */
+export interface Journal {
+  note(event: { kind: EventKind; who: string; says: string; data?: Record<string, unknown>; blob?: { bytes: Uint8Array | string; type: 'png' | 'txt' | 'json' | 'html' } }): EvidenceId;
+  /** From now on this text is never written in full. */
+  hide(secret: string): void;
+}
+
+/** What we made in somebody's app: rows and accounts. */
+export interface LedgerEntry {
+  readonly what: 'record' | 'account';
+  readonly mark: string;
+  readonly how: string;
+  readonly at: number;
+  removed?: boolean;
+  /** Acknowledged by the app? An entry that was never acknowledged may not exist. */
+  readonly acknowledged: boolean;
+}
+
+export interface Ledger {
+  add(entry: Omit<LedgerEntry, 'at'>): void;
+  removed(mark: string): void;
+  readonly entries: readonly LedgerEntry[];
+}

@@ -1,0 +1,85 @@
+import type { EvidenceId } from './evidence.ts';
+import type { Descriptor, Recipe } from './recipe.ts';
+
+/** A place is where a record was learned to live. */
+export interface Place {
+  readonly url: string;
+  readonly what: 'list' | 'own' | 'field';
+}
+
+/** kept: seen after a fresh load. held: two stood at once as siblings, gone after a load. echo: neither. phantom: acknowledged with an id that does not exist. */
+export type Kind = 'kept' | 'held' | 'echo' | 'phantom';
+
+export interface RecordFacts {
+  readonly kind: Kind;
+  readonly create: Recipe;
+  /** In a sentence: which form on which page. */
+  readonly says: string;
+  /** What carries the mark: free text, a number or a date. */
+  readonly carries: 'text' | 'number' | 'whole' | 'date';
+  readonly places: readonly Place[];
+  /** Controls that stand at the first place for a live session: without them a page was not looked at. */
+  readonly signs: readonly Descriptor[];
+  /** A field of the form that takes several lines, where the marked one takes one. */
+  readonly longText?: Descriptor;
+  /** Milliseconds from the answer until a fresh load showed it. */
+  readonly delay: number;
+  /** Texts that appeared at honest saves and hold no mark: signs of success. */
+  readonly successTexts: readonly string[];
+  readonly evidence: readonly EvidenceId[];
+  /** Path patterns of the requests that carried the mark in a create. */
+  readonly requests: readonly { readonly method: string; readonly url: string; readonly socket?: boolean }[];
+}
+
+export interface DoorFacts {
+  /** none: open to all. name: a name alone. password: a form with a password field. closed: could not be opened. given: headers or storage. */
+  readonly kind: 'none' | 'name' | 'password' | 'closed' | 'given';
+  readonly says: string;
+  readonly signUp?: Recipe;
+  readonly logIn?: Recipe;
+  /** The new account was refused by the log-in form: in whose words. */
+  readonly logInRefused?: string;
+  /** How the account came: made by sign-up, shown on the page, given by flag. */
+  readonly account?: 'signed-up' | 'shown' | 'given';
+  readonly wants?: string;
+  readonly evidence: readonly EvidenceId[];
+}
+
+/** What the survey learned. Immutable; a second learning is a new version. */
+export interface Facts {
+  readonly version: number;
+  readonly kind: 'pages' | 'api' | 'dead';
+  readonly entry: string;
+  readonly title: string;
+  readonly door: DoorFacts;
+  readonly record?: RecordFacts;
+  readonly edit?: Recipe;
+  readonly move?: Recipe & { readonly says?: string };
+  readonly delete?: Recipe;
+  /** What was looked for and is not there, with the screenshots that show where; what was there but did not work is in `tried`. */
+  readonly absent: readonly ('edit' | 'move' | 'delete')[];
+  /** Visible words of the app about where data lives or who sees it. */
+  readonly told: { readonly local?: string; readonly shared?: string };
+  readonly development?: string;
+  /** Addresses seen, and what was tried and did not work. */
+  readonly pages: readonly string[];
+  readonly tried: readonly string[];
+  readonly evidence: readonly EvidenceId[];
+  readonly api?: ApiFacts;
+}
+
+/** An HTTP API without pages, as its OpenAPI document tells. */
+export interface ApiFacts {
+  readonly create: ApiCall;
+  readonly list?: ApiCall;
+  readonly read?: ApiCall;
+  readonly edit?: ApiCall;
+  readonly remove?: ApiCall;
+}
+export interface ApiCall {
+  readonly method: string;
+  /** With {id} where the record's id goes. */
+  readonly path: string;
+  /** JSON with {mark} in the text that carries it. */
+  readonly body?: string;
+}

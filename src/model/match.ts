@@ -1,0 +1,53 @@
+import type { Control, View } from './browser.ts';
+import { fold, type Mark } from './mark.ts';
+import type { Descriptor } from './recipe.ts';
+
+/** A name without digits, so that counters and dates do not hide a control from us. */
+const plain = (name: string): string => name.toLowerCase().replace(/[\d\s]+/g, ' ').replace(/[*:…]+/g, '').trim();
+
+/** Does an attribute look hand-written (and so stable)? React's `:r1:` and hashes do not. */
+const stable = (attr: string): boolean => attr.length > 0 && !/[:{}]|[0-9a-f]{8}|\d{3,}/.test(attr);
+
+/** Describes a control so that it can be found on a fresh page. `mark`: the record whose row it stands in, if any. */
+export function describe(control: Control, view: View, mark?: Mark): Descriptor {
+  const inRow = mark !== undefined && rowText(control, view).includes(fold(mark).slice(0, 6));
+  const named = mark && fold(control.name).includes(fold(mark).slice(0, 6)) ? '' : plain(control.name);
+  const d: Descriptor = {
+    role: control.role, name: control.editable && control.tag !== 'input' && control.type === 'rich' ? '' : named, tag: control.tag,
+    ...(control.type ? { type: control.type } : {}), ...(stable(control.attr) && !inRow ? { attr: control.attr } : {}),
+    ...(control.placeholder ? { placeholder: control.placeholder } : {}), ...(inRow ? { inRow: true } : {}), css: control.css,
+  };
+  const equals = view.controls.filter((c) => score(c, view, d, mark) >= score(control, view, d, mark));
+  const nth = equals.findIndex((c) => c.ref === control.ref);
+  return equals.length > 1 && nth > 0 ? { ...d, nth } : d;
+}
+
+/** The folded text of the row that the control stands in; empty where there is none. */
+export function rowText(control: Control, view: View): string {
+  return fold(view.templates.find((t) => t.index === control.template)?.rows[control.row] ?? '');
+}
+
+/** How well does a control fit? 0: not at all. */
+function score(c: Control, view: View, d: Descriptor, mark?: Mark): number {
+  if (c.tag !== d.tag && !(c.role === d.role && c.role !== 'generic')) return 0;
+  if (d.type && c.type !== d.type && (d.tag === 'input' || d.type === 'rich')) return 0;
+  const row = mark ? rowText(c, view).includes(fold(mark).slice(0, 6)) || fold(c.text).includes(fold(mark).slice(0, 6)) : false;
+  if (d.inRow && !row) return 0;
+  let s = 1;
+  if (c.role === d.role) s += 1;
+  if (plain(c.name) === d.name) s += d.name ? 5 : 2;
+  else if (d.name && plain(c.name).includes(d.name)) s += 2;
+  else if (d.name && !d.attr && !c.editable) return 0;
+  if (d.attr) s += c.attr === d.attr ? 4 : -2;
+  if (d.placeholder) s += c.placeholder === d.placeholder ? 2 : 0;
+  if (d.css && c.css === d.css && !d.inRow) s += 2;
+  return Math.max(0, s);
+}
+
+/** Finds the control again, or nothing where none fits well enough. */
+export function locate(view: View, d: Descriptor, mark?: Mark): Control | undefined {
+  const scored = view.controls.map((c) => ({ c, s: score(c, view, d, mark) })).filter((x) => x.s >= 3);
+  const best = Math.max(0, ...scored.map((x) => x.s));
+  const equal = scored.filter((x) => x.s === best);
+  return (equal[d.nth ?? 0] ?? equal.at(-1))?.c;
+}

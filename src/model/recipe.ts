@@ -1,0 +1,47 @@
+/** Recipes: data that says how to do one thing to this app. Learned by the survey or given in the config. */
+
+/** How a control is found again on a fresh page. Every part that is given must not contradict; the best match wins. */
+export interface Descriptor {
+  readonly role: string;
+  /** Accessible name without digits and marks. */
+  readonly name: string;
+  readonly tag: string;
+  readonly type?: string;
+  /** The name or id attribute, where it looks hand-written. */
+  readonly attr?: string;
+  readonly placeholder?: string;
+  /** The control stands in the row (repeated sibling) that shows the record's mark. */
+  readonly inRow?: boolean;
+  /** Which of several equal ones, in document order. */
+  readonly nth?: number;
+  /** CSS path, the last resort. */
+  readonly css?: string;
+}
+
+/** Placeholders in values: {mark} {new} {email} {password} {name} {date}; other text stands for itself. */
+export type Step =
+  | { readonly do: 'goto'; readonly url: string }
+  | { readonly do: 'click' | 'dblclick' | 'hover'; readonly on: Descriptor; readonly dialog?: { readonly accept: boolean; readonly text?: string }; readonly commits?: boolean }
+  | { readonly do: 'fill' | 'type'; readonly on: Descriptor; readonly value: string; readonly marked?: boolean }
+  | { readonly do: 'select'; readonly on: Descriptor; readonly value: string }
+  | { readonly do: 'check'; readonly on: Descriptor; readonly value: boolean; readonly commits?: boolean }
+  | { readonly do: 'press'; readonly on: Descriptor; readonly key: string; readonly commits?: boolean; readonly dialog?: { readonly accept: boolean; readonly text?: string } }
+  | { readonly do: 'drag'; readonly on: Descriptor; readonly to: Descriptor; readonly commits?: boolean };
+
+export type RecipeId = 'sign-up' | 'log-in' | 'create' | 'edit' | 'move' | 'delete' | 'enter';
+
+export interface Recipe {
+  readonly id: RecipeId;
+  readonly steps: readonly Step[];
+  /** Where it was learned: the page that it ends on. */
+  readonly learned?: string;
+  /** `given`: a function of the config stands behind it. */
+  readonly given?: boolean;
+}
+
+export type Values = Readonly<Record<string, string>>;
+
+/** {mark} and its kin replaced; an unknown placeholder stays as it is. */
+export function substitute(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (all, key: string) => values[key] ?? all);
+}

@@ -1,0 +1,62 @@
+import type { Values } from './recipe.ts';
+import type { Intent, Result } from './run.ts';
+
+/** How much harm the target permits, each including those before it. */
+export type Permit = (typeof permits)[number];
+export const permits = ['reads', 'writes', 'attacks', 'disrupts'] as const;
+
+/** reload: the cheapest answer, in seconds. audit: everything that this mode can ask. */
+export type Profile = 'reload' | 'audit';
+
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A recipe given as code: drives the page (Playwright's) by itself and returns when it is done. Values: mark, new, email, password, name, date. */
+export type GivenRecipe = (page: unknown, values: Values) => Promise<void>;
+export interface GivenRecipes {
+  readonly logIn?: GivenRecipe;
+  readonly create?: GivenRecipe;
+  readonly edit?: GivenRecipe;
+  readonly delete?: GivenRecipe;
+}
+
+/** What is being done now, in one line. */
+export interface Progress {
+  readonly stage: string;
+  readonly says: string;
+  /** Milliseconds since the run began. */
+  readonly at: number;
+}
+
+/** Everything an audit has to be told. */
+export interface AuditOptions {
+  readonly url: string;
+  readonly profile: Profile;
+  readonly permit: Permit;
+  /** Milliseconds. */
+  readonly budget: number;
+  /** The run folder. */
+  readonly out: string;
+  /** Selected ids by only and skip, over those that are probed. */
+  readonly claims: readonly string[];
+  readonly intent: Intent;
+  readonly login?: Login;
+  readonly login2?: Login;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers2?: Readonly<Record<string, string>>;
+  /** Path of a storage state file as Playwright writes it. */
+  readonly storageState?: string;
+  /** Path or address of an OpenAPI document. */
+  readonly openapi?: string;
+  /** host:port to which pages may write besides the target. */
+  readonly backends: readonly string[];
+  readonly browser: { readonly path?: string; readonly headed: boolean; readonly slow: number };
+  readonly seed: number;
+  readonly recipes?: GivenRecipes;
+  /** Aborted: finish with what there is, remove what was made. */
+  readonly signal: AbortSignal;
+  progress(event: Progress): void;
+  found?(result: Result): void;
+}

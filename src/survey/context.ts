@@ -1,0 +1,34 @@
+import type { Actors, Clock, Session, Wire } from '../model/context.ts';
+import type { Window, Windows } from '../model/browser.ts';
+import type { Journal, Ledger } from '../model/evidence.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Marks } from '../model/mark.ts';
+import type { Recipe, Values } from '../model/recipe.ts';
+
+/** What the survey may touch. It grows `memory.facts` as it learns, so that sessions use what is known so far. */
+export interface SurveyContext {
+  readonly url: string;
+  readonly windows: Windows;
+  readonly memory: { facts: Partial<Facts> & { readonly entry: string } };
+  readonly actors: Actors & { adopt(session: Session, account: Values): void; wrap(window: Window, who: string, account?: Values): Session; mint(): Values };
+  readonly marks: Marks;
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly wire: Wire;
+  readonly login?: { readonly user: string; readonly password: string };
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly storage?: unknown;
+  /** Text of the OpenAPI document, where given. */
+  readonly openapi?: string;
+  readonly given: Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>>;
+  /** May records be written at all? */
+  readonly writes: boolean;
+  readonly today: string;
+  /** The write-read-reload cycle alone: edit, move and delete are not looked for. */
+  readonly short: boolean;
+  progress(text: string): void;
+  /** Milliseconds left for the survey. */
+  left(): number;
+  tried(text: string): void;
+}

@@ -1,0 +1,124 @@
+import type { Control, View } from '../model/browser.ts';
+import type { Session } from '../model/context.ts';
+import type { RecordFacts } from '../model/facts.ts';
+import { describe } from '../model/match.ts';
+import type { Step } from '../model/recipe.ts';
+import { type Form, forms } from './classify.ts';
+import type { SurveyContext } from './context.ts';
+import { says } from './words.ts';
+import { tryWrite } from './write.ts';
+
+interface Candidate { readonly path: readonly Step[]; readonly control: Control; readonly from: View; readonly score: number; readonly depth: number }
+
+/** Walks best-first towards a way to write a record that is kept; the best of lesser kinds where there is none. */
+export async function findWrite(context: SurveyContext, session: Session, start: View, options: { hops: number; milliseconds: number }): Promise<RecordFacts | undefined> {
+  const tab = session.window.first;
+  const end = context.clock.now() + Math.min(options.milliseconds, context.left());
+  const triedForms = new Set<string>();
+  const triedControls = new Set<string>();
+  const states = new Set<string>();
+  const queue: Candidate[] = [];
+  let best: RecordFacts | undefined;
+  let emptyHanded = 0;
+
+  const consider = async (view: View, path: readonly Step[], depth: number): Promise<RecordFacts | undefined> => {
+    const state = stateOf(view);
+    if (states.has(state)) return undefined;
+    states.add(state);
+    for (const form of writable(view)) {
+      if (triedForms.has(form.signature) || context.clock.now() > end) continue;
+      triedForms.add(form.signature);
+      if (tab.url !== view.url) await tab.goto(view.url);
+      context.progress(`trying ${form.group.heading || 'a form'} on ${new URL(view.url).pathname}`);
+      const found = await tryWrite(context, session, path, view, form);
+      if (found?.kind === 'kept') return found;
+      best = better(best, found);
+      if (!found) emptyHanded++;
+    }
+    if (depth < options.hops) for (const { control, score } of openers(view)) queue.push({ path, control, from: view, score: score - depth, depth: depth + 1 });
+    return undefined;
+  };
+
+  const first = await consider(start, [{ do: 'goto', url: start.url }], 0);
+  if (first) return first;
+  while (queue.length && context.clock.now() < end && emptyHanded < 12) {
+    queue.sort((a, b) => b.score - a.score);
+    const next = queue.shift() as Candidate;
+    const key = `${next.control.role}|${next.control.name.replace(/\d+/g, '#')}|${next.control.href ? new URL(next.control.href).pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#') + new URL(next.control.href).hash.replace(/\d+/g, '#') : ''}|${next.control.href ? '' : stateOf(next.from)}`;
+    if (triedControls.has(key)) continue;
+    triedControls.add(key);
+    const reached = await replay(session, next);
+    if (!reached) continue;
+    const { view, path } = reached;
+    if (view.url !== next.from.url && new URL(view.url).origin !== new URL(start.url).origin) continue;
+    const found = await consider(view, path, next.depth);
+    if (found) return found;
+  }
+  return best;
+
+  async function replay(own: Session, c: Candidate): Promise<{ view: View; path: readonly Step[] } | undefined> {
+    const page = own.window.first;
+    for (const step of c.path) {
+      const done = await page.act(step);
+      if ('missing' in done) return undefined;
+    }
+    const on = describe(c.control, c.from);
+    const change = await page.act({ do: 'click', on });
+    if ('missing' in change) return undefined;
+    const prompted = change.dialogs.find((d) => d.type === 'prompt');
+    if (prompted) context.tried(`“${c.control.name}” asks by a prompt of the browser`);
+    return { view: change.after, path: [...c.path, { do: 'click', on }] };
+  }
+}
+
+const rank = { kept: 3, held: 2, phantom: 1, echo: 0 };
+const better = (a: RecordFacts | undefined, b: RecordFacts | undefined): RecordFacts | undefined => (!a ? b : b && rank[b.kind] > rank[a.kind] ? b : a);
+
+/** Forms that may write a record, the likeliest first. Settings and contact forms come last, doors and searches never. */
+export function writable(view: View): Form[] {
+  const weight = (f: Form): number => (f.purpose === 'record' ? 10 : f.purpose === 'contact' ? 1 : f.purpose === 'settings' ? 0 : -100) + (f.group.kind === 'dialog' ? 4 : f.group.kind === 'form' ? 2 : 0) + (f.fields.some((x) => x.region === 'dialog') ? 3 : 0) - (f.fields.every((x) => x.region === 'nav' || x.region === 'header' || x.region === 'footer') ? 6 : 0) + (f.buttons.some((b) => says('create', b.name) || says('save', b.name)) ? 3 : 0) + (f.texts.length ? 1 : 0) - f.fields.length / 20;
+  return forms(view).map((f) => ({ f, w: weight(f) })).filter((x) => x.w > -50).sort((a, b) => b.w - a.w).map((x) => x.f);
+}
+
+/** The skeleton of a view: what could be done there, not what rows it shows. */
+export function stateOf(view: View): string {
+  const parts = new Set(view.controls.map((c) => `${c.region}.${c.role}.${c.template >= 0 ? '' : c.name.replace(/[\d\s]+/g, ' ').slice(0, 24)}.${c.attr.replace(/\d+/g, '')}`));
+  return `${new URL(view.url).pathname.replace(/[0-9a-f-]{12,}|\d+/g, '#')}${new URL(view.url).hash.replace(/[0-9a-f-]{12,}|\d+/g, '#')}|${view.modal ? 'modal' : ''}|${[...parts].sort().join(';').slice(0, 3000)}`;
+}
+
+/** Controls that may lead to a form, with how likely. Never what deletes, pays, invites, leaves or logs out. */
+function openers(view: View): { control: Control; score: number }[] {
+  const origin = new URL(view.url).origin;
+  const found: { control: Control; score: number }[] = [];
+  const rowsSeen = new Set<string>();
+  for (const c of view.controls) {
+    if (c.editable || c.disabled || c.hidden || c.tag === 'select') continue;
+    const name = `${c.name} ${c.attr}`;
+    if (says('danger', c.name) || says('logOut', name) || says('remove', c.name) || says('archive', c.name) || /log-?out|sign-?out|delete/i.test(c.href)) continue;
+    if (c.href && (!/^https?:/.test(c.href) || new URL(c.href).origin !== origin || /\.(pdf|zip|csv|png|jpe?g|svg)$/i.test(c.href))) continue;
+    if (/google|github|facebook|apple|microsoft/i.test(c.name)) continue;
+    let score = 0;
+    if (says('create', c.name)) score += 10;
+    if (/^(\+|＋|plus|add)$/i.test(c.name.trim())) score += 6;
+    if (/\/(new|create|add|compose|write|nuevo|neu|nouveau|novo)\b/i.test(c.href)) score += 8;
+    if (c.region === 'main' || c.region === 'dialog') score += 2;
+    if (c.region === 'nav' || c.region === 'header') score += c.href ? 3 : 1;
+    if (c.region === 'footer') score -= 4;
+    if (c.role === 'tab') score += 2;
+    if (says('settings', c.name)) score -= 4;
+    if (says('logIn', c.name) || says('signUp', c.name)) score -= 6;
+    if (says('cancel', c.name) || says('consent', c.name)) score -= 3;
+    if (says('search', c.name)) score -= 3;
+    if (c.row >= 0 && c.template >= 0 && !says('create', c.name)) {
+      // One row stands for its template.
+      const key = `${c.template}.${c.role}.${c.href ? 'a' : c.name}`;
+      if (rowsSeen.has(key)) continue;
+      rowsSeen.add(key);
+      score += c.region === 'nav' ? 0 : -1;
+      if (says('edit', c.name)) score -= 3;
+    }
+    if (c.role === 'generic') score -= 2;
+    if (score > -3) found.push({ control: c, score });
+  }
+  return found.sort((a, b) => b.score - a.score).slice(0, 40);
+}

@@ -1,0 +1,74 @@
+/** Catalogue, docs and checklist name the same claims, each way: nothing is asked, told or probed that the others lack. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { catalogue, claimInfo, sections, severityPoints } from '../src/model/catalogue.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const docs = path.join(root, 'docs/claims');
+const checklist = path.join(root, 'src/probes/index.ts');
+
+/** section/claim → what stands under its heading. */
+function documented(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const file of readdirSync(docs)) {
+    const [, ...parts] = readFileSync(path.join(docs, file), 'utf8').split(/^## /m);
+    for (const part of parts) {
+      const [heading = '', ...body] = part.split('\n');
+      const id = `${path.basename(file, '.md')}/${heading.trim()}`;
+      assert.ok(!found.has(id), `docs/claims has two headings for ${id}`);
+      found.set(id, body.join('\n'));
+    }
+  }
+  return found;
+}
+
+test('ids are unique, stand in their section and carry a full row', () => {
+  assert.equal(new Set(catalogue.map((claim) => claim.id)).size, catalogue.length);
+  for (const claim of catalogue) {
+    assert.equal(claim.id.split('/')[0], claim.section);
+    assert.match(claim.id, /^[a-z-]+\/[a-z0-9-]+$/);
+    assert.match(claim.says, /^[^…]+\.$/, `${claim.id} says a whole sentence`);
+    assert.ok(claim.shown.endsWith('.'), `${claim.id} tells how it is shown`);
+    assert.ok(claim.hours > 0 && severityPoints[claim.severity] > 0);
+    assert.equal(claim.tier === 'surface', claim.section === 'surface');
+    assert.ok(claim.needs.url || claim.needs.start || claim.needs.source, `${claim.id} can be asked somehow`);
+    assert.equal(claimInfo(claim.id), claim);
+  }
+  assert.throws(() => claimInfo('persistence/no-such-claim'), /No claim "persistence\/no-such-claim"/);
+});
+
+test('every claim has its heading in the docs, and under it what it says', () => {
+  const headings = documented();
+  for (const claim of catalogue) {
+    const body = headings.get(claim.id);
+    assert.ok(body !== undefined, `docs/claims/${claim.section}.md lacks "## ${claim.id.split('/')[1]}"`);
+    assert.ok(body.includes(`**${claim.says}**`), `docs/claims/${claim.section}.md says ${claim.id} in other words`);
+    assert.match(body, /[Ff]ix/, `${claim.id} tells what fixing takes`);
+  }
+});
+
+test('every heading in the docs has its claim, and every file its section', () => {
+  const known = new Set(catalogue.map((claim) => claim.id));
+  for (const id of documented().keys()) assert.ok(known.has(id), `docs/claims has a heading for "${id}", no claim`);
+  assert.deepEqual(readdirSync(docs).sort(), sections.map((section) => `${section.id}.md`).sort());
+});
+
+test('every probe answers claims of the catalogue, and no claim is answered twice', async (t) => {
+  if (!existsSync(checklist)) return t.skip('src/probes/index.ts is not written yet');
+  const { probes } = (await import(pathToFileURL(checklist).href)) as {
+    probes: readonly { id: string; claims: readonly { id: string }[] }[];
+  };
+  const known = new Set(catalogue.map((claim) => claim.id));
+  const answeredBy = new Map<string, string>();
+  for (const probe of probes) {
+    for (const claim of probe.claims) {
+      assert.ok(known.has(claim.id), `probe ${probe.id} answers ${claim.id}, which is not in the catalogue`);
+      assert.ok(!answeredBy.has(claim.id), `${claim.id} is answered by ${answeredBy.get(claim.id)} and ${probe.id}`);
+      answeredBy.set(claim.id, probe.id);
+    }
+  }
+  assert.ok(answeredBy.size > 0, 'the checklist is empty');
+});
