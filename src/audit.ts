@@ -24,7 +24,7 @@ import { effort, questions, score, sentence } from './model/score.ts';
 import type { AuditOptions } from './model/target.ts';
 import { probes } from './probes/index.ts';
 import { survey } from './survey/survey.ts';
-import { version } from './version.ts';
+import { version } from './lib/version.ts';
 
 /** Ids of the claims that some probe answers today. */
 export const probedClaims = (profile: 'reload' | 'audit' = 'audit'): string[] => probes.filter((p) => profile === 'audit' || p.profile === 'reload').flatMap((p) => p.claims.map((c) => c.id));

@@ -8,7 +8,7 @@ import { locate } from '../model/match.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
 import { saidOf } from '../model/said.ts';
 import type { GivenRecipes } from '../model/target.ts';
-import { pageThrough } from './paging.ts';
+import { pageThrough } from '../model/paging.ts';
 
 /** What sessions share: the facts learned so far grow while the survey goes on. */
 export interface Memory { facts: Partial<Facts> & { readonly entry: string } }

@@ -1,9 +1,11 @@
 import type { Run } from '../model/run.ts';
-import type { AuditOptions } from '../model/target.ts';
+import type { AuditOptions, Profile } from '../model/target.ts';
 
 /** What this machine offers to an audit. */
 export interface Inspection {
-  readonly browser: { readonly path: string; readonly from: string; readonly version: string } | { readonly error: string };
+  readonly browser:
+    | { readonly path: string; readonly from: string; readonly version: string }
+    | { readonly error: string };
   /** Undefined where no browser started. */
   readonly sandbox?: boolean;
   readonly notes?: readonly string[];
@@ -13,8 +15,8 @@ export interface Inspection {
 export interface Parts {
   audit(options: AuditOptions): Promise<{ run: Run; dir: string }>;
   judge(run: Run): Run;
-  probedClaims(): readonly string[];
-  inspect(browser?: string): Promise<Inspection>;
+  probedClaims(profile?: Profile): readonly string[];
+  inspect(): Promise<Inspection>;
 }
 
 /** Where a command reads and writes. */
@@ -40,4 +42,5 @@ export interface Stream {
 }
 
 /** Colours only where a person looks, and did not say no. */
-export const colored = (io: Io, stream: Stream): boolean => stream.tty && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb';
+export const colored = (io: Io, stream: Stream): boolean =>
+  stream.tty && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb';

@@ -24,10 +24,18 @@ export function live(stream: Stream): Live {
   };
   return {
     progress(event) {
-      const told = [counts.pass ? `✓ ${counts.pass}` : '', counts.fail ? `✗ ${counts.fail}` : '', counts.unknown ? `? ${counts.unknown}` : ''].filter(Boolean).join('  ');
+      const told = [
+        counts.pass ? `✓ ${counts.pass}` : '',
+        counts.fail ? `✗ ${counts.fail}` : '',
+        counts.unknown ? `? ${counts.unknown}` : '',
+      ]
+        .filter(Boolean)
+        .join('  ');
       const seconds = `${(event.at / 1000).toFixed(1)} s`;
-      if (stream.tty) show([seconds.padStart(7), told, `${oneLine(event.stage)}: ${oneLine(event.says)}`].filter(Boolean).join('  '));
-      else if (event.stage !== stage) stream.write(`${seconds}  ${oneLine(event.stage)}: ${clip(oneLine(event.says), 200)}\n`);
+      if (stream.tty)
+        show([seconds.padStart(7), told, `${oneLine(event.stage)}: ${oneLine(event.says)}`].filter(Boolean).join('  '));
+      else if (event.stage !== stage)
+        stream.write(`${seconds}  ${oneLine(event.stage)}: ${clip(oneLine(event.says), 200)}\n`);
       stage = event.stage;
     },
     found(result) {

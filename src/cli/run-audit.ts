@@ -11,10 +11,15 @@ import type { Permit, Profile } from '../model/target.ts';
 import { reports } from '../report/reports.ts';
 import { reachOfHost, refusePublic } from './hosts.ts';
 import { colored, type Io } from './parts.ts';
-import { live, type Live } from './progress.ts';
+import { type Live, live } from './progress.ts';
 import { inputOf, makeRunFolder, writeRun } from './run-folder.ts';
 
-export type AuditFlags = Flags & { readonly json?: boolean; readonly start?: string; readonly source?: string; readonly env?: readonly string[] };
+export type AuditFlags = Flags & {
+  readonly json?: boolean;
+  readonly start?: string;
+  readonly source?: string;
+  readonly env?: readonly string[];
+};
 
 /** Broken is 1, not told is 2, all shown is 0. */
 export function exitCode(run: Run): 0 | 1 | 2 | 130 {
@@ -24,7 +29,12 @@ export function exitCode(run: Run): 0 | 1 | 2 | 130 {
 }
 
 /** `plummet <url>` and `plummet reload <url>`: from flags to a written report. Gives the exit code. */
-export async function runAudit(address: string | undefined, flags: AuditFlags, profile: Profile, io: Io): Promise<number> {
+export async function runAudit(
+  address: string | undefined,
+  flags: AuditFlags,
+  profile: Profile,
+  io: Io,
+): Promise<number> {
   notYet(flags);
   const { config } = await loadConfig(io.cwd);
   const settings = merge(config, flags, profile, address);
@@ -34,7 +44,7 @@ export async function runAudit(address: string | undefined, flags: AuditFlags, p
   const permit = settings.permit ?? (await usualPermit(settings, progress));
   const parts = await io.parts();
   const { only, skip, out, ...options } = settings;
-  const claims = selectClaims(parts.probedClaims(), only, skip);
+  const claims = selectClaims(parts.probedClaims(profile), only, skip);
   const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
   const stop = new AbortController();
   const release = io.interrupts(() => {
@@ -43,7 +53,16 @@ export async function runAudit(address: string | undefined, flags: AuditFlags, p
     stop.abort();
   });
   try {
-    const { run } = await parts.audit({ ...options, permit, claims, out: dir, seed: settings.seed ?? randomInt(2 ** 32), signal: stop.signal, progress: progress.progress, found: progress.found });
+    const { run } = await parts.audit({
+      ...options,
+      permit,
+      claims,
+      out: dir,
+      seed: settings.seed ?? randomInt(2 ** 32),
+      signal: stop.signal,
+      progress: progress.progress,
+      found: progress.found,
+    });
     await writeRun(dir, run);
     progress.end();
     show(run, dir, flags.json === true, io);
@@ -55,19 +74,35 @@ export async function runAudit(address: string | undefined, flags: AuditFlags, p
 }
 
 function show(run: Run, dir: string, json: boolean, io: Io): void {
-  io.out.write(json ? reports.json({ run }) : reports.text({ ...inputOf(dir, run, io.cwd), color: colored(io, io.out), width: io.out.columns }));
+  io.out.write(
+    json
+      ? reports.json({ run })
+      : reports.text({ ...inputOf(dir, run, io.cwd), color: colored(io, io.out), width: io.out.columns }),
+  );
 }
 
 /** Flags of modes to come are refused, not overlooked. */
 function notYet(flags: AuditFlags): void {
-  const given = [flags.start === undefined ? '' : '--start', flags.source === undefined ? '' : '--source', flags.env?.length ? '--env' : ''].filter(Boolean);
-  if (given.length) throw new Failure('E_NOT_YET', `Not yet: ${list(given)} ${given.length > 1 ? 'belong' : 'belongs'} to audits that start the app or read its source. Start it yourself and give its address.`);
+  const given = [
+    flags.start === undefined ? '' : '--start',
+    flags.source === undefined ? '' : '--source',
+    flags.env?.length ? '--env' : '',
+  ].filter(Boolean);
+  if (given.length)
+    throw new Failure(
+      'E_NOT_YET',
+      `Not yet: ${list(given)} ${given.length > 1 ? 'belong' : 'belongs'} to audits that start the app or read its source. Start it yourself and give its address.`,
+    );
 }
 
 async function readable(cwd: string, { storageState, openapi }: Settings): Promise<void> {
-  for (const [flag, path] of [['--storage-state', storageState], ['--openapi', openapi]] as const) {
+  for (const [flag, path] of [
+    ['--storage-state', storageState],
+    ['--openapi', openapi],
+  ] as const) {
     if (path === undefined || (flag === '--openapi' && /^https?:\/\//.test(path))) continue;
-    if (!(await stat(resolve(cwd, path)).catch(() => undefined))?.isFile()) throw new Failure('E_FILE', `${flag}: there is no file ${path}.`);
+    if (!(await stat(resolve(cwd, path)).catch(() => undefined))?.isFile())
+      throw new Failure('E_FILE', `${flag}: there is no file ${path}.`);
   }
 }
 

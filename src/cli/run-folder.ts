@@ -12,7 +12,9 @@ const ours = ['run.json', 'events.ndjson', 'blobs', 'report.html'];
 /** An empty folder for a run: the one given, or a new one under .plummet. A folder that holds anything but a run is not touched. */
 export async function makeRunFolder(cwd: string, out: string | undefined, url: string, now: Date): Promise<string> {
   const dir = out === undefined ? await unused(resolve(cwd, home, nameOf(url, now))) : resolve(cwd, out);
-  const held = await readdir(dir).catch((error: NodeJS.ErrnoException): string[] => (error.code === 'ENOENT' ? [] : refuse(dir)));
+  const held = await readdir(dir).catch((error: NodeJS.ErrnoException): string[] =>
+    error.code === 'ENOENT' ? [] : refuse(dir),
+  );
   if (held.length && !held.includes('run.json')) refuse(dir);
   await Promise.all(ours.map((name) => rm(join(dir, name), { recursive: true, force: true })));
   await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -50,7 +52,9 @@ export async function writeRun(dir: string, run: Run): Promise<string> {
 async function pointLatest(dir: string): Promise<void> {
   const link = join(dirname(dir), 'latest');
   const fresh = `${link}-${process.pid}`;
-  await symlink(basename(dir), fresh).then(() => rename(fresh, link)).catch(() => rm(fresh, { force: true }));
+  await symlink(basename(dir), fresh)
+    .then(() => rename(fresh, link))
+    .catch(() => rm(fresh, { force: true }));
 }
 
 /** What a report needs of the run folder. */
@@ -59,7 +63,10 @@ export function inputOf(dir: string, run: Run, cwd?: string): ReportInput {
   return {
     run,
     events: readEvents(dir),
-    blobs: (name) => (/^[\w-][\w.-]*$/.test(name) && existsSync(join(dir, 'blobs', name)) ? readFileSync(join(dir, 'blobs', name)) : undefined),
+    blobs: (name) =>
+      /^[\w-][\w.-]*$/.test(name) && existsSync(join(dir, 'blobs', name))
+        ? readFileSync(join(dir, 'blobs', name))
+        : undefined,
     files: { folder: named('.'), ...(existsSync(join(dir, 'report.html')) ? { report: named('report.html') } : {}) },
   };
 }
@@ -67,23 +74,34 @@ export function inputOf(dir: string, run: Run, cwd?: string): ReportInput {
 function readEvents(dir: string): RunEvent[] {
   const file = join(dir, 'events.ndjson');
   if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8').split('\n').flatMap((line) => {
-    try {
-      return line ? [JSON.parse(line) as RunEvent] : [];
-    } catch {
-      // The last line of a run that was killed may be half a line.
-      return [];
-    }
-  });
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return line ? [JSON.parse(line) as RunEvent] : [];
+      } catch {
+        // The last line of a run that was killed may be half a line.
+        return [];
+      }
+    });
 }
 
 /** A stored run: its folder, its run.json, its name under .plummet, or nothing for the latest. */
 export async function readRun(cwd: string, given = 'latest'): Promise<{ run: Run; dir: string }> {
-  const places = [resolve(cwd, given), resolve(cwd, home, given)].map((place) => (basename(place) === 'run.json' ? dirname(place) : place));
+  const places = [resolve(cwd, given), resolve(cwd, home, given)].map((place) =>
+    basename(place) === 'run.json' ? dirname(place) : place,
+  );
   const dir = places.find((place) => existsSync(join(place, 'run.json')));
   if (dir === undefined) {
-    const runs = (await readdir(join(cwd, home)).catch(() => [] as string[])).filter((name) => existsSync(join(cwd, home, name, 'run.json')));
-    throw new Failure('E_RUN', given === 'latest' && !runs.length ? 'There is no run here yet. Make one with: plummet <url>' : `There is no run at ${given}.${runs.length ? ` Runs here: ${runs.slice(-5).join(', ')}.` : ''}`);
+    const runs = (await readdir(join(cwd, home)).catch(() => [] as string[])).filter((name) =>
+      existsSync(join(cwd, home, name, 'run.json')),
+    );
+    throw new Failure(
+      'E_RUN',
+      given === 'latest' && !runs.length
+        ? 'There is no run here yet. Make one with: plummet <url>'
+        : `There is no run at ${given}.${runs.length ? ` Runs here: ${runs.slice(-5).join(', ')}.` : ''}`,
+    );
   }
   return { run: parse(await readFile(join(dir, 'run.json'), 'utf8'), dir), dir };
 }
@@ -94,6 +112,9 @@ function parse(text: string, dir: string): Run {
     if (run.schema === 1 && Array.isArray(run.results)) return run;
     throw new Error(`its schema is ${String(run.schema)}, and this version reads 1`);
   } catch (error) {
-    throw new Failure('E_RUN', `${join(dir, 'run.json')} is no run that this version can read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Failure(
+      'E_RUN',
+      `${join(dir, 'run.json')} is no run that this version can read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

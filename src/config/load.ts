@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { didYouMean } from '../lib/nearest.ts';
@@ -8,7 +8,13 @@ import { clip, oneLine } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
 import { type Config, configSchema } from './schema.ts';
 
-export const configNames = ['plummet.config.ts', 'plummet.config.mts', 'plummet.config.js', 'plummet.config.mjs', 'plummet.config.json'] as const;
+export const configNames = [
+  'plummet.config.ts',
+  'plummet.config.mts',
+  'plummet.config.js',
+  'plummet.config.mjs',
+  'plummet.config.json',
+] as const;
 
 export interface Loaded {
   readonly config: Config;
@@ -33,7 +39,11 @@ export function checkConfig(value: unknown, file: string): Config {
   throw new Failure('E_CONFIG', `${file} is not right:\n${lines.map((line) => `  ${line}`).join('\n')}`);
 }
 
-const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 async function read(file: string): Promise<unknown> {
   try {
@@ -53,16 +63,20 @@ async function runModule(file: string): Promise<unknown> {
   const url = pathToFileURL(file).href;
   const hooks = registerHooks({
     resolve(specifier, context, next) {
-      if (specifier === 'plummet' && context.parentURL?.startsWith(url)) return { url: new URL('define.ts', import.meta.url).href, shortCircuit: true };
+      if (specifier === 'plummet' && context.parentURL?.startsWith(url))
+        return { url: new URL(`define${extname(import.meta.url)}`, import.meta.url).href, shortCircuit: true };
       const found = next(specifier, context);
-      return found.url.startsWith(url) ? { ...found, format: /\.m?ts$/.test(file) ? 'module-typescript' : 'module' } : found;
+      return found.url.startsWith(url)
+        ? { ...found, format: /\.m?ts$/.test(file) ? 'module-typescript' : 'module' }
+        : found;
     },
   });
   try {
     // The query keeps a long-lived process from being given a config that has changed since.
     const { mtimeMs } = await stat(file);
     const loaded = (await import(`${url}?at=${mtimeMs}`)) as { default?: unknown };
-    if (loaded.default === undefined) throw new Error('it has no default export. Write: export default defineConfig({ … })');
+    if (loaded.default === undefined)
+      throw new Error('it has no default export. Write: export default defineConfig({ … })');
     return loaded.default;
   } finally {
     hooks.deregister();
@@ -73,11 +87,15 @@ function explain(issue: z.core.$ZodIssue): string[] {
   const at = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(issue.path);
-    return issue.keys.map((key) => `${[...issue.path, key].join('.')}: there is no such setting.${didYouMean(key, known)}`);
+    return issue.keys.map(
+      (key) => `${[...issue.path, key].join('.')}: there is no such setting.${didYouMean(key, known)}`,
+    );
   }
   if (issue.code === 'invalid_union') {
     const deepest = issue.errors.flat().find((inner) => inner.code !== 'invalid_type') ?? issue.errors.flat()[0];
-    return deepest ? explain({ ...deepest, path: [...issue.path, ...deepest.path] } as z.core.$ZodIssue) : [`${at}: ${issue.message}`];
+    return deepest
+      ? explain({ ...deepest, path: [...issue.path, ...deepest.path] } as z.core.$ZodIssue)
+      : [`${at}: ${issue.message}`];
   }
   return [`${at || 'the config'}: ${issue.message}`];
 }
@@ -94,4 +112,5 @@ function keysAt(path: readonly PropertyKey[]): string[] {
   return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
 }
 
-const bare = (schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined => (schema instanceof z.ZodOptional ? bare(schema.unwrap() as z.core.$ZodType) : schema);
+const bare = (schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined =>
+  schema instanceof z.ZodOptional ? bare(schema.unwrap() as z.core.$ZodType) : schema;

@@ -1,7 +1,7 @@
+import { list } from '../lib/text.ts';
+import { Failure } from '../model/failure.ts';
 import type { Intent } from '../model/run.ts';
 import type { AuditOptions, Login, Permit, Profile } from '../model/target.ts';
-import { Failure } from '../model/failure.ts';
-import { list } from '../lib/text.ts';
 import { permits } from '../model/target.ts';
 import type { Config } from './schema.ts';
 import { parseBackend, parseBudget, parseHeaders, parseIntent, parseLogin, parseUrl } from './values.ts';
@@ -42,7 +42,11 @@ const longestSlow = 10_000;
 /** Flags win over the config, one by one; in `intent` each answer by itself. */
 export function merge(config: Config, flags: Flags, profile: Profile, address?: string): Settings {
   const url = address ?? config.target;
-  if (url === undefined) throw new Failure('E_USAGE', 'Which app? Give its address (plummet http://localhost:3000), or set target in plummet.config.ts (plummet init).');
+  if (url === undefined)
+    throw new Failure(
+      'E_USAGE',
+      'Which app? Give its address (plummet http://localhost:3000), or set target in plummet.config.ts (plummet init).',
+    );
   const login = loginOf(flags.login, config.login, '--login');
   const login2 = loginOf(flags.login2, config.login2, '--login2');
   const header = flags.header ?? config.header;
@@ -60,7 +64,11 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
     backends: (flags.backend ?? config.backends ?? []).map(parseBackend),
     only: words(flags.only) ?? config.only ?? [],
     skip: words(flags.skip) ?? config.skip ?? [],
-    browser: { ...(config.browser?.path ? { path: config.browser.path } : {}), headed: flags.headed ?? false, slow: flags.slow === undefined ? 0 : count(flags.slow, '--slow', longestSlow) },
+    browser: {
+      ...(config.browser?.path ? { path: config.browser.path } : {}),
+      headed: flags.headed ?? false,
+      slow: flags.slow === undefined ? 0 : count(flags.slow, '--slow', longestSlow),
+    },
     ...(permit ? { permit } : {}),
     ...(out ? { out } : {}),
     ...(login ? { login } : {}),
@@ -86,11 +94,15 @@ function permitOf(text: string): Permit {
 }
 
 function count(text: string, flag: string, most: number): number {
-  if (!/^\d+$/.test(text) || Number(text) > most) throw new Failure('E_USAGE', `${flag} wants a whole number from 0 to ${most}, not "${text}".`);
+  if (!/^\d+$/.test(text) || Number(text) > most)
+    throw new Failure('E_USAGE', `${flag} wants a whole number from 0 to ${most}, not "${text}".`);
   return Number(text);
 }
 
 /** "--only a,b --only c" is a, b and c; a comma inside braces is the glob's own. */
 function words(given: readonly string[] | undefined): string[] | undefined {
-  return given?.flatMap((text) => text.split(/,(?![^{]*\})/)).map((word) => word.trim()).filter(Boolean);
+  return given
+    ?.flatMap((text) => text.split(/,(?![^{]*\})/))
+    .map((word) => word.trim())
+    .filter(Boolean);
 }

@@ -9,15 +9,29 @@ const account = z.union([
 ]);
 const header = z.string().regex(/^[!#$%&'*+.^_`|~\w-]+:[^\r\n\0]*$/, 'write it as "Name: value"');
 const path = z.string().min(1);
-const recipe = z.custom<RecipeFunction>((value) => typeof value === 'function', 'give a function (page, values) => Promise<void>');
+const recipe = z.custom<RecipeFunction>(
+  (value) => typeof value === 'function',
+  'give a function (page, values) => Promise<void>',
+);
 
 /** Drives the page by itself and returns when it is done. Values: mark, new, email, password, name, date. */
 export type RecipeFunction = (page: Page, values: Values) => Promise<void>;
 
 export const intentSchema = z.strictObject({
-  storage: z.enum(['server', 'synced', 'local']).optional().describe('Where does the data live? Default: server, unless the app says otherwise.'),
-  login: z.enum(['required', 'open']).optional().describe('What stops an unauthorised user: a login, or nothing, on purpose?'),
-  records: z.enum(['private', 'shared', 'public']).optional().describe('What happens with two users: private to each, shared by all who log in, or open to everyone? Default: private.'),
+  storage: z
+    .enum(['server', 'synced', 'local'])
+    .optional()
+    .describe('Where does the data live? Default: server, unless the app says otherwise.'),
+  login: z
+    .enum(['required', 'open'])
+    .optional()
+    .describe('What stops an unauthorised user: a login, or nothing, on purpose?'),
+  records: z
+    .enum(['private', 'shared', 'public'])
+    .optional()
+    .describe(
+      'What happens with two users: private to each, shared by all who log in, or open to everyone? Default: private.',
+    ),
 });
 
 /** What JSON can say of a config. */
@@ -25,19 +39,28 @@ export const jsonConfigSchema = z.strictObject({
   $schema: z.string().optional().describe('For editors.'),
   target: z.string().min(1).optional().describe('Address of the app, for runs that name none.'),
   intent: intentSchema.optional().describe('The three things that no probe can find out.'),
-  login: account.optional().describe('An account of A, "user:password". Better read from the environment, in a .ts config.'),
+  login: account
+    .optional()
+    .describe('An account of A, "user:password". Better read from the environment, in a .ts config.'),
   login2: account.optional().describe('A second account, of B.'),
   header: z.array(header).optional().describe('Headers that A sends, "Name: value".'),
   header2: z.array(header).optional().describe('Headers that B sends.'),
   storageState: path.optional().describe('A file with cookies and storage as Playwright writes it.'),
   openapi: z.string().min(1).optional().describe('Path or address of an OpenAPI document.'),
   permit: z.enum(permits).optional().describe('How much harm the target permits. Default: writes.'),
-  budget: z.string().regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'write it as 90s or 2m').optional().describe('Longest time that an audit may take: 90s, 2m.'),
+  budget: z
+    .string()
+    .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'write it as 90s or 2m')
+    .optional()
+    .describe('Longest time that an audit may take: 90s, 2m.'),
   out: path.optional().describe('The run folder, replaced by each run. Default: a new one, .plummet/<run>.'),
   only: z.array(z.string()).optional().describe('Sections, claims and globs to ask for.'),
   skip: z.array(z.string()).optional().describe('Sections, claims and globs to leave out.'),
   backends: z.array(z.string()).optional().describe('host:port that pages may write to, besides the target.'),
-  accept: z.union([z.literal('floor'), z.array(z.string())]).optional().describe('What `plummet gate` wants shown: "floor", or sections, claims and globs.'),
+  accept: z
+    .union([z.literal('floor'), z.array(z.string())])
+    .optional()
+    .describe('What `plummet gate` wants shown: "floor", or sections, claims and globs.'),
   waivers: z
     .array(
       z.strictObject({
@@ -54,7 +77,14 @@ export const jsonConfigSchema = z.strictObject({
 
 /** A config as plummet.config.ts or .js may give it: all that JSON can say, and recipes as code. */
 export const configSchema = jsonConfigSchema.extend({
-  recipes: z.strictObject({ logIn: recipe.optional(), create: recipe.optional(), edit: recipe.optional(), delete: recipe.optional() }).optional(),
+  recipes: z
+    .strictObject({
+      logIn: recipe.optional(),
+      create: recipe.optional(),
+      edit: recipe.optional(),
+      delete: recipe.optional(),
+    })
+    .optional(),
 });
 
 export type Config = z.infer<typeof configSchema>;

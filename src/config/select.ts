@@ -20,13 +20,22 @@ export function selectClaims(probed: readonly string[], only: readonly string[],
   const asked = wanted.filter((id) => !left.has(id));
   const chosen = asked.filter((id) => probed.includes(id));
   if (chosen.length) return chosen;
-  if (asked.length && only.length) throw new Failure('E_USAGE', `No probe asks ${list(asked.slice(0, 3))} yet. See what can be asked with: plummet list`);
+  if (asked.length && only.length)
+    throw new Failure(
+      'E_USAGE',
+      `This command asks nothing of ${list(asked.slice(0, 3))}${asked.length > 3 ? ' and others' : ''}. See what is asked with: plummet list`,
+    );
   throw new Failure('E_USAGE', '--only and --skip together leave nothing to ask.');
 }
 
 function named(pattern: string, flag: string): string[] {
-  const matches = isGlob(pattern) ? glob(pattern) : (id: string) => id === pattern || id.startsWith(`${pattern}/`) || id.endsWith(`/${pattern}`);
+  const matches = isGlob(pattern)
+    ? glob(pattern)
+    : (id: string) => id === pattern || id.startsWith(`${pattern}/`) || id.endsWith(`/${pattern}`);
   const found = ids.filter(matches);
   if (found.length) return found;
-  throw new Failure('E_USAGE', `${flag}: no claim is called "${pattern}".${didYouMean(pattern, names)} See them all with: plummet list`);
+  throw new Failure(
+    'E_USAGE',
+    `${flag}: no claim is called "${pattern}".${didYouMean(pattern, names)} See them all with: plummet list`,
+  );
 }

@@ -1,5 +1,5 @@
-import { list } from '../lib/text.ts';
 import { didYouMean } from '../lib/nearest.ts';
+import { list } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
 import type { Intent } from '../model/run.ts';
 import type { Login } from '../model/target.ts';
@@ -13,7 +13,8 @@ export function parseBudget(text: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim()) ?? [];
   if (number === undefined) throw new Failure('E_USAGE', `A budget has a unit, as in 90s or 2m; "${text}" is none.`);
   const budget = Math.round(Number(number) * units[unit as keyof typeof units]);
-  if (budget < leastBudget) throw new Failure('E_USAGE', `A budget of ${text} is too short to look at anything: give 5s or more.`);
+  if (budget < leastBudget)
+    throw new Failure('E_USAGE', `A budget of ${text} is too short to look at anything: give 5s or more.`);
   return budget;
 }
 
@@ -29,7 +30,8 @@ export function parseHeaders(lines: readonly string[], flag = '--header'): Recor
   return Object.fromEntries(
     lines.map((line) => {
       const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\r\n\0]*)$/.exec(line) ?? [];
-      if (name === undefined || value === undefined) throw new Failure('E_USAGE', `${flag} wants "Name: value", on one line.`);
+      if (name === undefined || value === undefined)
+        throw new Failure('E_USAGE', `${flag} wants "Name: value", on one line.`);
       return [name, value.trim()];
     }),
   );
@@ -41,8 +43,16 @@ export function parseIntent(text: string): Intent {
   for (const pair of text.split(',').filter((part) => part.trim())) {
     const [key = '', value = ''] = pair.split('=', 2).map((part) => part.trim());
     const choices = choicesOf(key);
-    if (!choices) throw new Failure('E_USAGE', `--intent knows storage, login and records, as in --intent storage=server,records=shared; not "${key}".${didYouMean(key, Object.keys(intentSchema.shape))}`);
-    if (!choices.includes(value)) throw new Failure('E_USAGE', `--intent ${key}= is one of ${list(choices, 'or')}, not "${value}".${didYouMean(value, choices)}`);
+    if (!choices)
+      throw new Failure(
+        'E_USAGE',
+        `--intent knows storage, login and records, as in --intent storage=server,records=shared; not "${key}".${didYouMean(key, Object.keys(intentSchema.shape))}`,
+      );
+    if (!choices.includes(value))
+      throw new Failure(
+        'E_USAGE',
+        `--intent ${key}= is one of ${list(choices, 'or')}, not "${value}".${didYouMean(value, choices)}`,
+      );
     intent[key] = value;
   }
   return intent as Intent;
@@ -55,15 +65,24 @@ function choicesOf(key: string): readonly string[] | undefined {
 /** An address as people type it: "localhost:3000" is http. Only http and https can be audited; a password in it has a flag of its own. */
 export function parseUrl(text: string): string {
   const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`);
-  if (!url || !/^https?:$/.test(url.protocol) || !url.hostname) throw new Failure('E_USAGE', `"${text}" is not an address that a browser could open. Give one like http://localhost:3000`);
-  if (url.username || url.password) throw new Failure('E_USAGE', 'An address with a password in it would stand in every report. Give it as --header "Authorization: Basic …" or by --login.');
+  if (!url || !/^https?:$/.test(url.protocol) || !url.hostname)
+    throw new Failure(
+      'E_USAGE',
+      `"${text}" is not an address that a browser could open. Give one like http://localhost:3000`,
+    );
+  if (url.username || url.password)
+    throw new Failure(
+      'E_USAGE',
+      'An address with a password in it would stand in every report. Give it as --header "Authorization: Basic …" or by --login.',
+    );
   return url.href;
 }
 
 /** "host:port" of a backend; also the origin of an address. */
 export function parseBackend(text: string): string {
   const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`);
-  if (!url?.hostname || (url.pathname !== '/' && url.pathname !== '')) throw new Failure('E_USAGE', `--backend wants host:port, not "${text}".`);
+  if (!url?.hostname || (url.pathname !== '/' && url.pathname !== ''))
+    throw new Failure('E_USAGE', `--backend wants host:port, not "${text}".`);
   const usual = /^(https|wss):$/.test(url.protocol) ? '443' : '80';
   return `${url.hostname}:${url.port || usual}`;
 }

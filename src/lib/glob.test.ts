@@ -16,7 +16,8 @@ const cases: [pattern: string, name: string, matches: boolean][] = [
   ['', '', true],
   ['*-*', '-', true],
 ];
-for (const [pattern, name, expected] of cases) test(`${pattern} ${expected ? 'is' : 'is not'} ${name}`, () => assert.equal(glob(pattern)(name), expected));
+for (const [pattern, name, expected] of cases)
+  test(`${pattern} ${expected ? 'is' : 'is not'} ${name}`, () => assert.equal(glob(pattern)(name), expected));
 
 test('many stars do not take forever', () => {
   const started = performance.now();

@@ -19,7 +19,8 @@ test('control characters, bidi overrides and tags go; newlines and tabs stay', (
 });
 
 test('what is left holds no escape, whatever is nested', () => {
-  for (const hostile of ['\x1b\x1b[31m[31m', '\x1b]\x1b]0;x\x07\x07', '\x1b[\x1b[2J2J']) assert.doesNotMatch(plain(hostile), /[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
+  for (const hostile of ['\x1b\x1b[31m[31m', '\x1b]\x1b]0;x\x07\x07', '\x1b[\x1b[2J2J'])
+    assert.doesNotMatch(plain(hostile), /[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
 });
 
 test('one line is one line', () => assert.equal(oneLine(' a\n\n b\t c\u2028d '), 'a b cd'));

@@ -6,7 +6,10 @@ import { fail, pass, unknown } from './verdict.ts';
 
 const leaves = 'persistence/writes-leave-the-browser';
 const others = 'persistence/records-reach-other-browsers';
-const broken = (claim: string): Result => ({ claim, ...fail(claim, { where: '/', because: 'gone', wrongIf: 'it is elsewhere', evidence: ['e1'] }) });
+const broken = (claim: string): Result => ({
+  claim,
+  ...fail(claim, { where: '/', because: 'gone', wrongIf: 'it is elsewhere', evidence: ['e1'] }),
+});
 const rootOf = (results: readonly Result[], claim: string): string | undefined => {
   const found = results.find((result) => result.claim === claim);
   return found?.status === 'fail' ? found.findings[0].root : assert.fail(`${claim} does not fail`);
@@ -17,18 +20,31 @@ test('a record in a fresh browser shows that the write left, by the same evidenc
     { claim: others, ...pass('seen', ['e7', 'e9']) },
     { claim: leaves, ...unknown('unclear', 'encoded traffic') },
   ]);
-  assert.deepEqual(lifted, { claim: leaves, status: 'pass', because: implications[0]?.because, evidence: ['e7', 'e9'] });
+  assert.deepEqual(lifted, {
+    claim: leaves,
+    status: 'pass',
+    because: implications[0]?.because,
+    evidence: ['e7', 'e9'],
+  });
 });
 
 test('a failure is not lifted, and an unknown source lifts nothing', () => {
   const results: Result[] = [{ claim: others, ...pass('seen', ['e1']) }, broken(leaves)];
   assert.deepEqual(applyImplications(results), results);
-  const open: Result[] = [{ claim: others, ...unknown('no-time', 'late') }, { claim: leaves, ...unknown('no-time', 'late') }];
+  const open: Result[] = [
+    { claim: others, ...unknown('no-time', 'late') },
+    { claim: leaves, ...unknown('no-time', 'late') },
+  ];
   assert.deepEqual(applyImplications(open), open);
 });
 
 test('a missing backend is the root of what fails for want of it', () => {
-  const results = applyImplications([broken(leaves), broken(others), broken('fail-loud/absent-backend-is-an-error'), broken('persistence/text-comes-back-as-written')]);
+  const results = applyImplications([
+    broken(leaves),
+    broken(others),
+    broken('fail-loud/absent-backend-is-an-error'),
+    broken('persistence/text-comes-back-as-written'),
+  ]);
   assert.equal(rootOf(results, others), leaves);
   assert.equal(rootOf(results, 'fail-loud/absent-backend-is-an-error'), leaves);
   assert.equal(rootOf(results, 'persistence/text-comes-back-as-written'), undefined);
@@ -36,7 +52,12 @@ test('a missing backend is the root of what fails for want of it', () => {
 });
 
 test('where writes leave, the next deepest failure is the root', () => {
-  const results = applyImplications([{ claim: leaves, ...pass('left', ['e1']) }, broken('persistence/records-survive-reload'), broken(others), broken('concurrency/others-see-the-change')]);
+  const results = applyImplications([
+    { claim: leaves, ...pass('left', ['e1']) },
+    broken('persistence/records-survive-reload'),
+    broken(others),
+    broken('concurrency/others-see-the-change'),
+  ]);
   assert.equal(rootOf(results, others), 'persistence/records-survive-reload');
   assert.equal(rootOf(results, 'concurrency/others-see-the-change'), 'persistence/records-survive-reload');
 });
@@ -52,6 +73,9 @@ test('a root that is explained itself is explained by one before it, which expla
       const missing = explains.filter((claim) => !deeper.explains.includes(claim));
       assert.deepEqual(missing, [], `${deeper.root} explains ${root}`);
     }
-    assert.ok(!rootCauses.slice(i).some((cause) => cause.explains.includes(root)), `${root} is explained by a later cause`);
+    assert.ok(
+      !rootCauses.slice(i).some((cause) => cause.explains.includes(root)),
+      `${root} is explained by a later cause`,
+    );
   }
 });

@@ -1,5 +1,5 @@
-import type { Finding } from './verdict.ts';
 import type { Result } from './run.ts';
+import type { Finding } from './verdict.ts';
 
 /** What follows from what. `from` shown, `to` is shown too; nothing is implied by a failure but its root. */
 export interface Implication {
@@ -10,8 +10,16 @@ export interface Implication {
 
 const leaves = 'persistence/writes-leave-the-browser';
 export const implications: readonly Implication[] = [
-  { from: 'persistence/records-reach-other-browsers', to: leaves, because: 'A fresh browser shows the record, so the write has left the first one.' },
-  { from: 'persistence/answers-come-from-data', to: leaves, because: 'The server answers with what was written, so the write has reached it.' },
+  {
+    from: 'persistence/records-reach-other-browsers',
+    to: leaves,
+    because: 'A fresh browser shows the record, so the write has left the first one.',
+  },
+  {
+    from: 'persistence/answers-come-from-data',
+    to: leaves,
+    because: 'The server answers with what was written, so the write has reached it.',
+  },
 ];
 
 /** One cause, and the failures that it explains. */
@@ -20,7 +28,16 @@ export interface RootCause {
   readonly explains: readonly string[];
 }
 
-const kept = ['records-survive-reload', 'records-survive-a-new-tab', 'records-reach-other-browsers', 'saved-forms-keep-their-values', 'edits-persist', 'moves-persist', 'deletions-persist', 'accounts-survive'].map((name) => `persistence/${name}`);
+const kept = [
+  'records-survive-reload',
+  'records-survive-a-new-tab',
+  'records-reach-other-browsers',
+  'saved-forms-keep-their-values',
+  'edits-persist',
+  'moves-persist',
+  'deletions-persist',
+  'accounts-survive',
+].map((name) => `persistence/${name}`);
 const answers = 'persistence/answers-come-from-data';
 const reload = 'persistence/records-survive-reload';
 const others = 'persistence/records-reach-other-browsers';
@@ -29,7 +46,10 @@ const seen = 'concurrency/others-see-the-change';
 /** The deepest cause first: the first whose root has failed explains the failure. */
 export const rootCauses: readonly RootCause[] = [
   // Nothing is behind the screen: whatever asks for a server fails with it, and the screen goes on "saving" without one.
-  { root: leaves, explains: [answers, ...kept, seen, 'fail-loud/absent-backend-is-an-error', 'fail-loud/lost-network-is-shown'] },
+  {
+    root: leaves,
+    explains: [answers, ...kept, seen, 'fail-loud/absent-backend-is-an-error', 'fail-loud/lost-network-is-shown'],
+  },
   // A server takes the write and forgets it.
   { root: answers, explains: [...kept, seen] },
   { root: reload, explains: ['persistence/records-survive-a-new-tab', others, seen] },
@@ -39,7 +59,9 @@ export const rootCauses: readonly RootCause[] = [
 
 /** Names the root of each failure, and lifts to pass what was not told but follows from what was shown, with its evidence. Pure; applied twice it changes nothing more. */
 export function applyImplications(results: readonly Result[]): Result[] {
-  const passes = new Map(results.flatMap((result) => (result.status === 'pass' ? [[result.claim, result] as const] : [])));
+  const passes = new Map(
+    results.flatMap((result) => (result.status === 'pass' ? [[result.claim, result] as const] : [])),
+  );
   const failed = new Set(results.flatMap((result) => (result.status === 'fail' ? [result.claim] : [])));
   return results.map((result) => {
     if (result.status === 'fail') {

@@ -1,4 +1,4 @@
-import { catalogue, type ClaimInfo, severityPoints } from './catalogue.ts';
+import { type ClaimInfo, catalogue, severityPoints } from './catalogue.ts';
 import type { Facts } from './facts.ts';
 import type { Effort, Intent, Question, Result, Score } from './run.ts';
 
@@ -15,7 +15,8 @@ export function score(results: readonly Result[], asked: readonly string[]): Sco
     const info = infos.get(id);
     return info?.tier === 'floor' ? [{ info, status: status.get(id) ?? ('unknown' as const) }] : [];
   });
-  const points = (...of: readonly Result['status'][]): number => floor.reduce((sum, claim) => sum + (of.includes(claim.status) ? severityPoints[claim.info.severity] : 0), 0);
+  const points = (...of: readonly Result['status'][]): number =>
+    floor.reduce((sum, claim) => sum + (of.includes(claim.status) ? severityPoints[claim.info.severity] : 0), 0);
   const all = points('pass', 'fail', 'unknown');
   const capped = floor.some((claim) => claim.status === 'fail' && claim.info.severity === 'critical');
   // Rounded down: 100 is for those who have shown everything.
@@ -42,7 +43,11 @@ export function effort(results: readonly Result[]): Effort {
     groups.set(root, [...(groups.get(root) ?? []), info]);
   }
   const costs = [...groups]
-    .map(([root, infos]) => ({ root, hours: Math.max(...infos.map((info) => info.hours)), claims: infos.map((info) => info.id) }))
+    .map(([root, infos]) => ({
+      root,
+      hours: Math.max(...infos.map((info) => info.hours)),
+      claims: infos.map((info) => info.id),
+    }))
     .sort((a, b) => b.hours - a.hours || a.root.localeCompare(b.root, 'en'));
   const hours = costs.reduce((sum, group) => sum + group.hours, 0);
   return { low: hours * 0.5, high: hours * 2.5, hours, groups: costs };
@@ -56,10 +61,18 @@ const asks: Readonly<Record<keyof Intent, string>> = {
 
 /** Claims that stay open until the owner says what is meant. Questions already answered are not asked. */
 export function questions(results: readonly Result[], intent: Intent): Question[] {
-  const open = results.flatMap((result) => (result.status === 'unknown' && result.cause === 'intent' ? [{ claim: result.claim, setting: settingOf(result.claim, result.wants ?? '') }] : []));
+  const open = results.flatMap((result) =>
+    result.status === 'unknown' && result.cause === 'intent'
+      ? [{ claim: result.claim, setting: settingOf(result.claim, result.wants ?? '') }]
+      : [],
+  );
   return (Object.keys(asks) as (keyof Intent)[])
     .filter((setting) => intent[setting] === undefined)
-    .map((setting) => ({ setting, asks: asks[setting], decides: open.filter((claim) => claim.setting === setting).map(({ claim }) => claim) }))
+    .map((setting) => ({
+      setting,
+      asks: asks[setting],
+      decides: open.filter((claim) => claim.setting === setting).map(({ claim }) => claim),
+    }))
     .filter((question) => question.decides.length > 0);
 }
 
@@ -85,12 +98,17 @@ function data(of: StatusOf, facts: Facts, intent: Intent): string {
   const reload = of('persistence/records-survive-reload');
   const tab = of('persistence/records-survive-a-new-tab');
   const browser = of('persistence/records-reach-other-browsers');
-  if (browser === 'pass') return reload === 'fail' ? 'Records reach other browsers, yet a reload loses sight of them.' : 'Records live beyond the browser: a fresh one shows them.';
+  if (browser === 'pass')
+    return reload === 'fail'
+      ? 'Records reach other browsers, yet a reload loses sight of them.'
+      : 'Records live beyond the browser: a fresh one shows them.';
   if (reload === 'fail') return 'Records live nowhere: a reload loses them.';
   if (tab === 'fail') return 'Records live in one tab only: a new one does not see them.';
   if (browser === 'fail') return 'Records live only in this browser: a fresh browser does not see them.';
-  if (browser === 'not-applicable' && (facts.told.local !== undefined || intent.storage === 'local')) return `Records live in this browser, ${intent.storage === 'local' ? 'as is meant' : 'as the app says'}.`;
-  if (facts.record === undefined && facts.api === undefined) return 'Where the data lives was not shown: no way to write a record was found.';
+  if (browser === 'not-applicable' && (facts.told.local !== undefined || intent.storage === 'local'))
+    return `Records live in this browser, ${intent.storage === 'local' ? 'as is meant' : 'as the app says'}.`;
+  if (facts.record === undefined && facts.api === undefined)
+    return 'Where the data lives was not shown: no way to write a record was found.';
   if (reload === 'pass') return 'Records outlive a reload; whether they leave this browser was not shown.';
   return 'Where the data lives after a reload was not shown.';
 }
@@ -100,7 +118,10 @@ function door(of: StatusOf, facts: Facts, intent: Intent): string {
   const passwords = of('authentication/wrong-passwords-are-refused');
   if (passwords === 'fail') return 'A wrong password opens it.';
   if (reads === 'fail') return 'Nothing stops an unauthorised user: nobody gets what a login should guard.';
-  if (reads === 'pass') return passwords === 'pass' ? 'A password stops an unauthorised user.' : 'Without a session an unauthorised user gets nothing; whether a wrong password opens one was not shown.';
+  if (reads === 'pass')
+    return passwords === 'pass'
+      ? 'A password stops an unauthorised user.'
+      : 'Without a session an unauthorised user gets nothing; whether a wrong password opens one was not shown.';
   if (intent.login === 'open') return 'It is open to everyone, as is meant.';
   if (facts.door.kind === 'none') return 'It opens without a login.';
   if (facts.door.kind === 'name') return 'A name alone opens it, without any proof.';
@@ -115,9 +136,18 @@ function others(of: StatusOf): string {
   if (seen === 'fail') return 'What one user changes, another does not see.';
   if (lost === 'fail') return 'Two users at once undo each other.';
   if (strangers === 'fail') return "One user can read another's records.";
-  const known = [seen === 'pass' ? 'what one user changes, another sees' : '', lost === 'pass' ? 'two users at once lose nothing' : '', strangers === 'pass' ? "one user cannot read another's records" : ''].filter(Boolean);
+  const known = [
+    seen === 'pass' ? 'what one user changes, another sees' : '',
+    lost === 'pass' ? 'two users at once lose nothing' : '',
+    strangers === 'pass' ? "one user cannot read another's records" : '',
+  ].filter(Boolean);
   if (known.length) return `With two users, ${known.join(' and ')}.`;
-  if ([seen, lost, strangers].every((status) => status === 'not-asked')) return 'What happens with two users at once was not asked.';
-  if (of('persistence/writes-leave-the-browser') === 'fail' || of('persistence/records-reach-other-browsers') === 'fail') return 'Two users would each have a copy of their own.';
+  if ([seen, lost, strangers].every((status) => status === 'not-asked'))
+    return 'What happens with two users at once was not asked.';
+  if (
+    of('persistence/writes-leave-the-browser') === 'fail' ||
+    of('persistence/records-reach-other-browsers') === 'fail'
+  )
+    return 'Two users would each have a copy of their own.';
   return 'What happens with two users at once was not shown.';
 }

@@ -1,5 +1,14 @@
 import type { Probe } from '../model/probe.ts';
+import { othersSee } from './concurrency/others-see.ts';
+import { absentBackend } from './fail-loud/absent-backend.ts';
+import { lostNetwork } from './fail-loud/lost-network.ts';
+import { accounts } from './persistence/accounts.ts';
+import { deletions } from './persistence/deletions.ts';
+import { edits } from './persistence/edits.ts';
 import { ladder } from './persistence/ladder.ts';
+import { lists } from './persistence/lists.ts';
+import { moves } from './persistence/moves.ts';
+import { texts } from './persistence/texts.ts';
 
 /** The checklist, in order. */
-export const probes: readonly Probe[] = [ladder];
+export const probes: readonly Probe[] = [ladder, absentBackend, edits, moves, deletions, accounts, othersSee, lostNetwork, texts, lists];

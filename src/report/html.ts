@@ -62,12 +62,16 @@ function numbers({ run }: ReportInput): Markup {
 
 function contents({ run }: ReportInput): Markup {
   const count = (status: 'pass' | 'fail' | 'unknown' | 'not-applicable'): number => entriesOf(run, status).length;
-  const link = (to: string, tone: string, number: number, words: string): Markup | false => number > 0 && h`<a href="#${to}"><b class="${tone}">${number}</b> ${words}</a>`;
+  const link = (to: string, tone: string, number: number, words: string): Markup | false =>
+    number > 0 && h`<a href="#${to}"><b class="${tone}">${number}</b> ${words}</a>`;
   return h`<nav>${link('broken', 'red', count('fail'), 'broken')}${link('untold', 'amber', count('unknown'), 'not told')}${link('holds', 'green', count('pass'), count('pass') === 1 ? 'holds' : 'hold')}${link('holds', 'soft', count('not-applicable'), 'not applicable')}<a href="#run">The run</a></nav>`;
 }
 
 function questions({ run }: ReportInput): Markup | undefined {
   if (run.questions.length === 0) return undefined;
-  const articles = run.questions.map((question) => h`<article class="question"><h3>${question.asks}</h3><dl><dt>Answer</dt><dd><code>--intent ${answerWith[question.setting]}</code></dd><dt>Decides</dt><dd>${question.decides.map((claim, at) => h`${at > 0 && ', '}<code>${claim}</code>`)}</dd></dl></article>`);
+  const articles = run.questions.map(
+    (question) =>
+      h`<article class="question"><h3>${question.asks}</h3><dl><dt>Answer</dt><dd><code>--intent ${answerWith[question.setting]}</code></dd><dt>Decides</dt><dd>${question.decides.map((claim, at) => h`${at > 0 && ', '}<code>${claim}</code>`)}</dd></dl></article>`,
+  );
   return h`<section id="questions"><h2>Questions that only you can answer</h2><p class="soft">No act shows what is meant. <code>plummet init</code> keeps the answers.</p>${articles}</section>`;
 }

@@ -1,4 +1,4 @@
-import { catalogue, sections, type Severity } from '../model/catalogue.ts';
+import { catalogue, type Severity, sections } from '../model/catalogue.ts';
 import type { EvidenceId, RunEvent } from '../model/evidence.ts';
 import type { Result, Run } from '../model/run.ts';
 import { tame } from './tame.ts';
@@ -15,7 +15,8 @@ export interface ReportInput {
   readonly files?: { readonly report?: string; readonly folder?: string };
 }
 
-type Of<S extends Result['status']> = Extract<Result, { status: S }>;
+type Sound = 'pass' | 'not-applicable';
+type Of<S extends Result['status']> = Extract<Result, { status: S extends Sound ? Sound : S }>;
 
 /** A result with what the catalogue says of its claim. A run of a newer version may hold claims that this one does not know. */
 export interface Entry<R extends Result = Result> {
@@ -25,6 +26,8 @@ export interface Entry<R extends Result = Result> {
   readonly hours?: number;
   readonly section: string;
 }
+
+export type EntryOf<S extends Result['status']> = Entry<Of<S>>;
 
 export interface Chapter {
   readonly id: string;
@@ -37,21 +40,43 @@ const order = new Map(catalogue.map((info, at) => [info.id, at]));
 
 /** The results by section, in the order of the catalogue; sections without results are left out. */
 export function chapters(run: Run): Chapter[] {
-  const entries = run.results.map(entry).sort((a, b) => (order.get(a.result.claim) ?? Infinity) - (order.get(b.result.claim) ?? Infinity));
+  const entries = run.results
+    .map(entry)
+    .sort((a, b) => (order.get(a.result.claim) ?? Infinity) - (order.get(b.result.claim) ?? Infinity));
   const known = sections.map(({ id, title }) => ({ id, title, entries: entries.filter((one) => one.section === id) }));
   const rest = entries.filter((one) => !sections.some(({ id }) => id === one.section));
-  return [...known, { id: 'others', title: 'Claims that this version does not know', entries: rest }].filter((chapter) => chapter.entries.length > 0);
+  return [...known, { id: 'others', title: 'Claims that this version does not know', entries: rest }].filter(
+    (chapter) => chapter.entries.length > 0,
+  );
 }
 
 function entry(result: Result): Entry {
   const info = infos.get(result.claim);
-  return info ? { result, says: info.says, severity: info.severity, hours: info.hours, section: info.section } : { result, says: result.claim, section: '' };
+  return info
+    ? { result, says: info.says, severity: info.severity, hours: info.hours, section: info.section }
+    : { result, says: result.claim, section: '' };
 }
 
 /** The entries of one status, in the order of the catalogue. */
-export function entriesOf<S extends Result['status']>(run: Run, status: S): Entry<Of<S>>[] {
-  return chapters(run).flatMap((chapter) => chapter.entries).filter((one): one is Entry<Of<S>> => one.result.status === status);
+export function entriesOf<S extends Result['status']>(run: Run, status: S): EntryOf<S>[] {
+  return chapters(run)
+    .flatMap((chapter) => chapter.entries)
+    .filter(isOf(status));
 }
+
+/** Claims that stay open for one and the same reason, together. */
+export function byReason(entries: readonly EntryOf<'unknown'>[]): EntryOf<'unknown'>[][] {
+  const groups = Map.groupBy(entries, ({ result }) =>
+    JSON.stringify([result.cause, result.because, result.wants, result.evidence]),
+  );
+  return [...groups.values()];
+}
+
+/** Narrows an entry to one status. */
+export const isOf =
+  <S extends Result['status']>(status: S) =>
+  (one: Entry): one is EntryOf<S> =>
+    one.result.status === status;
 
 /** The claim's sentence. */
 export const saysOf = (claim: string): string => infos.get(claim)?.says ?? claim;
@@ -80,4 +105,9 @@ export const took = (run: Run): number => Math.max(0, Date.parse(run.finishedAt)
 export const leftBehind = (run: Run): Run['ledger'] => run.ledger.filter((made) => !made.removed);
 
 /** The input with all that the app may have said tamed; the observations, which no report shows, left out. */
-export const tamed = (input: ReportInput): ReportInput => ({ ...input, run: tame({ ...input.run, observations: [] }), events: tame(input.events), files: tame(input.files) });
+export const tamed = (input: ReportInput): ReportInput => ({
+  ...input,
+  run: tame({ ...input.run, observations: [] }),
+  events: tame(input.events),
+  files: tame(input.files),
+});

@@ -7,8 +7,11 @@ const most = { words: 700, script: 8_000 };
  * tames its whole input first, so that no place can forget it. Scripts to reproduce keep their lines.
  */
 export function tame<T>(value: T, key = ''): T {
-  if (typeof value === 'string') return (key === 'reproduce' ? clip(plain(value), most.script) : clip(oneLine(value), most.words)) as T;
+  if (typeof value === 'string')
+    return (key === 'reproduce' ? clip(plain(value), most.script) : clip(oneLine(value), most.words)) as T;
   if (Array.isArray(value)) return value.map((inner) => tame(inner, key)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [clip(oneLine(name), most.words), tame(inner, name)])) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [clip(oneLine(name), most.words), tame(inner, name)]),
+  ) as T;
 }

@@ -1,7 +1,20 @@
 import { clip, plural, wrap } from '../lib/text.ts';
 import type { RunEvent } from '../model/evidence.ts';
-import type { Result } from '../model/run.ts';
-import { type Chapter, chapters, cited, duration, type Entry, hours, leftBehind, type ReportInput, saysOf, tamed, took } from './outline.ts';
+import {
+  byReason,
+  type Chapter,
+  chapters,
+  cited,
+  duration,
+  type EntryOf,
+  hours,
+  isOf,
+  leftBehind,
+  type ReportInput,
+  saysOf,
+  tamed,
+  took,
+} from './outline.ts';
 import { answerWith, coverage, effortNote, effortRange, ledgerNote, ready, readyNote } from './words.ts';
 
 const most = { evidence: 4, findings: 3, ledger: 8 };
@@ -16,7 +29,12 @@ export function text(untamed: ReportInput): string {
   const paint: Paint = (style, words) => (color ? `\x1b[${styles[style]}m${words}\x1b[0m` : words);
   const page = new Page(width, paint);
   page.line(`${paint('bold', 'Plummet')} ${run.tool.version}  ${run.target.url}`);
-  page.line(paint('dim', `${run.profile}, ${duration(took(run))}, permit ${run.target.permit}, seed ${run.target.seed}${run.interrupted ? ', interrupted: what was not reached is unknown' : ''}`));
+  page.line(
+    paint(
+      'dim',
+      `${run.profile}, ${duration(took(run))}, permit ${run.target.permit}, seed ${run.target.seed}${run.interrupted ? ', interrupted: what was not reached is unknown' : ''}`,
+    ),
+  );
   asked(page, input);
   const events = new Map(input.events.map((event) => [event.id, event]));
   for (const chapter of chapters(run)) section(page, chapter, events);
@@ -38,13 +56,17 @@ class Page {
   }
   /** A wrapped paragraph after a sign of one character. */
   item(sign: string, style: keyof typeof styles, words: string, heavy = false): void {
-    wrap(words, this.width - 4).forEach((part, at) => this.line(`  ${at ? ' ' : this.paint(style, sign)} ${heavy ? this.paint('bold', part) : part}`));
+    wrap(words, this.width - 4).forEach((part, at) =>
+      this.line(`  ${at ? ' ' : this.paint(style, sign)} ${heavy ? this.paint('bold', part) : part}`),
+    );
   }
   /** A wrapped paragraph with its label in the margin. */
   field(label: string, words: string, column = 11, indent = 4): void {
     if (!words) return;
     const margin = ' '.repeat(indent);
-    wrap(words, this.width - indent - column).forEach((part, at) => this.line(`${margin}${this.paint('dim', (at ? '' : label).padEnd(column))}${part}`));
+    wrap(words, this.width - indent - column).forEach((part, at) =>
+      this.line(`${margin}${this.paint('dim', (at ? '' : label).padEnd(column))}${part}`),
+    );
   }
 }
 
@@ -62,17 +84,15 @@ function asked(page: Page, { run }: ReportInput): void {
 function section(page: Page, chapter: Chapter, events: ReadonlyMap<string, RunEvent>): void {
   page.line();
   page.line(`${page.paint('bold', chapter.id)}  ${page.paint('dim', chapter.title)}`);
-  const rank: Record<Result['status'], number> = { pass: 0, 'not-applicable': 1, fail: 2, unknown: 3 };
-  for (const entry of [...chapter.entries].sort((a, b) => rank[a.result.status] - rank[b.result.status])) {
-    const { result } = entry;
-    if (result.status === 'pass') page.item('✓', 'green', entry.says);
-    else if (result.status === 'not-applicable') page.item('–', 'dim', `Not applicable: ${entry.says} ${result.because}`);
-    else if (result.status === 'fail') broken(page, entry, result, events);
-    else if (result.status === 'unknown') open(page, entry, result);
-  }
+  for (const { says } of chapter.entries.filter(isOf('pass'))) page.item('✓', 'green', says);
+  for (const { says, result } of chapter.entries.filter(isOf('not-applicable')))
+    page.item('–', 'dim', `Not applicable: ${says} ${result.because}`);
+  for (const entry of chapter.entries.filter(isOf('fail'))) broken(page, entry, events);
+  for (const group of byReason(chapter.entries.filter(isOf('unknown')))) open(page, group);
 }
 
-function broken(page: Page, entry: Entry, result: Extract<Result, { status: 'fail' }>, events: ReadonlyMap<string, RunEvent>): void {
+function broken(page: Page, entry: EntryOf<'fail'>, events: ReadonlyMap<string, RunEvent>): void {
+  const { result } = entry;
   page.item('✗', 'red', entry.says, true);
   page.field('Why', result.because);
   const [first, ...more] = result.findings;
@@ -84,7 +104,16 @@ function broken(page: Page, entry: Entry, result: Extract<Result, { status: 'fai
   if (ids.length > most.evidence) page.field('', `and ${ids.slice(most.evidence).join(', ')}`);
   page.field('Wrong if', result.wrongIf);
   if (first.root) page.field('Root', `${saysOf(first.root)} (${first.root})`);
-  page.field('Claim', [result.claim, entry.severity, entry.hours === undefined ? '' : first.root ? 'hours counted at its root' : `about ${hours(entry.hours)} h`].filter(Boolean).join(', '));
+  page.field(
+    'Claim',
+    [
+      result.claim,
+      entry.severity,
+      entry.hours === undefined ? '' : first.root ? 'hours counted at its root' : `about ${hours(entry.hours)} h`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  );
 }
 
 function evidence(id: string, events: ReadonlyMap<string, RunEvent>): string {
@@ -93,11 +122,16 @@ function evidence(id: string, events: ReadonlyMap<string, RunEvent>): string {
   return event ? `${id} ${clip(event.says, 160)}${files}` : id;
 }
 
-function open(page: Page, entry: Entry, result: Extract<Result, { status: 'unknown' }>): void {
-  page.item('?', 'yellow', entry.says);
-  page.field('Not told', result.because);
-  page.field('It takes', result.wants ?? '');
-  page.field('Claim', [result.claim, result.cause].join(', '));
+function open(page: Page, group: readonly EntryOf<'unknown'>[]): void {
+  const [first] = group;
+  if (!first) return;
+  for (const { says } of group) page.item('?', 'yellow', says);
+  page.field('Not told', first.result.because);
+  page.field('It takes', first.result.wants ?? '');
+  page.field(
+    group.length > 1 ? 'Claims' : 'Claim',
+    [...group.map(({ result }) => result.claim), first.result.cause].join(', '),
+  );
 }
 
 function summary(page: Page, { run, files }: ReportInput): void {
@@ -105,7 +139,9 @@ function summary(page: Page, { run, files }: ReportInput): void {
   page.line(page.paint('dim', '─'.repeat(page.width)));
   const say = (label: string, main: string, note = ''): void => {
     const rows = wrap(main, page.width - 18);
-    rows.forEach((part, at) => page.line(`  ${(at ? '' : label).padEnd(16)}${label && !at ? page.paint('bold', part) : part}`));
+    rows.forEach((part, at) =>
+      page.line(`  ${(at ? '' : label).padEnd(16)}${label && !at ? page.paint('bold', part) : part}`),
+    );
     for (const part of wrap(note, page.width - 18)) page.line(`${' '.repeat(18)}${page.paint('dim', part)}`);
   };
   say('Is ready', ready(run), `${readyNote(run)} ${coverage(run)}`);

@@ -11,7 +11,10 @@ export const ready = (run: Run): string => (run.score.ready === undefined ? 'no 
 export function readyNote(run: Run): string {
   const { ready: now, readyAtBest, capped } = run.score;
   if (now === undefined) return 'No claim that counts could be asked.';
-  const best = readyAtBest === now ? 'Nothing that is still open would raise it.' : `Up to ${readyAtBest}, if all that could not be told were sound.`;
+  const best =
+    readyAtBest === now
+      ? 'Nothing that is still open would raise it.'
+      : `Up to ${readyAtBest}, if all that could not be told were sound.`;
   return capped ? `${best} A critical claim is broken: that holds it at 49 or below.` : best;
 }
 
@@ -22,7 +25,8 @@ export function coverage(run: Run): string {
 }
 
 /** "12 to 60 hours". */
-export const effortRange = (run: Run): string => (run.effort.hours === 0 ? 'nothing to fix was found' : `${hours(run.effort.low)} to ${hours(run.effort.high)} hours`);
+export const effortRange = (run: Run): string =>
+  run.effort.hours === 0 ? 'nothing to fix was found' : `${hours(run.effort.low)} to ${hours(run.effort.high)} hours`;
 
 /** What kind of estimate it is. */
 export function effortNote(run: Run): string {
@@ -38,10 +42,16 @@ export function ledgerNote(run: Run): string {
   const accounts = left.length - records;
   const made = `${plural(run.ledger.length, 'thing')} made`;
   if (left.length === 0) return `${made}, all removed again.`;
-  const what = list([records ? plural(records, 'record') : '', accounts ? plural(accounts, 'account') : ''].filter(Boolean));
+  const what = list(
+    [records ? plural(records, 'record') : '', accounts ? plural(accounts, 'account') : ''].filter(Boolean),
+  );
   const unsure = left.filter((one) => !one.acknowledged).length;
   return `${made}; ${what} may still be in the app${unsure ? ` (${unsure} never acknowledged)` : ''}.`;
 }
 
 /** How to answer a question of intent. */
-export const answerWith = { storage: 'storage=server, synced or local', login: 'login=required or open', records: 'records=private, shared or public' } as const;
+export const answerWith = {
+  storage: 'storage=server, synced or local',
+  login: 'login=required or open',
+  records: 'records=private, shared or public',
+} as const;

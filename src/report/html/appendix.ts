@@ -13,34 +13,60 @@ export function appendix(input: ReportInput): Markup {
 
 function facts({ run }: ReportInput): Markup {
   const { facts } = run;
-  const learned = [facts.door.signUp, facts.door.logIn, facts.record?.create, facts.edit, facts.move, facts.delete].filter((recipe): recipe is Recipe => recipe !== undefined);
+  const learned = [
+    facts.door.signUp,
+    facts.door.logIn,
+    facts.record?.create,
+    facts.edit,
+    facts.move,
+    facts.delete,
+  ].filter((recipe): recipe is Recipe => recipe !== undefined);
   const intent = Object.entries(run.target.intent).map(([setting, answer]) => `${setting}: ${answer}`);
   const rows: [string, Markup | string | undefined][] = [
     ['App', [facts.title, facts.kind === 'pages' ? '' : `(${facts.kind})`].filter(Boolean).join(' ')],
     ['Door', facts.door.says],
     ['Record', facts.record && `${facts.record.says} (${facts.record.kind})`],
-    ['Lives at', facts.record?.places.length ? h`${facts.record.places.slice(0, most.pages).map((place) => h`<div>${place.url}</div>`)}` : undefined],
+    [
+      'Lives at',
+      facts.record?.places.length
+        ? h`${facts.record.places.slice(0, most.pages).map((place) => h`<div>${place.url}</div>`)}`
+        : undefined,
+    ],
     ['Says', [facts.told.local, facts.told.shared].flatMap((words) => (words ? [`“${words}”`] : [])).join(' ')],
     ['Server', facts.development && facts.development],
-    ['Learned', learned.map((recipe) => `${recipe.id} (${recipe.given ? 'given' : `${recipe.steps.length} steps`})`).join(', ')],
+    [
+      'Learned',
+      learned.map((recipe) => `${recipe.id} (${recipe.given ? 'given' : `${recipe.steps.length} steps`})`).join(', '),
+    ],
     ['Intent', intent.join(', ')],
     ['Allowed', `${run.target.permit}, seed ${run.target.seed}`],
   ];
   const lines = (title: string, items: readonly string[], limit: number): Markup | undefined =>
-    items.length ? h`<details><summary>${title} (${items.length})</summary><ul>${items.slice(0, limit).map((item) => h`<li>${item}</li>`)}</ul></details>` : undefined;
+    items.length
+      ? h`<details><summary>${title} (${items.length})</summary><ul>${items.slice(0, limit).map((item) => h`<li>${item}</li>`)}</ul></details>`
+      : undefined;
   return h`<dl>${rows.map(([label, value]) => value && h`<dt>${label}</dt><dd>${value}</dd>`)}</dl>${lines('Pages seen', facts.pages, most.pages)}${lines('Tried without success', facts.tried, most.tried)}`;
 }
 
 function ledger({ run }: ReportInput): Markup {
-  const rows = run.ledger.slice(0, most.ledger).map((made) => h`<tr><td>${made.what}</td><td><code>${made.mark}</code></td><td>${made.how}</td><td class="n">${made.removed ? 'removed' : made.acknowledged ? 'still there' : 'never acknowledged'}</td></tr>`);
+  const rows = run.ledger
+    .slice(0, most.ledger)
+    .map(
+      (made) =>
+        h`<tr><td>${made.what}</td><td><code>${made.mark}</code></td><td>${made.how}</td><td class="n">${made.removed ? 'removed' : made.acknowledged ? 'still there' : 'never acknowledged'}</td></tr>`,
+    );
   return h`<h3 class="sub">What was made in the app</h3><p class="soft">${ledgerNote(run)}</p>${rows.length > 0 && h`<div class="scroll"><table><tr><th>What</th><th>Mark</th><th>How</th><th class="n">Now</th></tr>${rows}</table></div>`}`;
 }
 
 function timings({ run }: ReportInput): Markup | undefined {
   const stages = Object.entries(run.timings);
-  return stages.length ? h`<h3 class="sub">Where the time went</h3><div class="scroll"><table>${stages.map(([stage, ms]) => h`<tr><td>${stage}</td><td class="n">${duration(ms)}</td></tr>`)}</table></div>` : undefined;
+  return stages.length
+    ? h`<h3 class="sub">Where the time went</h3><div class="scroll"><table>${stages.map(([stage, ms]) => h`<tr><td>${stage}</td><td class="n">${duration(ms)}</td></tr>`)}</table></div>`
+    : undefined;
 }
 
 function notes({ run }: ReportInput): Markup | undefined {
-  return run.notes.length ? h`<h3 class="sub">Notes</h3><ul>${run.notes.map((note) => h`<li>${note}</li>`)}</ul>` : undefined;
+  return run.notes.length
+    ? h`<h3 class="sub">Notes</h3><ul>${run.notes.map((note) => h`<li>${note}</li>`)}</ul>`
+    : undefined;
 }

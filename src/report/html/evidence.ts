@@ -31,7 +31,11 @@ export class Exhibits {
         const picture = this.#picture(name);
         const says = clip(event?.says ?? '', 200);
         // A page that is much taller than wide is shown from its top.
-        return picture ? [h`<figure><svg tabindex="0" role="img" aria-label="${says}" viewBox="0 0 ${picture.width} ${Math.min(picture.height, picture.width * 1.5)}"><use href="#${picture.id}"/></svg><figcaption>${id} ${says}</figcaption></figure>`] : [];
+        return picture
+          ? [
+              h`<figure><svg tabindex="0" role="img" aria-label="${says}" viewBox="0 0 ${picture.width} ${Math.min(picture.height, picture.width * 1.5)}"><use href="#${picture.id}"/></svg><figcaption>${id} ${says}</figcaption></figure>`,
+            ]
+          : [];
       });
     });
     return figures.length ? h`<div class="shots">${figures.slice(0, most.shots)}</div>` : undefined;
@@ -49,7 +53,9 @@ export class Exhibits {
   /** The pictures themselves, each once however often it is cited. Stands at the end of the page. */
   album(): Markup | undefined {
     const pictures = [...this.#pictures.values()].filter((picture) => picture !== undefined);
-    return pictures.length ? h`<svg class="album" width="0" height="0" aria-hidden="true"><defs>${pictures.map(({ id, width, height, address }) => h`<image id="${id}" width="${width}" height="${height}" href="${new Markup(address)}"/>`)}</defs></svg>` : undefined;
+    return pictures.length
+      ? h`<svg class="album" width="0" height="0" aria-hidden="true"><defs>${pictures.map(({ id, width, height, address }) => h`<image id="${id}" width="${width}" height="${height}" href="${new Markup(address)}"/>`)}</defs></svg>`
+      : undefined;
   }
 
   /** The cited events, one line each. */

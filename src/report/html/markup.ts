@@ -15,15 +15,21 @@ export function h(parts: TemplateStringsArray, ...values: Value[]): Markup {
   return new Markup(parts.reduce((html, part, at) => `${html}${render(values[at - 1])}${part}`));
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Without control characters and bidi overrides, and with nothing that HTML gives a meaning to. */
-export const escape = (text: string): string => plain(text).replace(/[&<>"']/g, (letter) => entities[letter] ?? '');
+const escaped = (text: string): string => plain(text).replace(/[&<>"']/g, (letter) => entities[letter] ?? '');
 
 function render(value: Value): string {
   if (value === undefined || value === false) return '';
   if (value instanceof Markup) return value.html;
-  return typeof value === 'object' ? value.map(render).join('') : escape(String(value));
+  return typeof value === 'object' ? value.map(render).join('') : escaped(String(value));
 }
 
 /** A PNG as a data: address, with its size; undefined where the bytes are none. */
@@ -31,6 +37,11 @@ export function png(bytes: Uint8Array | undefined): { address: string; width: nu
   if (!bytes || bytes.length < 24 || [0x89, 0x50, 0x4e, 0x47].some((byte, at) => bytes[at] !== byte)) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const pieces: string[] = [];
-  for (let at = 0; at < bytes.length; at += 0x8000) pieces.push(String.fromCharCode(...bytes.subarray(at, at + 0x8000)));
-  return { address: `data:image/png;base64,${btoa(pieces.join(''))}`, width: view.getUint32(16), height: view.getUint32(20) };
+  for (let at = 0; at < bytes.length; at += 0x8000)
+    pieces.push(String.fromCharCode(...bytes.subarray(at, at + 0x8000)));
+  return {
+    address: `data:image/png;base64,${btoa(pieces.join(''))}`,
+    width: view.getUint32(16),
+    height: view.getUint32(20),
+  };
 }

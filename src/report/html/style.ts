@@ -36,6 +36,7 @@ article { margin-top: 1.4rem; padding: 1.3rem 1.5rem 1.2rem; background: var(--c
 article.broken { border-top: 3px solid var(--red); }
 article.question { background: var(--amber-fill); border-color: transparent; break-inside: avoid; }
 .meta { display: flex; flex-wrap: wrap; gap: .15rem 1rem; margin-top: .25rem; font-size: .86rem; color: var(--soft); }
+.open + .open { margin-top: .8rem; }
 .why { margin-top: .8rem; }
 .place { margin-top: .8rem; }
 dl { display: grid; grid-template-columns: 6.5rem 1fr; gap: .35rem 1rem; margin-top: .9rem; font-size: .92rem; }

@@ -1,5 +1,5 @@
-import type { Control, Tab, View } from '../model/browser.ts';
-import type { Mark } from '../model/mark.ts';
+import type { Control, Tab, View } from './browser.ts';
+import type { Mark } from './mark.ts';
 
 const onward = /^(next( page)?|load more|show more|more|older|see all|show all|view all|›|»|→|>|>>|weiter|nachste|mehr( laden| anzeigen)?|siguiente|mas|ver mas|cargar mas|suivant|suite|plus|voir plus|proxim[ao]|mais|carregar mais|ver mais)\s*[›»→>]*$/i;
 

@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Result, Run } from '../model/run.ts';
+import { effort, score } from '../model/score.ts';
+import type { AuditOptions } from '../model/target.ts';
+import { fail, pass, unknown } from '../model/verdict.ts';
+import type { Io, Parts, Stream } from './parts.ts';
+import { main } from './program.ts';
+
+const reload = 'persistence/records-survive-reload';
+const edits = 'persistence/edits-persist';
+const shown: Result = { claim: reload, ...pass('seen', ['e1']) };
+const open: Result = { claim: edits, ...unknown('no-time', 'late') };
+const broken: Result = {
+  claim: edits,
+  ...fail(edits, { where: '/', because: 'gone', wrongIf: 'elsewhere', evidence: ['e1'] }),
+};
+
+const runOf = (results: readonly Result[], url = 'http://localhost:1/'): Run => ({
+  schema: 1,
+  tool: { name: 'plummet', version: '0' },
+  target: { url, permit: 'writes', seed: 1, intent: {} },
+  mode: 'url',
+  profile: 'audit',
+  startedAt: '2026-11-25T20:00:00.000Z',
+  finishedAt: '2026-11-25T20:00:05.000Z',
+  facts: {
+    version: 1,
+    kind: 'pages',
+    entry: url,
+    title: 'App',
+    door: { kind: 'none', says: 'open', evidence: [] },
+    absent: [],
+    told: {},
+    pages: [],
+    tried: [],
+    evidence: [],
+  },
+  observations: [],
+  asked: results.map(({ claim }) => claim),
+  results,
+  questions: [],
+  score: score(results, []),
+  effort: effort(results),
+  sentence: 'Records live.',
+  ledger: [],
+  notes: [],
+  timings: {},
+});
+
+const sink = (write: (text: string) => void): Stream => ({ write, tty: false, columns: 80 });
+
+interface Desk extends Io {
+  readonly cwd: string;
+  said(): string;
+  erred(): string;
+  interrupt(): void;
+  readonly asked: AuditOptions[];
+  readonly killed: number[];
+}
+
+/** Runs the words in a folder of their own, with an audit that finds what it is told to. */
+async function desk(
+  work: (at: Desk, plummet: (...words: string[]) => Promise<number>) => Promise<void>,
+  options: {
+    results?: readonly Result[];
+    answers?: string[];
+    audit?: (asked: AuditOptions, at: Desk) => Promise<void>;
+  } = {},
+): Promise<void> {
+  const cwd = await mkdtemp(join(tmpdir(), 'plummet-cli-'));
+  let [out, err] = ['', ''];
+  const answers = [...(options.answers ?? [])];
+  let listener = (): void => {};
+  const parts: Parts = {
+    async audit(asked) {
+      at.asked.push(asked);
+      asked.progress({ stage: 'survey', says: 'looking', at: 10 });
+      await options.audit?.(asked, at);
+      return { run: runOf(options.results ?? [shown], asked.url), dir: asked.out };
+    },
+    judge: (run) => ({ ...run, results: [broken] }),
+    probedClaims: () => [reload, edits],
+    inspect: async () => ({ browser: { path: '/x', from: 'system', version: '1' }, sandbox: true }),
+  };
+  const at: Desk = {
+    cwd,
+    env: {},
+    asked: [],
+    killed: [],
+    out: sink((text) => {
+      out += text;
+    }),
+    err: sink((text) => {
+      err += text;
+    }),
+    ...(options.answers ? { ask: async () => answers.shift() ?? '' } : {}),
+    now: () => new Date('2026-11-25T20:03:11Z'),
+    parts: async () => parts,
+    interrupts(given) {
+      listener = given;
+      return () => {
+        listener = () => {};
+      };
+    },
+    interrupt: () => listener(),
+    kill: (code) => void at.killed.push(code),
+    said: () => out,
+    erred: () => err,
+  };
+  try {
+    await work(at, (...words) => {
+      [out, err] = ['', ''];
+      return main(words, at);
+    });
+  } finally {
+    await rm(cwd, { recursive: true });
+  }
+}
+
+test('an address alone is an audit: a run folder, a latest link, a report', () =>
+  desk(async (at, plummet) => {
+    assert.equal(await plummet('localhost:3000'), 0, at.erred());
+    const [asked] = at.asked;
+    assert.deepEqual(
+      [asked?.url, asked?.profile, asked?.permit, asked?.claims],
+      ['http://localhost:3000/', 'audit', 'writes', [reload, edits]],
+    );
+    assert.deepEqual((await readdir(join(at.cwd, '.plummet'))).sort(), [
+      '.gitignore',
+      '2026-11-25-200311-localhost-3000',
+      'latest',
+    ]);
+    assert.equal(await readlink(join(at.cwd, '.plummet/latest')), '2026-11-25-200311-localhost-3000');
+    assert.equal(await readFile(join(at.cwd, '.plummet/.gitignore'), 'utf8'), '*\n');
+    assert.deepEqual((await readdir(join(at.cwd, '.plummet/latest'))).sort(), ['report.html', 'run.json']);
+    assert.match(at.said(), /Is ready/);
+    assert.match(at.erred(), /^0\.0 s {2}survey: looking\n$/);
+    await plummet('reload', 'localhost:3000');
+    assert.equal(at.asked[1]?.profile, 'reload');
+    assert.notEqual(at.asked[1]?.seed, asked?.seed, 'the marks of another run must be others');
+    assert.equal((await readdir(join(at.cwd, '.plummet'))).length, 4);
+  }));
+
+for (const [results, code] of [
+  [[shown], 0],
+  [[shown, broken], 1],
+  [[shown, open], 2],
+  [[], 2],
+] as const) {
+  test(`exit code ${code} for ${results.map(({ status }) => status).join(' and ') || 'nothing'}`, () =>
+    desk(async (_, plummet) => assert.equal(await plummet('localhost:1'), code), { results }));
+}
+
+test('--json puts the run on stdout, and only that', () =>
+  desk(async (at, plummet) => {
+    await plummet('localhost:1', '--json', '--only', 'edits-persist', '--out', 'here');
+    assert.equal((JSON.parse(at.said()) as Run).schema, 1);
+    assert.deepEqual(at.asked[0]?.claims, [edits]);
+    assert.ok((await readdir(join(at.cwd, 'here'))).includes('run.json'));
+    assert.equal(await plummet('localhost:1', '--out', 'here'), 0, 'a run may be replaced');
+    await mkdir(join(at.cwd, 'mine'));
+    await writeFile(join(at.cwd, 'mine/thesis.txt'), 'x');
+    assert.equal(await plummet('localhost:1', '--out', 'mine'), 64);
+    assert.deepEqual(await readdir(join(at.cwd, 'mine')), ['thesis.txt']);
+  }));
+
+test('the first Ctrl-C asks the audit to finish, the second ends it', () =>
+  desk(
+    async (at, plummet) => {
+      assert.equal(await plummet('localhost:1'), 130);
+      assert.match(at.erred(), /what was made is being removed/);
+      assert.deepEqual(at.killed, [130]);
+      assert.ok((await readdir(join(at.cwd, '.plummet/latest'))).includes('report.html'), 'what there is is kept');
+    },
+    {
+      audit: async (asked, at) => {
+        at.interrupt();
+        assert.ok(asked.signal.aborted);
+        at.interrupt();
+      },
+    },
+  ));
+
+const misuse: [string[], RegExp][] = [
+  [['relaod'], /neither a command nor an address\. Did you mean reload\?/],
+  [[], /Which app\?/],
+  [['localhost:1', '--bugdet', '3s'], /unknown option/],
+  [['localhost:1', '--only', 'persistance'], /Did you mean persistence\?/],
+  [['localhost:1', '--start', 'npm start'], /^plummet: Not yet: --start belongs to/],
+  [['reload', 'localhost:1', '--env', 'A=1', '--source', '.'], /^plummet: Not yet: --source and --env belong to/],
+  [['http://8.8.8.8/'], /public network.*E_PUBLIC/],
+  [['localhost:1', '--storage-state', 'nope.json'], /there is no file nope\.json/],
+  [['gate'], /There is no run here yet/],
+  [['explain', 'edit-persist'], /Did you mean .*edits-persist\?/],
+  [['report', '--format', 'htm'], /Did you mean html\?/],
+];
+for (const [words, expected] of misuse) {
+  test(`misuse: plummet ${words.join(' ')}`, () =>
+    desk(async (at, plummet) => {
+      assert.equal(await plummet(...words), 64);
+      assert.match(at.erred(), expected);
+      assert.equal(at.asked.length, 0);
+    }));
+}
+
+test('a backend on another machine lowers what is usual to reads; who says writes gets writes', () =>
+  desk(async (at, plummet) => {
+    await plummet('localhost:1', '--backend', '192.168.1.9:5432');
+    assert.equal(at.asked[0]?.permit, 'reads');
+    assert.match(at.erred(), /not on this machine, so nothing is written/);
+    await plummet('localhost:1', '--backend', '192.168.1.9:5432', '--permit', 'writes');
+    assert.equal(at.asked[1]?.permit, 'writes');
+  }));
+
+test('init asks three questions, keeps what is open as a comment, and overwrites only when told', () =>
+  desk(
+    async (at, plummet) => {
+      assert.equal(await plummet('init'), 0, at.erred());
+      const written = await readFile(join(at.cwd, 'plummet.config.ts'), 'utf8');
+      assert.match(written, /^ {4}storage: 'local',$/m);
+      assert.match(written, /^ {4}\/\/ login: 'required',$/m);
+      assert.match(written, /^ {4}records: 'shared',$/m);
+      assert.equal(await plummet('init'), 64);
+      assert.match(at.erred(), /plummet init --force/);
+      assert.equal(await plummet('init', '--force'), 0);
+      await plummet('localhost:1');
+      assert.deepEqual(at.asked[0]?.intent, {}, 'the second time nothing was answered');
+    },
+    { answers: ['local', '', 'sharde'] },
+  ));
+
+test('init without anybody to ask writes a config that loads', () =>
+  desk(async (at, plummet) => {
+    assert.equal(await plummet('init'), 0);
+    assert.equal(await plummet('localhost:1'), 0, at.erred());
+  }));
+
+test('gate, judge and report work on a stored run', () =>
+  desk(async (at, plummet) => {
+    await plummet('localhost:1');
+    await writeFile(join(at.cwd, 'plummet.config.json'), JSON.stringify({ accept: [reload] }));
+    assert.equal(await plummet('gate'), 0);
+    assert.match(at.said(), /Open: 1 claim met/);
+    assert.equal(await plummet('report', 'latest', '--format', 'html'), 0);
+    assert.match(at.said(), /^<!doctype html>/);
+    assert.equal(await plummet('judge', '.plummet/latest/run.json'), 1);
+    assert.match(at.erred(), /edits-persist: not asked → fail/);
+    assert.equal(await plummet('gate', '2026-11-25-200311-localhost-1'), 1);
+  }));
+
+test('list marks what is asked; explain shows the doc; help teaches', () =>
+  desk(async (at, plummet) => {
+    assert.equal(await plummet('list'), 0);
+    assert.match(at.said(), /◆ persistence\/edits-persist/);
+    assert.match(at.said(), /^ {2}persistence\/records-survive-a-kill/m);
+    assert.equal(await plummet('explain', 'edits-persist'), 0);
+    assert.match(at.said(), /An edit is what a fresh browser sees/);
+    assert.equal(await plummet('--help'), 0);
+    assert.match(at.said(), /Examples:[\s\S]*Exit code/);
+    assert.equal(await plummet('--version'), 0);
+    assert.equal(await plummet('doctor'), 0, at.said());
+  }));

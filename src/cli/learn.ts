@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { claimsNamed } from '../config/select.ts';
+import { wrap } from '../lib/text.ts';
+import { type ClaimInfo, catalogue, claimInfo, sections } from '../model/catalogue.ts';
+import { Failure } from '../model/failure.ts';
+import type { Io } from './parts.ts';
+
+/** `plummet list`: every claim there is, with a sign before those that are asked today. */
+export async function listClaims(io: Io): Promise<number> {
+  const { probedClaims } = await io.parts();
+  const [quick, all] = [new Set(probedClaims('reload')), new Set(probedClaims())];
+  const width = Math.max(...catalogue.map(({ id }) => id.length));
+  const lines = sections.flatMap((section) => [
+    `\n${section.id}: ${section.title}`,
+    ...catalogue
+      .filter((info) => info.section === section.id)
+      .map((info) => {
+        const sign = quick.has(info.id) ? '◆' : all.has(info.id) ? '◇' : ' ';
+        return `${sign} ${info.id.padEnd(width)}  ${info.tier.padEnd(7)}  ${info.severity.padEnd(8)}  ${String(info.hours).padStart(4)} h  ${needs(info)}`;
+      }),
+  ]);
+  io.out.write(
+    `◆ asked by reload and audit   ◇ asked by audit   without a sign: in the catalogue, asked by no probe yet\n${lines.join('\n')}\n\nWhat a claim means: plummet explain <claim>\n`,
+  );
+  return 0;
+}
+
+const needs = ({ needs: of }: ClaimInfo): string =>
+  [of.url ? 'address' : '', of.start ? 'start' : '', of.source ? 'source' : '', of.two ? 'two accounts' : '']
+    .filter(Boolean)
+    .join(', ');
+
+/** `plummet explain <claim>`: what it means, how it is shown, what must not fool it, how to fix it. */
+export async function explain(name: string, io: Io): Promise<number> {
+  const found = claimsNamed([name], 'explain');
+  if (found.length > 1)
+    throw new Failure(
+      'E_USAGE',
+      `"${name}" means ${found.length} claims. Name one: ${found.slice(0, 5).join(', ')}${found.length > 5 ? ', …' : ''}`,
+    );
+  const info = claimInfo(found[0] ?? '');
+  const width = Math.min(io.out.columns, 100);
+  const para = (label: string, text: string): string =>
+    text
+      ? `${label}\n${wrap(text, width - 2)
+          .map((line) => `  ${line}`)
+          .join('\n')}\n\n`
+      : '';
+  const head = `${info.id}\n${info.tier}, ${info.severity}, about ${info.hours} h to fix, needs ${needs(info)}\n\n`;
+  const doc = await section(info);
+  io.out.write(
+    `${head}${doc ? `${doc}\n\n` : para('The claim', info.says)}${para('How it is shown', info.shown)}${para('What must not fool it', info.fooledBy)}${para('References', info.references.join(', '))}`,
+  );
+  return 0;
+}
+
+/** The claim's part of docs/claims, without its heading; undefined where there is none. */
+async function section(info: ClaimInfo): Promise<string | undefined> {
+  const file = new URL(`../../docs/claims/${info.section}.md`, import.meta.url);
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const name = info.id.slice(info.section.length + 1);
+  const part = text.split(/^## /m).find((one) => one.startsWith(`${name}\n`));
+  return part?.slice(name.length).trim() || undefined;
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { didYouMean } from '../lib/nearest.ts';
+import { oneLine } from '../lib/text.ts';
+import { Failure } from '../model/failure.ts';
+import type { Profile } from '../model/target.ts';
+import { doctor } from './doctor.ts';
+import { init } from './init.ts';
+import { explain, listClaims } from './learn.ts';
+import type { Io } from './parts.ts';
+import { type AuditFlags, runAudit } from './run-audit.ts';
+import { runGate, runJudge, runReport } from './runs.ts';
+
+const examples = `
+Examples:
+  plummet reload http://localhost:3000      does what I save survive? the answer in seconds
+  plummet http://localhost:3000             everything that an address alone can show
+  plummet localhost:3000 --login ada@example.org:secret --only persistence
+  plummet localhost:3000 --intent storage=local,login=open
+  plummet init && plummet gate              say what is meant, then hold a run to it
+  plummet explain records-reach-other-browsers
+
+Exit code: 0 all that applies was shown, 1 something is broken, 2 nothing broken but something could not be told,
+64 misuse, 130 interrupted. Flags of an audit: plummet audit --help`;
+
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+/** Runs the words after `plummet`. Gives the exit code; does not throw. */
+export async function main(words: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  const program = build(io, (given) => {
+    code = given;
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 64;
+    return told(error, io);
+  }
+}
+
+/** A coded failure says what to do; of anything else the trace helps to report it. */
+function told(error: unknown, io: Io): number {
+  const coded = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (error instanceof Failure) io.err.write(`plummet: ${error.message} [${error.code}]\n`);
+  else if (coded) io.err.write(`plummet: ${oneLine((error as Error).message)} [${coded}]\n`);
+  else
+    io.err.write(
+      `plummet: a fault of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+  return error instanceof Failure ? error.exit : 70;
+}
+
+function build(io: Io, done: (code: number) => void): Command {
+  const program = new Command('plummet')
+    .description(
+      'Finds out how deep an app really is: drives it with a real browser, disturbs it, and says claim by claim what holds.',
+    )
+    .version(
+      (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version,
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out.write(text),
+      writeErr: (text) => io.err.write(text),
+      getOutHelpWidth: () => io.out.columns,
+      getErrHelpWidth: () => io.err.columns,
+    })
+    .addHelpText('after', examples);
+
+  const audit = (name: string, profile: Profile, says: string, isDefault = false): void => {
+    const command = program.command(`${name} [url]`, { isDefault }).description(says);
+    auditFlags(command).action(async (address: string | undefined, flags: AuditFlags) => {
+      notACommand(address, program);
+      done(await runAudit(address, flags, profile, io));
+    });
+  };
+  audit('audit', 'audit', 'ask everything that this mode can ask (default command)', true);
+  audit('reload', 'reload', 'write, read, reload, new tab, new browser, backend taken away: the answer in seconds');
+  program
+    .command('init')
+    .description('ask the three questions of intent and write plummet.config.ts')
+    .option('--force', 'write it anew')
+    .action(async (flags: { force?: boolean }) => done(await init(io, flags.force === true)));
+  program
+    .command('gate [run]')
+    .description('must all that the config accepts be shown? exit 0 or 1')
+    .action(async (run?: string) => done(await runGate(run, io)));
+  program
+    .command('judge [run]')
+    .description('judge a stored run anew')
+    .option('--json', 'the run on stdout, only that')
+    .action(async (run: string | undefined, flags: { json?: boolean }) =>
+      done(await runJudge(run, flags.json === true, io)),
+    );
+  program
+    .command('report [run]')
+    .description('show a stored run')
+    .option('--format <format>', 'text, json or html', 'text')
+    .action(async (run: string | undefined, flags: { format: string }) => done(await runReport(run, flags.format, io)));
+  program
+    .command('list')
+    .description('every claim, and which are asked today')
+    .action(async () => done(await listClaims(io)));
+  program
+    .command('explain <claim>')
+    .description('what a claim means, how it is shown, how to fix it')
+    .action(async (claim: string) => done(await explain(claim, io)));
+  program
+    .command('doctor')
+    .description('has this machine what an audit takes?')
+    .action(async () => done(await doctor(io)));
+  return program;
+}
+
+/** A word that looks like no address was meant as a command. */
+function notACommand(word: string | undefined, program: Command): void {
+  if (word === undefined || /[.:/\d]/.test(word) || word === 'localhost') return;
+  const names = program.commands.map((command) => command.name());
+  throw new Failure(
+    'E_USAGE',
+    `"${word}" is neither a command nor an address.${didYouMean(word, names)} See: plummet --help`,
+  );
+}
+
+function auditFlags(command: Command): Command {
+  const later = (flag: string): Option => new Option(flag).hideHelp();
+  return command
+    .option('--login <user:password>', 'an account of A, where nobody can sign up')
+    .option('--login2 <user:password>', 'a second account, of B')
+    .option('--header <line>', 'a header that A sends, "Name: value"; repeatable', collect)
+    .option('--header2 <line>', 'a header that B sends; repeatable', collect)
+    .option('--storage-state <file>', "cookies and storage as Playwright's file has them")
+    .option('--openapi <file|url>', 'what an API without pages offers')
+    .option('--backend <host:port>', 'another host that pages may write to; repeatable', collect)
+    .option('--intent <answers>', 'storage=server|synced|local,login=required|open,records=private|shared|public')
+    .option('--only <claims>', 'sections, claims or globs to ask; repeatable', collect)
+    .option('--skip <claims>', 'sections, claims or globs to leave out; repeatable', collect)
+    .option('--permit <harm>', 'reads, writes, attacks or disrupts (default: writes)')
+    .option('--budget <time>', 'longest time: 90s, 10m')
+    .option('--out <dir>', 'the run folder (default: .plummet/<run>)')
+    .option('--json', 'the run on stdout, only that')
+    .option('--headed', 'show the browser')
+    .option('--slow <ms>', 'pause between acts, to watch')
+    .option('--seed <number>', 'same seed, same marks')
+    .addOption(later('--start <command>'))
+    .addOption(later('--source <dir>'))
+    .addOption(later('--env <pair>').argParser(collect));
+}

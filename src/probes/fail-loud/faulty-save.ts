@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { FaultKind, View } from '../../model/browser.ts';
+import type { Context, Session } from '../../model/context.ts';
+import type { Place } from '../../model/facts.ts';
+import { fold, type Mark } from '../../model/mark.ts';
+import { plainText, soundsRefused } from '../../model/said.ts';
+import type { Step } from '../../model/recipe.ts';
+import { placesOf, recordOf } from '../_shared/ground.ts';
+import { evidenceId } from '../_shared/observed.ts';
+
+/** What the screen did at a save that the network did not carry. */
+export const faultySave = z.object({
+  fault: z.string(), mark: z.string(),
+  /** Requests that met the fault, seen at the relay. */
+  hits: z.number(),
+  /** A step was missing: nothing was tried. */
+  missing: z.string().optional(),
+  /** Words as at an honest save. */
+  success: z.string().optional(),
+  /** The record stands in the page, outside any field and live region. */
+  stands: z.boolean(),
+  /** Words that speak of a failure, or that no honest save brought. */
+  told: z.string().optional(),
+  /** What was typed is still in a field, or the browser's own error page stands there and Reload sends it again. */
+  typed: z.boolean(),
+  /** After healing the record is at its place in a fresh load: the write was only late. */
+  arrived: z.enum(['yes', 'no', 'could-not-look']),
+  screen: evidenceId, honest: evidenceId.optional(),
+});
+export type FaultySave = z.infer<typeof faultySave>;
+
+const trivial = /^(saving|loading|sending|submitting|please wait|working|…|\.\.\.|speichern|enregistrement|guardando|salvando)[\s.…]*$/i;
+
+/** New words of the page: those that appeared and those that stand there now and did not before. */
+function newWords(before: View, after: View, appeared: readonly string[]): string[] {
+  const old = new Set(before.text.split('\n').map(plainText));
+  const lines = after.text.split('\n').filter((l) => !old.has(plainText(l)));
+  return [...new Set([...appeared, ...after.live.filter((l) => !before.live.includes(l)), ...lines])].map((l) => l.trim()).filter((l) => l.length > 2 && l.length < 300);
+}
+
+/**
+ * Opens the record's form over a whole network, cuts it, saves, looks at the screen, heals, and looks whether the write came after all.
+ * Every request that the honest walk made by fetch, XHR, socket or form is cut; static files and plain pages pass.
+ */
+export async function saveUnder(context: Context, session: Session, fault: FaultKind, honest: { words: readonly string[] }, sentinelAfter: boolean): Promise<FaultySave> {
+  const { facts, clock } = context;
+  const record = recordOf(facts);
+  const tab = session.window.first;
+  const mark = context.mark();
+  const values = { mark, alt: context.marks.next() };
+  const commit = record.create.steps.findIndex((s) => 'commits' in s && s.commits);
+  const upTo = commit < 0 ? record.create.steps.length - 1 : commit;
+  const nothing = async (missing: string): Promise<FaultySave> => ({ fault, mark, hits: 0, missing, stands: false, typed: false, arrived: 'could-not-look', screen: await tab.screen(missing) });
+  for (const step of record.create.steps.slice(0, upTo)) {
+    const done = await tab.act(step, { values });
+    if ('missing' in done) return nothing(done.missing);
+  }
+  const before = await tab.view();
+  const cut = session.window.cut(fault, (r) => r.kind === 'fetch' || r.kind === 'socket' || r.kind === 'ping' || r.method !== 'GET');
+  const appeared: string[] = [];
+  const dialogs: string[] = [];
+  let after = before;
+  let failed = false;
+  let missing: string | undefined;
+  for (const step of record.create.steps.slice(upTo)) {
+    const done = await tab.act(step, { values });
+    if ('missing' in done) { missing = done.missing; break; }
+    appeared.push(...done.appeared);
+    dialogs.push(...done.dialogs.map((d) => d.message));
+    after = done.after;
+  }
+  // Toasts come and go, retries take a moment: the screen is given time to say so.
+  await clock.sleep(1800);
+  failed = tab.browserError;
+  const later = await tab.view().catch(() => after);
+  const found = await tab.find([mark]);
+  const words = [...newWords(before, later, appeared), ...dialogs].filter((w) => !fold(w).includes(fold(mark)) || soundsRefused(w));
+  const success = words.map(plainText).find((w) => record.successTexts.includes(w));
+  const usual = new Set(honest.words.map(plainText));
+  const told = failed ? 'the browser’s own error page' : (words.find((w) => soundsRefused(w)) ?? words.find((w) => !usual.has(plainText(w)) && !trivial.test(w) && plainText(w).length > 3));
+  const postPage = failed || (later.url === before.url ? false : fault.endsWith('500') || fault.endsWith('503')) && later.controls.length === 0;
+  let typed = found.inField.includes(mark) || failed || postPage;
+  const screen = await tab.screen(`the screen after saving with the network ${fault}`);
+  if (!typed && !found.shown.includes(mark)) typed = await reopened(session, record.create.steps.slice(0, upTo), mark);
+  await cut.heal();
+  let arrived: FaultySave['arrived'] = 'could-not-look';
+  if (!missing) {
+    await clock.sleep(700);
+    const other = await session.window.tab();
+    const places: readonly Place[] = placesOf(record, record.places[0]?.url ?? facts.entry).filter((p) => p.what === 'list');
+    const sight = await session.look(mark, 'seen', { places: places.length ? places : record.places, tab: other, within: sentinelAfter ? 4500 : 2500 });
+    arrived = sight.seen;
+    await other.close();
+    if (arrived === 'yes') context.ledger.add({ what: 'record', mark, how: `${record.says}, saved while the network was ${fault}`, acknowledged: true });
+  }
+  return { fault, mark, hits: cut.hits(), ...(missing ? { missing } : {}), ...(success ? { success } : {}), stands: found.shown.includes(mark) && !failed, ...(told ? { told: told.slice(0, 200) } : {}), typed, arrived, screen };
+}
+
+/** A form that was closed may keep its draft: opened again, does it hold what was typed? */
+async function reopened(session: Session, steps: readonly Step[], mark: Mark): Promise<boolean> {
+  const tab = session.window.first;
+  for (const step of steps) {
+    if (step.do === 'fill' || step.do === 'goto' || step.do === 'select' || step.do === 'check') continue;
+    const done = await tab.act(step, {});
+    if ('missing' in done) return false;
+  }
+  return (await tab.find([mark])).inField.includes(mark);
+}
+
+/** One honest save in the same browser: the control, and the words that a save brings. */
+export async function honestSave(context: Context, session: Session): Promise<{ ok: boolean; because: string; sent: number; words: string[]; evidence: `e${number}` }> {
+  const record = recordOf(context.facts);
+  const mark = context.mark();
+  const before = await session.window.first.view();
+  const done = await session.do(record.create, { mark });
+  if (!done.missing) context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: done.said === 'ok' });
+  const after = await session.window.first.view();
+  return { ok: !done.missing && done.said !== 'refused', because: done.because, sent: done.writes.length, words: newWords(before, after, done.appeared), evidence: done.evidence };
+}
