@@ -92,7 +92,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     stage = 'clean-up';
     if (facts.delete && ledger.entries.some((e) => e.what === 'record' && !e.removed)) {
       progress('removing what was written');
-      await timed('clean-up', cleanUp({ actors, facts, ledger, until: Math.max(until, Date.now() + 2000), now: Date.now }));
+      await timed('clean-up', cleanUp({ actors, facts, ledger, until: Math.max(Math.min(until, Date.now() + 10_000), Date.now() + 3000), now: Date.now }));
     }
   } finally {
     await closeWindows?.();

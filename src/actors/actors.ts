@@ -86,7 +86,7 @@ export function makeActors(options: ActorsOptions): Actors & {
       const recipe = memory.facts.door?.signUp;
       if (!recipe) return undefined;
       const values = mint();
-      const { session } = await open('new', {});
+      const session = wrap(await windows.open({ label: 'new' }), 'new', values);
       const outcome = await session.do(recipe, values);
       ledger.add({ what: 'account', mark: values['email'] ?? '', how: 'sign-up', acknowledged: outcome.said === 'ok' });
       const mine = wrap(session.window, values['username'] ?? 'new', values);

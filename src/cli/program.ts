@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { didYouMean } from '../lib/nearest.ts';
 import { oneLine } from '../lib/text.ts';
+import { version } from '../lib/version.ts';
 import { Failure } from '../model/failure.ts';
 import type { Profile } from '../model/target.ts';
 import { doctor } from './doctor.ts';
@@ -57,9 +57,7 @@ function build(io: Io, done: (code: number) => void): Command {
     .description(
       'Finds out how deep an app really is: drives it with a real browser, disturbs it, and says claim by claim what holds.',
     )
-    .version(
-      (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version,
-    )
+    .version(version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.out.write(text),

@@ -78,11 +78,10 @@ for (const [config, expected] of wrong)
   test(`a wrong config: ${JSON.stringify(config)}`, () => assert.throws(() => checkConfig(config, 'c.ts'), expected));
 
 test('the JSON schema that is shipped is up to date', async () => {
-  assert.equal(
+  const shipped: unknown = JSON.parse(
     await readFile(new URL('../../schema/plummet.config.schema.json', import.meta.url), 'utf8'),
-    configJsonSchema(),
-    'run: node scripts/schema.ts',
   );
+  assert.deepEqual(shipped, JSON.parse(configJsonSchema()), 'run: node scripts/schema.ts');
 });
 
 test('values as people type them', () => {

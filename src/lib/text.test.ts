@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clip, list, oneLine, plain, plural, wrap } from './text.ts';
+import { asSentence, clip, list, oneLine, plain, plural, wrap } from './text.ts';
 
 test('terminal sequences go, with what they carry', () => {
   assert.equal(plain('a\x1b[31mred\x1b[0m b'), 'ared b');
@@ -44,4 +44,11 @@ test('wrap never exceeds the width', () => {
   assert.deepEqual(wrap('one two three', 7), ['one two', 'three']);
   assert.deepEqual(wrap('', 7), []);
   assert.ok(wrap(`short ${'x'.repeat(100)} end`, 20).every((line) => line.length <= 20));
+});
+
+test('a reason becomes a sentence', () => {
+  assert.equal(asSentence('no answer carries it'), 'No answer carries it.');
+  assert.equal(asSentence('Gone (in “A”)'), 'Gone (in “A”).');
+  assert.equal(asSentence('/api/items answers 200…'), '/api/items answers 200…');
+  assert.equal(asSentence(''), '');
 });

@@ -29,6 +29,10 @@ export const plural = (count: number, one: string, many = `${one}s`): string => 
 export const list = (words: readonly string[], last = 'and'): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 
+/** With a capital and a full stop, unless it starts with an address or ends with a mark of its own. */
+export const asSentence = (text: string): string =>
+  `${/^[a-z][a-z'-]* /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text}${/[\p{L}\p{N})\]”"']$/u.test(text) ? '.' : ''}`;
+
 /** Broken between words into lines of at most `width`; a word that is longer is broken itself. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

@@ -101,8 +101,13 @@ export function duration(ms: number): string {
 /** How long the run took, by its own stamps. */
 export const took = (run: Run): number => Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt)) || 0;
 
+/** Did all that was made live and end in browsers of ours? */
+export const madeInBrowser = (run: Run): boolean =>
+  run.results.some((result) => result.claim === 'persistence/writes-leave-the-browser' && result.status === 'fail');
+
 /** The rows and accounts that are still in the app; a write that was never acknowledged may be. */
-export const leftBehind = (run: Run): Run['ledger'] => run.ledger.filter((made) => !made.removed);
+export const leftBehind = (run: Run): Run['ledger'] =>
+  madeInBrowser(run) ? [] : run.ledger.filter((made) => !made.removed);
 
 /** The input with all that the app may have said tamed; the observations, which no report shows, left out. */
 export const tamed = (input: ReportInput): ReportInput => ({

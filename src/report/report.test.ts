@@ -190,6 +190,13 @@ test('the page opens with the sentence, holds the pictures, and says each part',
     assert.ok(page.includes(`id="${name}"`), `#${name} leads somewhere`);
 });
 
+test('what stayed in the app is named, unless it lived in a browser of ours', () => {
+  const others = results.filter(({ claim }) => claim !== 'persistence/writes-leave-the-browser');
+  assert.match(reports.text({ run: run(), events }), /1 thing made, all in browsers that ended with the run/);
+  const shown = reports.text({ run: run({ results: others }), events });
+  assert.match(shown, /1 record may still be in the app\.\n {18}record bodugerat, the form "New customer"/);
+});
+
 test('the same run gives the same bytes', () => {
   for (const format of ['text', 'json', 'html'] as const)
     assert.equal(reports[format]({ run: run(), events, blobs }), reports[format]({ run: run(), events, blobs }));

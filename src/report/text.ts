@@ -1,4 +1,4 @@
-import { clip, plural, wrap } from '../lib/text.ts';
+import { asSentence, clip, plural, wrap } from '../lib/text.ts';
 import type { RunEvent } from '../model/evidence.ts';
 import {
   byReason,
@@ -86,7 +86,7 @@ function section(page: Page, chapter: Chapter, events: ReadonlyMap<string, RunEv
   page.line(`${page.paint('bold', chapter.id)}  ${page.paint('dim', chapter.title)}`);
   for (const { says } of chapter.entries.filter(isOf('pass'))) page.item('✓', 'green', says);
   for (const { says, result } of chapter.entries.filter(isOf('not-applicable')))
-    page.item('–', 'dim', `Not applicable: ${says} ${result.because}`);
+    page.item('–', 'dim', `Not applicable: ${says} ${asSentence(result.because)}`);
   for (const entry of chapter.entries.filter(isOf('fail'))) broken(page, entry, events);
   for (const group of byReason(chapter.entries.filter(isOf('unknown')))) open(page, group);
 }
@@ -94,7 +94,7 @@ function section(page: Page, chapter: Chapter, events: ReadonlyMap<string, RunEv
 function broken(page: Page, entry: EntryOf<'fail'>, events: ReadonlyMap<string, RunEvent>): void {
   const { result } = entry;
   page.item('✗', 'red', entry.says, true);
-  page.field('Why', result.because);
+  page.field('Why', asSentence(result.because));
   const [first, ...more] = result.findings;
   page.field('Where', first.where);
   for (const finding of more.slice(0, most.findings - 1)) page.field('and', `${finding.where}: ${finding.because}`);
@@ -126,7 +126,7 @@ function open(page: Page, group: readonly EntryOf<'unknown'>[]): void {
   const [first] = group;
   if (!first) return;
   for (const { says } of group) page.item('?', 'yellow', says);
-  page.field('Not told', first.result.because);
+  page.field('Not told', asSentence(first.result.because));
   page.field('It takes', first.result.wants ?? '');
   page.field(
     group.length > 1 ? 'Claims' : 'Claim',

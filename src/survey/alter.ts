@@ -64,7 +64,9 @@ export async function learnAltering(context: SurveyContext, session: Session, re
     if (actions.some((c) => says('archive', c.name) || c.draggable) || (depth === 0 && own.some((c) => c.draggable))) hinted.add('move');
     if (!edit) {
       const found = await tryEdit(context, tab, view, steps, at.mark, record);
-      if (found) { edit = found.recipe; at = { ...at, mark: found.mark }; view = (await walk(tab, steps, at.mark)) ?? view; }
+      if (found) { edit = found.recipe; at = { ...at, mark: found.mark }; }
+      // Whether it worked or not, the page may stand elsewhere now.
+      view = (await walk(tab, steps, at.mark)) ?? view;
     }
     if (!move) move = await tryMove(context, tab, view, steps, at.mark, depth);
     if (depth < 2) {

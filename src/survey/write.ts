@@ -157,7 +157,10 @@ function common(first: Change, second: readonly string[], marks: readonly Mark[]
   const clean = (list: readonly string[]): string[] => list.filter((t) => t.length < 120 && !marks.some((m) => fold(t).includes(fold(m).slice(0, 6)))).map(plainText).filter((t) => t.length > 2);
   const later = new Set(clean(second));
   const wordy = /save|creat|add|success|thank|sent|publish|post|book|done|stored|updated|gespeichert|erstellt|hinzu|erfolg|guard|cread|anadid|enviad|exito|enregistr|cree|ajoute|envoye|succes|salv|criad|adicion|sucesso/;
-  return [...new Set(clean(first.appeared))].filter((t) => later.has(t) && wordy.test(t.normalize('NFD').replace(/\p{M}+/gu, '')));
+  // A sign is said, not shown for good: it stands in a live region, or it has gone again.
+  const live = new Set(first.after.live.map(plainText));
+  const stays = new Set(first.after.text.split('\n').map(plainText));
+  return [...new Set(clean(first.appeared))].filter((t) => later.has(t) && (live.has(t) || !stays.has(t)) && wordy.test(t.normalize('NFD').replace(/\p{M}+/gu, '')));
 }
 
 function bothInRows(view: View, a: Mark, b: Mark): boolean {

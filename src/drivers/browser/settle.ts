@@ -14,10 +14,21 @@ export async function settle(page: Page, relay: Relay, since: number, cap: numbe
   const open = (): boolean => relay.inFlight().some((e) => e.at >= since && Date.now() - e.at < longLived && e.kind !== 'socket' && e.kind !== 'image' && e.kind !== 'font' && !/text\/event-stream/.test(e.requestHeaders.accept ?? '') && !/[?&]transport=polling/.test(e.url));
   for (let round = 0; round < 40 && Date.now() < end; round++) {
     const quiet = await within(Math.max(300, Math.min(2000, end - Date.now() + 300)), 'the page', page.evaluate(quietFor)).catch(() => 0);
-    if (quiet >= 90 && !open()) return;
-    const rest = Math.min(end - Date.now(), quiet >= 90 ? 25 : 100 - quiet);
+    const sinceAnswer = Date.now() - Math.max(since, lastAnswer(relay, since));
+    if (Math.min(quiet, sinceAnswer) >= 90 && !open()) return;
+    const rest = Math.min(end - Date.now(), open() ? 100 : Math.max(20, 95 - Math.min(quiet, sinceAnswer)));
     if (rest > 0) await nextAnswer(relay, rest);
   }
+}
+
+/** When the last request since then was answered, epoch ms; 0 for none. A script that got its answer needs a moment to show it. */
+function lastAnswer(relay: Relay, since: number): number {
+  for (let i = relay.exchanges.length - 1; i >= 0; i--) {
+    const e = relay.exchanges[i];
+    if (!e || e.at < since - 5000) break;
+    if (e.doneAt && e.doneAt >= since && e.kind !== 'image' && e.kind !== 'font') return e.doneAt;
+  }
+  return 0;
 }
 
 /** Two frames, then how long the DOM has not changed, in ms. */

@@ -1,7 +1,7 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, Request } from 'playwright-core';
 import type { FaultKind, Window, Windows } from '../../model/browser.ts';
 import type { Journal } from '../../model/evidence.ts';
-import { type Relay, startRelay } from '../relay/relay.ts';
+import { type Fault, type Relay, startRelay } from '../relay/relay.ts';
 import type { Launched } from './launch.ts';
 import { watch } from './injected/watch.injected.ts';
 import { openTab, type OwnTab } from './tab.ts';
@@ -79,14 +79,16 @@ async function makeWindow(label: string, context: BrowserContext, relay: Relay, 
         return faultOf(kind);
       };
       if (kind === 'offline' || kind === 'refuse' || kind === 'reset') { relay.refuseSockets = true; relay.cutSockets(); }
-      if (kind === 'offline') void context.setOffline(true).catch(() => undefined);
+      // Offline requests never come to the relay: the browser itself is the witness that they failed.
+      const failed = (r: Request): void => { if (which({ method: r.method(), url: r.url(), kind: r.resourceType() === 'xhr' ? 'fetch' : r.resourceType() })) hits++; };
+      if (kind === 'offline') { context.on('requestfailed', failed); void context.setOffline(true).catch(() => undefined); }
       journal.note({ kind: 'fault', who: label, says: `from now on the network answers: ${kind}` });
       return {
         hits: () => hits,
         async heal() {
           relay.fault = undefined;
           relay.refuseSockets = false;
-          if (kind === 'offline') await context.setOffline(false).catch(() => undefined);
+          if (kind === 'offline') { context.off('requestfailed', failed); await context.setOffline(false).catch(() => undefined); }
           journal.note({ kind: 'fault', who: label, says: `the network is whole again; ${hits} requests met the fault` });
         },
       };
@@ -99,7 +101,7 @@ async function makeWindow(label: string, context: BrowserContext, relay: Relay, 
   };
 }
 
-function faultOf(kind: FaultKind): import('../relay/relay.ts').Fault {
+function faultOf(kind: FaultKind): Fault {
   if (kind === 'error-500') return { do: 'answer', status: 500, headers: { 'content-type': 'application/json' }, body: '{"error":"internal error"}' };
   if (kind === 'html-503') return { do: 'answer', status: 503, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>503</title><h1>Service unavailable</h1>' };
   if (kind === 'lose-answer') return { do: 'lose-answer' };

@@ -24,7 +24,7 @@ export const faultySave = z.object({
   /** What was typed is still in a field, or the browser's own error page stands there and Reload sends it again. */
   typed: z.boolean(),
   /** After healing the record is at its place in a fresh load: the write was only late. */
-  arrived: z.enum(['yes', 'no', 'could-not-look']),
+  arrived: z.enum(['yes', 'no', 'could-not-look', 'not asked']),
   screen: evidenceId, honest: evidenceId.optional(),
 });
 export type FaultySave = z.infer<typeof faultySave>;
@@ -50,7 +50,7 @@ export async function saveUnder(context: Context, session: Session, fault: Fault
   const values = { mark, alt: context.marks.next() };
   const commit = record.create.steps.findIndex((s) => 'commits' in s && s.commits);
   const upTo = commit < 0 ? record.create.steps.length - 1 : commit;
-  const nothing = async (missing: string): Promise<FaultySave> => ({ fault, mark, hits: 0, missing, stands: false, typed: false, arrived: 'could-not-look', screen: await tab.screen(missing) });
+  const nothing = async (missing: string): Promise<FaultySave> => ({ fault, mark, hits: 0, missing, stands: false, typed: false, arrived: 'not asked', screen: await tab.screen(missing) });
   for (const step of record.create.steps.slice(0, upTo)) {
     const done = await tab.act(step, { values });
     if ('missing' in done) return nothing(done.missing);
@@ -83,8 +83,10 @@ export async function saveUnder(context: Context, session: Session, fault: Fault
   const screen = await tab.screen(`the screen after saving with the network ${fault}`);
   if (!typed && !found.shown.includes(mark)) typed = await reopened(session, record.create.steps.slice(0, upTo), mark);
   await cut.heal();
-  let arrived: FaultySave['arrived'] = 'could-not-look';
-  if (!missing) {
+  let arrived: FaultySave['arrived'] = 'not asked';
+  // Only a screen that may be wrong is judged by what came later.
+  const doubtful = success !== undefined || found.shown.includes(mark) || told === undefined || !typed;
+  if (!missing && doubtful) {
     await clock.sleep(700);
     const other = await session.window.tab();
     const places: readonly Place[] = placesOf(record, record.places[0]?.url ?? facts.entry).filter((p) => p.what === 'list');

@@ -1,10 +1,10 @@
 import type { Recipe } from '../../model/recipe.ts';
-import { duration, type ReportInput } from '../outline.ts';
+import { duration, madeInBrowser, type ReportInput } from '../outline.ts';
 import { ledgerNote } from '../words.ts';
 import { causes } from './findings.ts';
 import { h, type Markup } from './markup.ts';
 
-const most = { pages: 30, tried: 30, ledger: 100 };
+const most = { pages: 30, tried: 30, ledger: 200, open: 10 };
 
 /** How the run came to its verdicts: facts of the survey, what was made, where the time went. */
 export function appendix(input: ReportInput): Markup {
@@ -53,9 +53,12 @@ function ledger({ run }: ReportInput): Markup {
     .slice(0, most.ledger)
     .map(
       (made) =>
-        h`<tr><td>${made.what}</td><td><code>${made.mark}</code></td><td>${made.how}</td><td class="n">${made.removed ? 'removed' : made.acknowledged ? 'still there' : 'never acknowledged'}</td></tr>`,
+        h`<tr><td>${made.what}</td><td><code>${made.mark}</code></td><td>${made.how}</td><td class="n">${made.removed ? 'removed' : madeInBrowser(run) ? 'gone with its browser' : made.acknowledged ? 'still there' : 'never acknowledged'}</td></tr>`,
     );
-  return h`<h3 class="sub">What was made in the app</h3><p class="soft">${ledgerNote(run)}</p>${rows.length > 0 && h`<div class="scroll"><table><tr><th>What</th><th>Mark</th><th>How</th><th class="n">Now</th></tr>${rows}</table></div>`}`;
+  const table = h`<div class="scroll"><table><tr><th>What</th><th>Mark</th><th>How</th><th class="n">Now</th></tr>${rows}</table></div>`;
+  const shown =
+    rows.length > most.open ? h`<details><summary>All ${run.ledger.length}</summary>${table}</details>` : table;
+  return h`<h3 class="sub">What was made in the app</h3><p class="soft">${ledgerNote(run)}</p>${rows.length > 0 && shown}`;
 }
 
 function timings({ run }: ReportInput): Markup | undefined {

@@ -1,4 +1,4 @@
-import { plural } from '../../lib/text.ts';
+import { asSentence, plural } from '../../lib/text.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { byReason, chapters, cited, entriesOf, hours, type ReportInput, saysOf } from '../outline.ts';
 import type { Exhibits } from './evidence.ts';
@@ -22,7 +22,7 @@ export function broken({ run }: ReportInput, exhibits: Exhibits): Markup | undef
     return h`<article class="broken" id="${anchor(result.claim)}">
 <h3>${says}</h3>
 <div class="meta"><span class="red">${severity ?? 'broken'}</span>${cost !== undefined && h`<span>${first.root ? 'hours counted at its root' : `about ${plural(cost, 'hour')} to fix`}</span>`}<code>${result.claim}</code></div>
-<p class="why">${result.because}</p>
+<p class="why">${asSentence(result.because)}</p>
 <dl><dt>Where</dt><dd>${first.where}</dd>
 ${first.root && h`<dt>Root</dt><dd>${here.has(first.root) ? h`<a href="#${anchor(first.root)}">${saysOf(first.root)}</a>` : saysOf(first.root)}</dd>`}
 <dt>Wrong if</dt><dd>${result.wrongIf}</dd></dl>
@@ -46,7 +46,7 @@ export function untold({ run }: ReportInput, exhibits: Exhibits): Markup | undef
     const ids = cited(first.result);
     return [
       h`<article>${group.map(({ result, says }) => h`<div class="open" id="${anchor(result.claim)}"><h3>${says}</h3><code class="soft">${result.claim}</code></div>`)}
-<p class="why">${because}</p>
+<p class="why">${asSentence(because)}</p>
 <dl><dt>Cause</dt><dd class="amber">${cause.replaceAll('-', ' ')}</dd>${wants && h`<dt>It takes</dt><dd>${wants}</dd>`}</dl>
 ${ids.length > 0 && h`${exhibits.shots(ids)}<details><summary>${plural(ids.length, 'piece')} of evidence</summary>${exhibits.trace(ids)}</details>`}
 </article>`,
@@ -68,7 +68,7 @@ export function holds({ run }: ReportInput): Markup | undefined {
     (group) =>
       h`<div class="group"><span class="label">${group.title}</span><ul>${group.entries.map(({ result, says }) => {
         const holds = result.status === 'pass';
-        return h`<li id="${anchor(result.claim)}"><span class="${holds ? 'green' : 'soft'}">${holds ? '✓' : '–'}</span><div>${says}<p>${!holds && 'Not applicable. '}${result.because} <span class="mono">${cited(result).slice(0, 6).join(' ')}</span></p></div></li>`;
+        return h`<li id="${anchor(result.claim)}"><span class="${holds ? 'green' : 'soft'}">${holds ? '✓' : '–'}</span><div>${says}<p>${!holds && 'Not applicable. '}${asSentence(result.because)} <span class="mono">${cited(result).slice(0, 6).join(' ')}</span></p></div></li>`;
       })}</ul></div>`,
   );
   return h`<section id="holds"><h2>What holds</h2><p class="soft">Shown by acts, and what does not apply to this app.</p>${lines}</section>`;
