@@ -3,7 +3,7 @@ import type { Actors, Session } from '../model/context.ts';
 import type { Ledger, LedgerEntry } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import { fold, holds, type Mark } from '../model/mark.ts';
-import { rowText } from '../model/match.ts';
+import { inRowOf } from '../model/match.ts';
 
 interface Options { readonly actors: Actors; readonly facts: Facts; readonly ledger: Ledger; readonly until: number; now(): number }
 
@@ -55,7 +55,7 @@ async function idsOf(session: Session, facts: Facts, mine: readonly LedgerEntry[
   const objects = session.window.traffic(since).flatMap((r) => { try { return flatten(JSON.parse(r.answer)); } catch { return []; } });
   for (const { mark } of mine) {
     for (const object of objects) if (Object.values(object).some((v) => typeof v === 'string' && holds(v, mark))) for (const [key, v] of Object.entries(object)) if (/^(_?id|uuid|key|slug)$|Id$/.test(key) && (typeof v === 'string' || typeof v === 'number')) add(mark, String(v));
-    for (const c of view.controls) if (c.href && (rowText(c, view).includes(fold(mark)) || fold(c.text).includes(fold(mark)))) for (const part of new URL(c.href).pathname.split('/')) if (/\d|[0-9a-f]{8}/.test(part)) add(mark, part);
+    for (const c of view.controls) if (c.href && (inRowOf(c, view, mark) || fold(c.text).includes(fold(mark)))) for (const part of new URL(c.href).pathname.split('/')) if (/\d|[0-9a-f]{8}/.test(part)) add(mark, part);
   }
   return found;
 }

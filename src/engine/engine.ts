@@ -23,22 +23,27 @@ export interface EngineOptions {
 /** Runs what was asked for, least mess first. A probe that crashes, hangs or has no time left is an unknown with its cause; a fail is observed once more from scratch. */
 export async function observeAll(options: EngineOptions): Promise<Observation[]> {
   const observations: Observation[] = [];
-  const order = [...options.probes].sort((a, b) => messes.indexOf(a.mess) - messes.indexOf(b.mess));
-  for (const probe of order) {
-    const asked = probe.claims.filter((c) => options.claims.includes(c.id));
-    if (!asked.length) continue;
-    const first = await observeOnce(probe, options);
-    observations.push(first);
-    const facts = options.context(probe, 0).facts;
-    const verdicts = asked.map((claim) => judgeOne(claim.id, probe, [first], facts, options.intent));
-    let results = verdicts;
-    if (verdicts.some((v) => v.status === 'fail') && !options.stopped()) {
-      observations.push(await observeOnce(probe, options));
-      results = asked.map((claim) => judgeOne(claim.id, probe, observations.filter((o) => o.probe === probe.id), facts, options.intent));
-    }
-    asked.forEach((claim, i) => options.found?.({ claim: claim.id, ...(results[i] as Verdict) }));
+  const run = async (lane: readonly Probe[]): Promise<void> => {
+    for (const probe of lane) await answer(probe, options, observations);
+  };
+  // One mess after the other; within a mess, probes with browsers of their own run beside those that share A's.
+  for (const mess of messes) {
+    const these = options.probes.filter((p) => p.mess === mess && p.claims.some((c) => options.claims.includes(c.id)));
+    await Promise.all([run(these.filter((p) => p.session === 'shared')), run(these.filter((p) => p.session === 'own'))]);
   }
-  return observations;
+  const order = options.probes.map((p) => p.id);
+  return observations.sort((a, b) => order.indexOf(a.probe) - order.indexOf(b.probe));
+}
+
+/** Observes, judges, and where something failed observes once more from scratch. */
+async function answer(probe: Probe, options: EngineOptions, observations: Observation[]): Promise<void> {
+  const asked = probe.claims.filter((c) => options.claims.includes(c.id));
+  const { facts } = options.context(probe, 0);
+  const mine = [await observeOnce(probe, options)];
+  const verdicts = (): Verdict[] => asked.map((claim) => judgeOne(claim.id, probe, mine, facts, options.intent));
+  if (verdicts().some((v) => v.status === 'fail') && !options.stopped()) mine.push(await observeOnce(probe, options));
+  observations.push(...mine);
+  verdicts().forEach((verdict, i) => options.found?.({ claim: asked[i]?.id ?? '', ...verdict }));
 }
 
 async function observeOnce(probe: Probe, options: EngineOptions): Promise<Observation> {

@@ -38,6 +38,8 @@ export interface Control {
   /** Repeated template it is a row of, and which row; -1 for none. */
   readonly template: number;
   readonly row: number;
+  /** All rows that hold it, the innermost first: rows nest. */
+  readonly rows: readonly { readonly template: number; readonly row: number }[];
   readonly x: number;
   readonly y: number;
   readonly width: number;

@@ -1,5 +1,5 @@
 import type { Control, View } from './browser.ts';
-import { fold, type Mark } from './mark.ts';
+import { fold, type Mark, whichIn } from './mark.ts';
 import type { Descriptor } from './recipe.ts';
 
 /** A name without digits, so that counters and dates do not hide a control from us. */
@@ -10,7 +10,7 @@ const stable = (attr: string): boolean => attr.length > 0 && !/[:{}]|[0-9a-f]{8}
 
 /** Describes a control so that it can be found on a fresh page. `mark`: the record whose row it stands in, if any. */
 export function describe(control: Control, view: View, mark?: Mark): Descriptor {
-  const inRow = mark !== undefined && rowText(control, view).includes(fold(mark).slice(0, 6));
+  const inRow = mark !== undefined && inRowOf(control, view, mark);
   const named = mark && fold(control.name).includes(fold(mark).slice(0, 6)) ? '' : plain(control.name);
   const d: Descriptor = {
     role: control.role, name: control.editable && control.tag !== 'input' && control.type === 'rich' ? '' : named, tag: control.tag,
@@ -22,18 +22,30 @@ export function describe(control: Control, view: View, mark?: Mark): Descriptor 
   return equals.length > 1 && nth > 0 ? { ...d, nth } : d;
 }
 
-/** The folded text of the row that the control stands in; empty where there is none. */
-export function rowText(control: Control, view: View): string {
-  return fold(view.templates.find((t) => t.index === control.template)?.rows[control.row] ?? '');
+/** Does the control stand in the row of the record with this mark? A row beside the record's own is another record's. */
+export function inRowOf(control: Control, view: View, mark: Mark): boolean {
+  const shows = (text: string | undefined): boolean => whichIn(text ?? '', [mark]).length > 0;
+  for (const { template, row } of control.rows) {
+    const rows = view.templates.find((t) => t.index === template)?.rows ?? [];
+    if (shows(rows[row])) return true;
+    if (rows.some(shows)) return false;
+  }
+  return false;
+}
+
+/** The text of the innermost row with the mark; empty where there is none. */
+export function rowTextOf(control: Control, view: View, mark: Mark): string {
+  const at = control.rows.find(({ template, row }) => whichIn(view.templates.find((t) => t.index === template)?.rows[row] ?? '', [mark]).length > 0);
+  return view.templates.find((t) => t.index === at?.template)?.rows[at?.row ?? -1] ?? '';
 }
 
 /** How well does a control fit? 0: not at all. */
 function score(c: Control, view: View, d: Descriptor, mark?: Mark): number {
   if (c.tag !== d.tag && !(c.role === d.role && c.role !== 'generic')) return 0;
   if (d.type && c.type !== d.type && (d.tag === 'input' || d.type === 'rich')) return 0;
-  const row = mark ? rowText(c, view).includes(fold(mark).slice(0, 6)) || fold(c.text).includes(fold(mark).slice(0, 6)) : false;
+  const row = mark ? inRowOf(c, view, mark) || fold(c.text).includes(fold(mark).slice(0, 6)) : false;
   if (d.inRow && !row) return 0;
-  let s = 1;
+  let s = d.inRow ? 3 : 1;
   if (c.role === d.role) s += 1;
   if (plain(c.name) === d.name) s += d.name ? 5 : 2;
   else if (d.name && plain(c.name).includes(d.name)) s += 2;

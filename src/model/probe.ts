@@ -22,6 +22,8 @@ export interface Probe<O = unknown> {
   readonly mess: Mess;
   /** Expected milliseconds; the scheduler uses it. */
   readonly costs: number;
+  /** Uses A's session at work, or opens its own: those that open their own run beside the others. */
+  readonly session: 'shared' | 'own';
   /** A probe of `reload`, the cheapest audit, or of the whole audit only. */
   readonly profile: 'reload' | 'audit';
   readonly observed: z.ZodType<O>;

@@ -2,7 +2,7 @@ import type { Change, Control, Tab, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { RecordFacts } from '../model/facts.ts';
 import { fold, type Mark } from '../model/mark.ts';
-import { describe, rowText } from '../model/match.ts';
+import { describe, inRowOf } from '../model/match.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import { forms, trigger } from './classify.ts';
 import type { SurveyContext } from './context.ts';
@@ -14,7 +14,7 @@ const shows = (text: string, mark: Mark): boolean => fold(text).includes(fold(ma
 
 /** Controls in the row of the record, or in the page or dialog of its own. */
 function near(view: View, mark: Mark): Control[] {
-  return view.controls.filter((c) => shows(rowText(c, view), mark) || shows(c.text, mark) || shows(c.value, mark));
+  return view.controls.filter((c) => inRowOf(c, view, mark) || shows(c.text, mark) || shows(c.value, mark));
 }
 
 /** Makes a record to practise on and stands where it shows. */
@@ -58,7 +58,7 @@ export async function learnAltering(context: SurveyContext, session: Session, re
     if (visited.has(key)) continue;
     visited.add(key);
     const own = depth > 0 ? view.controls : near(view, at.mark);
-    const actions = own.filter((c) => !c.editable && (c.template < 0 || depth === 0 || view.modal || shows(rowText(c, view), at?.mark ?? '')));
+    const actions = own.filter((c) => !c.editable && (c.template < 0 || depth === 0 || view.modal || inRowOf(c, view, at?.mark ?? '')));
     if (actions.some((c) => says('edit', c.name)) || own.some((c) => c.editable && shows(c.value, at?.mark ?? ''))) hinted.add('edit');
     if (actions.some((c) => (says('remove', c.name) || says('archive', c.name)) && !/^[x×✕✖]$|close/i.test(c.name.trim()))) hinted.add('delete');
     if (actions.some((c) => says('archive', c.name) || c.draggable) || (depth === 0 && own.some((c) => c.draggable))) hinted.add('move');
@@ -113,7 +113,7 @@ async function tryEdit(context: SurveyContext, tab: Tab, view: View, steps: read
     const button = form ? trigger(form) : undefined;
     tail = [{ do: 'fill', on, value: '{new}' }, button ? { do: 'click', on: describe(button, view), commits: true } : { do: 'press', on, key: field.tag === 'textarea' || field.type === 'rich' ? 'Tab' : 'Enter', commits: true }];
   } else {
-    const pencil = near(view, mark).find((c) => !c.editable && says('edit', c.name) && shows(rowText(c, view), mark));
+    const pencil = near(view, mark).find((c) => !c.editable && says('edit', c.name) && inRowOf(c, view, mark));
     if (!pencil || steps.length > 1) return undefined;
     const probe = await tab.act({ do: 'click', on: describe(pencil, view, mark) }, { mark });
     if ('missing' in probe || !probe.dialogs.some((d) => d.type === 'prompt')) return undefined;
@@ -136,7 +136,7 @@ async function tryEdit(context: SurveyContext, tab: Tab, view: View, steps: read
 
 /** A box to tick, a status to choose or a column to go to, on our own row or page. */
 async function tryMove(context: SurveyContext, tab: Tab, view: View, steps: readonly Step[], mark: Mark, depth: number): Promise<(Recipe & { says?: string }) | undefined> {
-  const own = depth > 0 && view.modal ? view.controls : view.controls.filter((c) => shows(rowText(c, view), mark));
+  const own = depth > 0 && view.modal ? view.controls : view.controls.filter((c) => inRowOf(c, view, mark));
   const select = own.find((c) => c.tag === 'select' && !c.disabled && c.options.length > 1 && (says('status', `${c.name} ${c.attr}`) || depth === 0));
   const box = own.find((c) => (c.type === 'checkbox' || c.role === 'checkbox' || c.role === 'switch') && !c.disabled && !c.checked && (depth === 0 || says('status', c.name)));
   let step: Step | undefined;
@@ -165,7 +165,7 @@ async function tryMove(context: SurveyContext, tab: Tab, view: View, steps: read
 
 /** Deletes by what is called so; answers the confirmation of the browser or of the page. */
 async function tryRemove(context: SurveyContext, tab: Tab, view: View, steps: readonly Step[], mark: Mark, depth: number): Promise<Recipe | undefined> {
-  const own = depth > 0 ? view.controls.filter((c) => c.template < 0 || shows(rowText(c, view), mark) || view.modal) : near(view, mark);
+  const own = depth > 0 ? view.controls.filter((c) => c.template < 0 || inRowOf(c, view, mark) || view.modal) : near(view, mark);
   const ranked = own.filter((c) => !c.editable && !c.disabled && (says('remove', c.name) || says('archive', c.name)) && !/account|workspace|all/i.test(c.name)).sort((a, b) => Number(says('archive', a.name)) - Number(says('archive', b.name)) || a.name.length - b.name.length);
   const button = ranked.find((c) => !(depth > 0 && /^[x×✕✖]$|close/i.test(c.name.trim())));
   if (!button) return undefined;
@@ -176,7 +176,7 @@ async function tryRemove(context: SurveyContext, tab: Tab, view: View, steps: re
   if (!done.writes.length && !done.dialogs.length) {
     // A page or a dialog asks whether one is sure.
     const before = new Set(view.controls.map((c) => `${c.css}|${c.name}`));
-    const sure = done.after.controls.find((c) => !c.editable && !c.disabled && says('confirm', c.name) && !says('cancel', c.name) && (done.navigated || done.after.modal || !before.has(`${c.css}|${c.name}`)) && (c.template < 0 || shows(rowText(c, done.after), mark)));
+    const sure = done.after.controls.find((c) => !c.editable && !c.disabled && says('confirm', c.name) && !says('cancel', c.name) && (done.navigated || done.after.modal || !before.has(`${c.css}|${c.name}`)) && (c.template < 0 || inRowOf(c, done.after, mark)));
     if (sure) {
       const confirm: Step = { do: 'click', on: describe(sure, done.after, mark), dialog: { accept: true }, commits: true };
       const second = await tab.act(confirm, { mark });

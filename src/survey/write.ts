@@ -131,8 +131,10 @@ async function seen(tab: Tab, mark: Mark, urls: readonly string[]): Promise<Plac
   for (const url of urls) {
     await tab.goto(url);
     const found = await tab.find([mark]);
-    if (found.shown.includes(mark)) places.push({ url, what: 'list' });
-    else if (found.inField.includes(mark)) places.push({ url, what: 'own' });
+    // Two addresses may lead to one page.
+    if (places.some((p) => p.url === tab.url)) continue;
+    if (found.shown.includes(mark)) places.push({ url: tab.url, what: 'list' });
+    else if (found.inField.includes(mark)) places.push({ url: tab.url, what: 'own' });
   }
   return places;
 }

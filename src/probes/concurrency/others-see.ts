@@ -30,14 +30,16 @@ async function observe(context: Context): Promise<Observed> {
   const { mark, outcome: create, places } = await plant(context, actors.A);
   let live = false;
   for (const end = clock.now() + 2500; clock.now() < end && !live; await clock.sleep(250)) live = (await tab.find([mark])).shown.includes(mark);
-  const theirs = live ? { seen: 'yes' as const, because: `B's open page shows ${mark} at once`, evidence: await tab.screen('B, without a reload') } : await b.look(mark, 'seen', { places: places.filter((p) => p.what === 'list') });
+  // Where nothing says that records are shared, a short look is enough: not seeing them accuses nobody.
+  const within = facts.told.shared || context.intent.records ? undefined : 1500;
+  const theirs = live ? { seen: 'yes' as const, because: `B's open page shows ${mark} at once`, evidence: await tab.screen('B, without a reload') } : await b.look(mark, 'seen', { places: places.filter((p) => p.what === 'list'), ...(within ? { within } : {}) });
   const mine = await actors.A.look(mark, 'seen', { places });
   await b.close();
   return { ...base, inside: b.inside, sent: create.writes.length > 0, create: said(create), mine: seen(mine), live, theirs: seen(theirs), note: note(`what one writes, the other ${theirs.seen === 'yes' ? `sees ${live ? 'at once' : 'after a reload'}` : 'does not see'}`) };
 }
 
 export const othersSee = defineProbe<Observed>({
-  id: 'concurrency/others-see', version: 1, mess: 'own-rows', costs: 7000, profile: 'audit', observed, observe,
+  id: 'concurrency/others-see', version: 1, mess: 'own-rows', costs: 7000, session: 'shared', profile: 'audit', observed, observe,
   claims: [{
     id: 'concurrency/others-see-the-change',
     judge(o, facts, intent) {

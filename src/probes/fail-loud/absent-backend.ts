@@ -33,7 +33,7 @@ async function observe(context: Context): Promise<Observed> {
 }
 
 export const absentBackend = defineProbe<Observed>({
-  id: 'fail-loud/absent-backend', version: 1, mess: 'own-rows', costs: 7000, profile: 'reload', observed, observe,
+  id: 'fail-loud/absent-backend', version: 1, mess: 'own-rows', costs: 7000, session: 'own', profile: 'reload', observed, observe,
   claims: [{
     id: 'fail-loud/absent-backend-is-an-error',
     judge(o, facts, intent) {

@@ -69,12 +69,17 @@ export async function saveUnder(context: Context, session: Session, fault: Fault
     dialogs.push(...done.dialogs.map((d) => d.message));
     after = done.after;
   }
-  // Toasts come and go, retries take a moment: the screen is given time to say so.
-  await clock.sleep(1800);
-  failed = tab.browserError;
-  const later = await tab.view().catch(() => after);
+  // Toasts come and go, retries take a moment: the screen has two seconds to say so, and a little more to say otherwise.
+  const wordsOf = (view: View): string[] => [...newWords(before, view, appeared), ...dialogs].filter((w) => !fold(w).includes(fold(mark)) || soundsRefused(w));
+  let later = after;
+  for (let waited = 0; waited < 2000; waited += 250) {
+    failed = tab.browserError;
+    later = await tab.view().catch(() => after);
+    if (failed || (waited >= 250 && wordsOf(later).some(soundsRefused))) break;
+    await clock.sleep(250);
+  }
   const found = await tab.find([mark]);
-  const words = [...newWords(before, later, appeared), ...dialogs].filter((w) => !fold(w).includes(fold(mark)) || soundsRefused(w));
+  const words = wordsOf(later);
   const success = words.map(plainText).find((w) => record.successTexts.includes(w));
   const usual = new Set(honest.words.map(plainText));
   const told = failed ? 'the browser’s own error page' : (words.find((w) => soundsRefused(w)) ?? words.find((w) => !usual.has(plainText(w)) && !trivial.test(w) && plainText(w).length > 3));

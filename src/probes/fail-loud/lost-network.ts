@@ -49,7 +49,7 @@ function fault(s: FaultySave): string | undefined {
 }
 
 export const lostNetwork = defineProbe<Observed>({
-  id: 'fail-loud/lost-network', version: 1, mess: 'own-rows', costs: 16_000, profile: 'audit', observed, observe,
+  id: 'fail-loud/lost-network', version: 1, mess: 'own-rows', costs: 16_000, session: 'own', profile: 'audit', observed, observe,
   claims: [{
     id: 'fail-loud/lost-network-is-shown',
     judge(o, facts, intent) {

@@ -32,7 +32,7 @@ async function observe(context: Context): Promise<Observed> {
 }
 
 export const accounts = defineProbe<Observed>({
-  id: 'persistence/accounts', version: 1, mess: 'own-rows', costs: 4000, profile: 'audit', observed, observe,
+  id: 'persistence/accounts', version: 1, mess: 'own-rows', costs: 4000, session: 'own', profile: 'audit', observed, observe,
   claims: [{
     id: 'persistence/accounts-survive',
     judge(o) {

@@ -43,7 +43,7 @@ async function observe(context: Context): Promise<Observed> {
 }
 
 export const deletions = defineProbe<Observed>({
-  id: 'persistence/deletions', version: 1, mess: 'own-rows', costs: 9000, profile: 'audit', observed, observe,
+  id: 'persistence/deletions', version: 1, mess: 'own-rows', costs: 9000, session: 'shared', profile: 'audit', observed, observe,
   claims: [{
     id: 'persistence/deletions-persist',
     judge(o) {

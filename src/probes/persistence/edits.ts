@@ -42,7 +42,7 @@ async function observe(context: Context): Promise<Observed> {
 }
 
 export const edits = defineProbe<Observed>({
-  id: 'persistence/edits', version: 1, mess: 'own-rows', costs: 6000, profile: 'audit', observed, observe,
+  id: 'persistence/edits', version: 1, mess: 'own-rows', costs: 6000, session: 'shared', profile: 'audit', observed, observe,
   claims: [{
     id: 'persistence/edits-persist',
     judge(o, facts, intent) {

@@ -84,7 +84,7 @@ const rung = (claim: string, key: 'reload' | 'tab', gone: string, wrongIf: strin
 const served = (o: Observed): boolean => o.sent.some((s) => s.marked || s.bytes > 0);
 
 export const ladder = defineProbe<Observed>({
-  id: 'persistence/ladder', version: 1, mess: 'own-rows', costs: 4000, profile: 'reload', observed, observe,
+  id: 'persistence/ladder', version: 1, mess: 'own-rows', costs: 4000, session: 'shared', profile: 'reload', observed, observe,
   claims: [
     rung('records-survive-reload', 'reload', 'gone after a reload', 'the record has a place of its own that neither the page, home nor any list leads to'),
     rung('records-survive-a-new-tab', 'tab', 'gone in a new tab', 'the record is meant to last for one tab only'),

@@ -53,7 +53,7 @@ async function observe(context: Context): Promise<Observed> {
 }
 
 export const lists = defineProbe<Observed>({
-  id: 'persistence/lists', version: 1, mess: 'volume', costs: 16_000, profile: 'audit', observed, observe,
+  id: 'persistence/lists', version: 1, mess: 'volume', costs: 16_000, session: 'shared', profile: 'audit', observed, observe,
   claims: [{
     id: 'persistence/lists-keep-everything',
     judge(o) {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Tab } from '../../model/browser.ts';
 import type { Context } from '../../model/context.ts';
 import { fold } from '../../model/mark.ts';
-import { locate, rowText } from '../../model/match.ts';
+import { locate, rowTextOf } from '../../model/match.ts';
 import { defineProbe } from '../../model/probe.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
@@ -28,7 +28,7 @@ async function stateAt(tab: Tab, recipe: Recipe, mark: string): Promise<string> 
   if (!control) return view.templates.some((t) => t.rows.some((r) => fold(r).includes(fold(mark).slice(0, 6)))) ? 'row without the control' : 'no row';
   if (control.type === 'checkbox' || control.role === 'checkbox' || control.role === 'switch') return control.checked ? 'ticked' : 'not ticked';
   if (control.tag === 'select') return `chosen ${control.options.find((o) => o.value === control.value)?.text ?? control.value}`;
-  return rowText(control, view).replace(fold(mark), '').slice(0, 120);
+  return rowTextOf(control, view, mark).toLowerCase().replace(mark, '').slice(0, 120);
 }
 
 async function observe(context: Context): Promise<Observed> {
@@ -64,7 +64,7 @@ async function observe(context: Context): Promise<Observed> {
 }
 
 export const moves = defineProbe<Observed>({
-  id: 'persistence/moves', version: 1, mess: 'own-rows', costs: 6000, profile: 'audit', observed, observe,
+  id: 'persistence/moves', version: 1, mess: 'own-rows', costs: 6000, session: 'shared', profile: 'audit', observed, observe,
   claims: [{
     id: 'persistence/moves-persist',
     judge(o, facts, intent) {

@@ -2,7 +2,7 @@ import type { Tab } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Place } from '../../model/facts.ts';
 import { fold, type Mark } from '../../model/mark.ts';
-import { describe, rowText } from '../../model/match.ts';
+import { describe, inRowOf } from '../../model/match.ts';
 
 /** What is sound to differ in: Unicode form, line ends, outer blanks, runs of blanks in rendered text, quotes made curly. */
 const canon = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').replace(/[“”„]/g, '"').replace(/[‘’]/g, "'").replace(/\u00a0/g, ' ').trim();
@@ -56,7 +56,7 @@ export async function textsAround(context: Context, session: Session, tab: Tab, 
   // The record's own page or form says more than a list does.
   for (let depth = 0; depth < 2; depth++) {
     const view = await tab.view();
-    const row = (c: (typeof view.controls)[number]): boolean => depth > 0 || fold(c.text).includes(fold(mark).slice(0, 6)) || rowText(c, view).includes(fold(mark).slice(0, 6));
+    const row = (c: (typeof view.controls)[number]): boolean => depth > 0 || fold(c.text).includes(fold(mark).slice(0, 6)) || inRowOf(c, view, mark);
     const open = view.controls.find((c) => !c.editable && !c.disabled && /^(edit|bearbeiten|editar|modifier|open|view|details|✎|✏️?)/i.test(c.name) && row(c)) ?? (depth === 0 ? view.controls.find((c) => !c.editable && row(c) && !/delete|remove|archive|l[oö]schen|eliminar|supprimer|excluir|×|✕/i.test(c.name) && (c.href || fold(c.text).includes(fold(mark).slice(0, 6)))) : undefined);
     if (!open) break;
     const change = await tab.act({ do: 'click', on: describe(open, view, mark) }, { control: open, mark });

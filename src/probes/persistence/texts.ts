@@ -65,7 +65,7 @@ async function observe(context: Context): Promise<Observed> {
 }
 
 export const texts = defineProbe<Observed>({
-  id: 'persistence/texts', version: 1, mess: 'own-rows', costs: 9000, profile: 'audit', observed, observe,
+  id: 'persistence/texts', version: 1, mess: 'own-rows', costs: 9000, session: 'shared', profile: 'audit', observed, observe,
   claims: [{
     id: 'persistence/text-comes-back-as-written',
     judge(o) {

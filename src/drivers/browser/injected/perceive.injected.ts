@@ -62,11 +62,13 @@ export function perceive(textLimit: number): any {
     if (editable) {
       const placeholder = clean(el.getAttribute('placeholder') ?? el.getAttribute('data-placeholder') ?? el.getAttribute('aria-placeholder'));
       // A label that is not tied to its field still stands right before it: what a person reads counts.
-      let near = '';
+      const caption = (e: Element | null | undefined): string => { const t = e && !e.querySelector('input,select,textarea,button') ? ownText(e) : ''; return t.length < 40 && !/[.!?]$/.test(t) ? t : ''; };
       const before = el.previousElementSibling;
-      if (before && !before.matches('input,select,textarea,button') && ownText(before).length < 60) near = ownText(before);
-      if (!near) { const up = parentOf(el)?.previousElementSibling; if (up && up.matches('label,span,p,dt,th,div') && !up.querySelector('input,select,textarea,button') && ownText(up).length < 40) near = ownText(up); }
-      return near || placeholder || clean(el.getAttribute('title')) || clean(el.getAttribute('name'));
+      const around = parentOf(el)?.previousElementSibling;
+      if (before?.matches('label')) { const t = caption(before); if (t) return t; }
+      if (placeholder) return placeholder;
+      const near = (before?.matches('span,strong,b,dt,th,legend,div,p,small') ? caption(before) : '') || (around?.matches('label,span,p,dt,th,div,strong') ? caption(around) : '');
+      return near || clean(el.getAttribute('title')) || clean(el.getAttribute('name'));
     }
     return ownText(el) || clean(el.getAttribute('title')) || clean(el.querySelector('img')?.getAttribute('alt')) || clean(el.querySelector('svg title')?.textContent) || iconHint(el);
   };
@@ -134,10 +136,13 @@ export function perceive(textLimit: number): any {
       rows.forEach((r, row) => rowOf.set(r, { template: index, row }));
     }
   }
-  const nearestRow = (el: Element): { template: number; row: number } => {
-    for (let e: Element | null = el; e; e = parentOf(e)) { const r = rowOf.get(e); if (r) return r; }
-    return { template: -1, row: -1 };
+  // Rows nest (a card in a column, a cell of buttons in a row): all that hold the element, the innermost first.
+  const rowsOf = (el: Element): { template: number; row: number }[] => {
+    const found: { template: number; row: number }[] = [];
+    for (let e: Element | null = el; e; e = parentOf(e)) { const r = rowOf.get(e); if (r) found.push(r); }
+    return found;
   };
+  const nearestRow = (el: Element): { template: number; row: number } => rowsOf(el)[0] ?? { template: -1, row: -1 };
 
   const groupsOut: { index: number; kind: string; heading: string; action: string; method: string }[] = [];
   const groupEls: Element[] = [];
@@ -234,7 +239,7 @@ export function perceive(textLimit: number): any {
       submits: el.matches('button:not([type]),button[type=submit],input[type=submit],input[type=image]') && !!closest(el, 'form'),
       min: input.min ?? '', max: input.max ?? '', step: el.tagName === 'INPUT' ? (input.step ?? '') : '', minLength: input.minLength > 0 ? input.minLength : 0, maxLength: input.maxLength > 0 ? input.maxLength : 0, pattern: input.pattern ?? '',
       options: el.tagName === 'SELECT' ? Array.from((el as unknown as HTMLSelectElement).options).slice(0, 60).map((o) => ({ value: o.value, text: clean(o.text), disabled: o.disabled })) : [],
-      region, group: groupFor(el), template: r.template, row: r.row, x: box.x, y: box.y, width: box.width, height: box.height, hidden,
+      region, group: groupFor(el), template: r.template, row: r.row, rows: rowsOf(el).slice(0, 5), x: box.x, y: box.y, width: box.width, height: box.height, hidden,
     };
   });
   const live = all.filter((el) => el.matches('[role=alert],[role=status],[aria-live]:not([aria-live=off]),output,[class*=toast i],[class*=snackbar i],[class*=notification i],[class*=flash i],[class*=alert i],[class*=error i]') && shown(el)).map((el) => ownText(el)).filter(Boolean);
