@@ -59,7 +59,12 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
     get url() { return page.url(); },
     get browserError() { return failed; },
     popup(url) { if (url && url !== 'about:blank') popped = url; },
-    goto: (url) => go(() => page.goto(url, { waitUntil: 'domcontentloaded', timeout: 12_000 })),
+    goto: (url) => go(async () => {
+      // Another fragment of the same address is no load: the page would go on with what it holds in memory.
+      const withinPage = url.includes('#') && url.split('#')[0] === page.url().split('#')[0];
+      const answered = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 12_000 });
+      return withinPage ? page.reload({ waitUntil: 'domcontentloaded', timeout: 12_000 }) : answered;
+    }),
     reload: async () => void (await go(() => page.reload({ waitUntil: 'domcontentloaded', timeout: 12_000 }))),
     back: async () => void (await go(() => page.goBack({ waitUntil: 'domcontentloaded', timeout: 6000 }))),
     view,

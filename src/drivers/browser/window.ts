@@ -78,7 +78,12 @@ async function makeWindow(label: string, context: BrowserContext, relay: Relay, 
         hits++;
         return faultOf(kind);
       };
-      if (kind === 'offline' || kind === 'refuse' || kind === 'reset') { relay.refuseSockets = true; relay.cutSockets(); }
+      if (kind === 'offline' || kind === 'refuse' || kind === 'reset') {
+        // A socket that is cut is a request that met the fault: what the page writes goes nowhere.
+        hits += relay.sockets.filter((socket) => socket.closedAt === undefined).length;
+        relay.refuseSockets = true;
+        relay.cutSockets();
+      }
       // Offline requests never come to the relay: the browser itself is the witness that they failed.
       const failed = (r: Request): void => { if (which({ method: r.method(), url: r.url(), kind: r.resourceType() === 'xhr' ? 'fetch' : r.resourceType() })) hits++; };
       if (kind === 'offline') { context.on('requestfailed', failed); void context.setOffline(true).catch(() => undefined); }

@@ -70,7 +70,9 @@ export function perceive(textLimit: number): any {
       const near = (before?.matches('span,strong,b,dt,th,legend,div,p,small') ? caption(before) : '') || (around?.matches('label,span,p,dt,th,div,strong') ? caption(around) : '');
       return near || clean(el.getAttribute('title')) || clean(el.getAttribute('name'));
     }
-    return ownText(el) || clean(el.getAttribute('title')) || clean(el.querySelector('img')?.getAttribute('alt')) || clean(el.querySelector('svg title')?.textContent) || iconHint(el);
+    // An emoji or a glyph is read by its title, where it has one.
+    const text = ownText(el);
+    return (/[\p{L}\p{N}]/u.test(text) ? text : clean(el.getAttribute('title')) || text) || clean(el.getAttribute('title')) || clean(el.querySelector('img')?.getAttribute('alt')) || clean(el.querySelector('svg title')?.textContent) || iconHint(el);
   };
   const roleOf = (el: Element): string => {
     const given = el.getAttribute('role');
@@ -130,7 +132,7 @@ export function perceive(textLimit: number): any {
     for (const rows of groups.values()) {
       if (rows.length < (isList ? 1 : 2) || rows[0]!.matches('script,style,br,option,label,input,td,th,path')) continue;
       const texts = rows.map((r) => ownText(r).slice(0, 300));
-      if (texts.every((t) => t.length < 1)) continue;
+      if (texts.every((t) => t.length < 3)) continue;
       const index = templates.length;
       templates.push({ index, rows: texts });
       rows.forEach((r, row) => rowOf.set(r, { template: index, row }));
@@ -186,7 +188,7 @@ export function perceive(textLimit: number): any {
   const seen = new Set<Element>();
   const picked: { el: Element; hidden: boolean }[] = [];
   const consider = (el: Element): void => {
-    if (seen.has(el) || picked.length >= 600) return;
+    if (seen.has(el) || picked.length >= 1500) return;
     seen.add(el);
     if (modal && !modal.contains(el) && !(el.getRootNode() !== document && modal.contains((el.getRootNode() as ShadowRoot).host ?? null))) {
       // Menus and pickers are often portalled beside the modal, on top of it.
@@ -245,6 +247,6 @@ export function perceive(textLimit: number): any {
   const live = all.filter((el) => el.matches('[role=alert],[role=status],[aria-live]:not([aria-live=off]),output,[class*=toast i],[class*=snackbar i],[class*=notification i],[class*=flash i],[class*=alert i],[class*=error i]') && shown(el)).map((el) => ownText(el)).filter(Boolean);
   let text = '';
   for (const root of docs) { const body = (root as Document).body ?? root; text += `${(body as HTMLElement).innerText ?? body.textContent ?? ''}\n`; if (text.length > textLimit) break; }
-  return { url: location.href, title: document.title.slice(0, 300), controls, groups: groupsOut, templates: templates.slice(0, 60).map((t) => ({ index: t.index, rows: t.rows.slice(0, 200) })), live: [...new Set(live)].slice(0, 20), modal: !!modal, text: text.slice(0, textLimit) };
+  return { url: location.href, title: document.title.slice(0, 300), controls, groups: groupsOut, templates: templates.slice(0, 600).map((t) => ({ index: t.index, rows: t.rows.slice(0, 1000) })), live: [...new Set(live)].slice(0, 20), modal: !!modal, text: text.slice(0, textLimit) };
 }
 
