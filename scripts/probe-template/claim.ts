@@ -44,7 +44,7 @@ export const probe = defineProbe({
   version: 1,
   mess: 'own-rows',
   costs: 5_000,
-  profile: 'audit',
+  session: 'shared', profile: 'audit',
   observed,
   observe,
   claims: [{ id, judge }],

@@ -71,6 +71,8 @@ export interface View {
   readonly live: readonly string[];
   /** A modal layer is open. */
   readonly modal: boolean;
+  /** The page says that it is at work. */
+  readonly busy: boolean;
   /** Visible text, at most 200 kB. */
   readonly text: string;
 }

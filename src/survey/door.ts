@@ -58,7 +58,7 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
 }
 
 /** Is this a page to enter by a name alone? Fills it and keeps the recipe. */
-export async function nameDoor(context: SurveyContext, session: Session, view: View, form: Form): Promise<{ door: DoorFacts; account: Values; in: boolean } | undefined> {
+export async function nameDoor(context: SurveyContext, session: Session, view: View, form: Form, path: readonly Step[] = [{ do: 'goto', url: view.url }]): Promise<{ door: DoorFacts; account: Values; in: boolean } | undefined> {
   const tab = session.window.first;
   const account = context.actors.mint();
   context.progress('entering by a name');
@@ -66,7 +66,7 @@ export async function nameDoor(context: SurveyContext, session: Session, view: V
   if (!done?.change || done.said === 'refused') return undefined;
   const inside = !forms(done.change.after).some((f) => f.signature === form.signature);
   if (!inside) return undefined;
-  const recipe: Recipe = { id: 'log-in', steps: [{ do: 'goto', url: view.url }, ...done.steps] };
+  const recipe: Recipe = { id: 'log-in', steps: [...path, ...done.steps] };
   const evidence = await tab.screen('inside, by a name alone');
   return { door: { kind: 'name', says: 'a name alone, without proof', logIn: recipe, account: 'signed-up', evidence: [evidence] }, account, in: true };
 }

@@ -11,7 +11,7 @@ import { tryWrite } from './write.ts';
 interface Candidate { readonly path: readonly Step[]; readonly control: Control; readonly from: View; readonly score: number; readonly depth: number }
 
 /** Walks best-first towards a way to write a record that is kept; the best of lesser kinds where there is none. */
-export async function findWrite(context: SurveyContext, session: Session, start: View, options: { hops: number; milliseconds: number }): Promise<RecordFacts | undefined> {
+export async function findWrite(context: SurveyContext, session: Session, start: View, options: { hops: number; milliseconds: number; atNameDoor?(view: View, form: Form, path: readonly Step[]): Promise<boolean> }): Promise<RecordFacts | undefined> {
   const tab = session.window.first;
   const end = context.clock.now() + Math.min(options.milliseconds, context.left());
   const triedForms = new Set<string>();
@@ -20,11 +20,15 @@ export async function findWrite(context: SurveyContext, session: Session, start:
   const queue: Candidate[] = [];
   let best: RecordFacts | undefined;
   let emptyHanded = 0;
+  let entered = false;
 
   const consider = async (view: View, path: readonly Step[], depth: number): Promise<RecordFacts | undefined> => {
     const state = stateOf(view);
     if (states.has(state)) return undefined;
     states.add(state);
+    // “Post” may ask first who one is: whoever enters by a name starts again from the page, inside.
+    const door = options.atNameDoor && view.modal ? forms(view).find((f) => f.purpose === 'name-door') : undefined;
+    if (door && (await options.atNameDoor?.(view, door, path))) { entered = true; return undefined; }
     for (const form of writable(view)) {
       if (triedForms.has(form.signature) || context.clock.now() > end) continue;
       triedForms.add(form.signature);
@@ -53,6 +57,10 @@ export async function findWrite(context: SurveyContext, session: Session, start:
     if (view.url !== next.from.url && new URL(view.url).origin !== new URL(start.url).origin) continue;
     const found = await consider(view, path, next.depth);
     if (found) return found;
+    if (entered) {
+      await tab.goto(start.url);
+      return findWrite(context, session, await tab.view(), { hops: options.hops, milliseconds: end - context.clock.now() });
+    }
   }
   return best;
 

@@ -1,9 +1,9 @@
 import type { View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { DoorFacts, Facts, RecordFacts } from '../model/facts.ts';
-import type { Values } from '../model/recipe.ts';
+import type { Step, Values } from '../model/recipe.ts';
 import { learnAltering } from './alter.ts';
-import { forms, isDoor } from './classify.ts';
+import { type Form, forms, isDoor } from './classify.ts';
 import type { SurveyContext } from './context.ts';
 import { developmentServer } from './development.ts';
 import { nameDoor, openDoor } from './door.ts';
@@ -55,7 +55,7 @@ export async function survey(context: SurveyContext): Promise<Facts> {
   else if (named && forms(view).every((f) => f.purpose !== 'record')) {
     const entered = await nameDoor(own, session, view, named);
     if (entered) ({ door, account } = entered);
-  } else if (!isDoor(view)) record = await findWrite(own, session, view, { hops: 1, milliseconds: context.short ? 9000 : 14_000 });
+  } else if (!isDoor(view)) record = await findWrite(own, session, view, { hops: 1, milliseconds: context.short ? 9000 : 14_000, atNameDoor });
   if (!record || record.kind !== 'kept') {
     if (door.kind === 'none') {
       if (tab.url !== context.url) { await tab.goto(context.url); view = await peel(tab); }
@@ -72,7 +72,7 @@ export async function survey(context: SurveyContext): Promise<Facts> {
       view = await peel(tab);
       const text = view.text;
       learn({ told: { ...memory.facts.told, ...(toldLocal.exec(text) ? { local: toldLocal.exec(text)?.[0] } : {}), ...(toldShared.exec(text) ? { shared: toldShared.exec(text)?.[0] } : {}) }, pages: pagesOf(view) });
-      const found = await findWrite(own, session, view, { hops: 3, milliseconds: context.left() * 0.8 });
+      const found = await findWrite(own, session, view, { hops: 3, milliseconds: context.left() * 0.8, ...(door.kind === 'none' ? { atNameDoor } : {}) });
       if (found && (!record || rank(found) > rank(record))) record = found;
     }
   }
@@ -84,6 +84,13 @@ export async function survey(context: SurveyContext): Promise<Facts> {
   const altering = await learnAltering(own, context.actors.A, record);
   return finish({ record, ...(altering.edit ? { edit: altering.edit } : {}), ...(altering.move ? { move: altering.move } : {}), ...(altering.remove ? { delete: altering.remove } : {}), absent: altering.absent });
 
+  async function atNameDoor(at: View, form: Form, path: readonly Step[]): Promise<boolean> {
+    const entered = await nameDoor(own, session, at, form, path);
+    if (!entered) return false;
+    ({ door, account } = entered);
+    session = context.actors.wrap(window, 'A', account);
+    return true;
+  }
   function open(from: View): ReturnType<typeof openDoor> {
     context.progress('looking for the door');
     return openDoor(own, session, from);

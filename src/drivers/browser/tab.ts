@@ -100,7 +100,9 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       if (step.do === 'fill') return change(before, before, since, [], [], step, control);
       await settle(page, relay, since, options.quick ? 900 : 2000);
       if (popped && new URL(popped, page.url()).origin === new URL(before.url).origin) await tab.goto(popped);
-      const after = await view();
+      let after = await view();
+      // What answers inside the page (a service worker, a timer) is seen by no relay: the page's own word for being busy is waited for.
+      for (const end = Date.now() + 3000; after.busy && Date.now() < end; after = await view()) await settle(page, relay, Date.now(), 300);
       const appeared = await ask('the page', page.evaluate((from) => { const all = (window as never as Watched).__plummetWatch?.appeared ?? []; return all.length >= from ? all.slice(from) : all; }, appearedBefore)).catch(() => []);
       return change(before, after, since, dialogs, appeared, step, control);
     },

@@ -132,7 +132,7 @@ export function perceive(textLimit: number): any {
     for (const rows of groups.values()) {
       if (rows.length < (isList ? 1 : 2) || rows[0]!.matches('script,style,br,option,label,input,td,th,path')) continue;
       const texts = rows.map((r) => ownText(r).slice(0, 300));
-      if (texts.every((t) => t.length < 3)) continue;
+      if (!texts.some((t) => /[\p{L}\p{N}]/u.test(t))) continue;
       const index = templates.length;
       templates.push({ index, rows: texts });
       rows.forEach((r, row) => rowOf.set(r, { template: index, row }));
@@ -200,7 +200,7 @@ export function perceive(textLimit: number): any {
     // Controls that show only under the pointer stand in rows that are shown.
     const inRow = !visible && nearestRow(el).template >= 0;
     if (!visible && !inRow) return;
-    if (!visible && (!el.matches('button,a,[role=button]') || !(() => { for (let e: Element | null = el; e; e = parentOf(e)) if (rowOf.has(e)) return shown(e); return false; })())) return;
+    if (!visible && (!el.matches('button,a,[role=button]') || !(() => { for (let e: Element | null = el; e; e = parentOf(e)) if (rowOf.has(e) && shown(e)) return true; return false; })())) return;
     if (closest(el, '[inert]') || closest(el, '[aria-hidden=true]') && !modal?.contains(el)) return;
     const inner = el.matches('[tabindex="0"],[onclick],[draggable=true]') && !el.matches(usable.split(',').slice(0, 17).join(','));
     if (inner && el.querySelectorAll('a[href],button,input,select,textarea').length > 12) return;
@@ -245,8 +245,10 @@ export function perceive(textLimit: number): any {
     };
   });
   const live = all.filter((el) => el.matches('[role=alert],[role=status],[aria-live]:not([aria-live=off]),output,[class*=toast i],[class*=snackbar i],[class*=notification i],[class*=flash i],[class*=alert i],[class*=error i]') && shown(el)).map((el) => ownText(el)).filter(Boolean);
+  // Work in progress, as pages say it: aria-busy, a button that is off and ends in dots, a line that is only "Saving…".
+  const busy = all.some((el) => (el.getAttribute('aria-busy') === 'true' || (el.matches('button,input[type=submit]') && (el as HTMLButtonElement).disabled && /\p{L}(…|\.\.\.)$/u.test(nameOf(el)))) && shown(el));
   let text = '';
   for (const root of docs) { const body = (root as Document).body ?? root; text += `${(body as HTMLElement).innerText ?? body.textContent ?? ''}\n`; if (text.length > textLimit) break; }
-  return { url: location.href, title: document.title.slice(0, 300), controls, groups: groupsOut, templates: templates.slice(0, 600).map((t) => ({ index: t.index, rows: t.rows.slice(0, 1000) })), live: [...new Set(live)].slice(0, 20), modal: !!modal, text: text.slice(0, textLimit) };
+  return { url: location.href, title: document.title.slice(0, 300), controls, groups: groupsOut, templates: templates.slice(0, 600).map((t) => ({ index: t.index, rows: t.rows.slice(0, 1000) })), live: [...new Set(live)].slice(0, 20), modal: !!modal, busy, text: text.slice(0, textLimit) };
 }
 
