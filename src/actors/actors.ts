@@ -37,17 +37,16 @@ export function makeActors(options: ActorsOptions): Actors & {
   let second: Values | undefined = options.login2;
 
   const own = (values: Values, renew?: Own['renew']): Own => ({ memory, marks, journal, clock, given: options.given, account: values, ...(renew ? { renew } : {}) });
-  const wrap = (window: Window, who: string, values: Values = {}, inside = true): Session => makeSession(window, who, own(values, who === 'nobody' ? undefined : () => renew(window, who, values)), inside);
-  const enter = async (session: Session, values: Values): Promise<boolean> => {
+  const wrap = (window: Window, who: string, values: Values = {}, inside = true): Session => makeSession(window, who, own(values, who === 'nobody' ? undefined : (tab) => renew(window, who, values, tab)), inside);
+  const enter = async (session: Session, values: Values, tab: Tab = session.window.first): Promise<boolean> => {
     const recipe = memory.facts.door?.logIn;
     if (!recipe) return true;
-    const outcome = await session.do(recipe, values);
-    if (outcome.missing) return !(await hasPassword(session.window.first));
-    return !(await hasPassword(session.window.first));
+    await session.do(recipe, values, { tab });
+    return !(await hasPassword(tab));
   };
-  async function renew(window: Window, who: string, values: Values): Promise<boolean> {
+  async function renew(window: Window, who: string, values: Values, tab: Tab): Promise<boolean> {
     journal.note({ kind: 'note', who, says: 'the session has died; logging in again' });
-    return enter(makeSession(window, who, own(values)), values);
+    return enter(makeSession(window, who, own(values)), values, tab);
   }
   const open = async (who: string, values: Values, headers?: Readonly<Record<string, string>>, storage?: unknown): Promise<{ session: Session; in: boolean }> => {
     const window = await windows.open({ label: who, ...(headers ? { headers } : {}), ...(storage ? { storage } : {}) });

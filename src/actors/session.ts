@@ -55,12 +55,12 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
   return {
     who, window, inside,
     async do(recipe: Recipe, given: Values, options = {}): Promise<Outcome> {
-      const tab = window.first;
+      const tab = options.tab ?? window.first;
       const values: Values = { ...own.account, alt: marks.next(), ...given };
       const at = clock.now();
       const perform = recipe.given ? () => drive(tab, recipe, values) : () => run(tab, recipe.steps, values, options);
       let done = await perform();
-      if (done.missing && own.renew && (await looksLikeDoor(tab)) && (await own.renew(tab))) done = await perform();
+      if (done.missing && own.renew && (await looksLikeDoor(tab, memory.facts.door)) && (await own.renew(tab))) done = await perform();
       if (!done.missing && isPaced(done.changes)) {
         await clock.sleep(pace(done.changes));
         done = await perform();
@@ -82,13 +82,19 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
       const places = options.places ?? memory.facts.record?.places ?? [{ url: memory.facts.entry, what: 'list' }];
       const end = clock.now() + (options.within ?? deadline(memory.facts));
       let rendered = false;
+      let renewed = 0;
       for (let round = 0; ; round++) {
         const at: Place[] = [];
         let everywhere = true;
         let carried: string | undefined;
         for (const place of places) {
           const since = clock.now();
-          const loaded = await tab.goto(place.url);
+          let loaded = await tab.goto(place.url);
+          // A session that lasts for one tab, or that has died, is begun again before anything is said of the place.
+          if (own.renew && renewed < 2 && (await looksLikeDoor(tab, memory.facts.door))) {
+            renewed++;
+            if ((await own.renew(tab)) && !sameAddress(tab.url, place.url)) loaded = await tab.goto(place.url);
+          }
           const found = await tab.find([mark, ...(options.sentinel ? [options.sentinel] : [])]);
           const here = place.what === 'field' ? [...found.shown, ...found.inField] : [...found.shown, ...(place.what === 'own' ? found.inField : [])];
           let seen = here.includes(mark);
@@ -137,9 +143,12 @@ async function atHand(tab: Tab, step: Step | undefined, mark?: Mark): Promise<bo
   return step !== undefined && step.do !== 'goto' && locate(await tab.view(), step.on, mark) !== undefined;
 }
 
-async function looksLikeDoor(tab: Tab): Promise<boolean> {
+/** A password field, or the first field of a door that asks for a name alone. */
+async function looksLikeDoor(tab: Tab, door: Facts['door'] | undefined): Promise<boolean> {
   const view: View = await tab.view();
-  return view.controls.some((c) => c.type === 'password');
+  if (view.controls.some((c) => c.type === 'password')) return true;
+  const first = door?.kind === 'name' ? door.logIn?.steps.find((s) => s.do === 'fill') : undefined;
+  return first?.do === 'fill' && locate(view, first.on)?.attr === first.on.attr && locate(view, first.on)?.placeholder === (first.on.placeholder ?? '');
 }
 
 const sameAddress = (a: string, b: string): boolean => a.replace(/\/$/, '') === b.replace(/\/$/, '');

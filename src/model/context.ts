@@ -1,4 +1,4 @@
-import type { Window, Windows, Sent } from './browser.ts';
+import type { Sent, Tab, Window, Windows } from './browser.ts';
 import type { EvidenceId, Journal, Ledger } from './evidence.ts';
 import type { Facts, Place } from './facts.ts';
 import type { Mark, Marks } from './mark.ts';
@@ -37,9 +37,10 @@ export interface Session {
   readonly window: Window;
   /** Logged in, where there is a door. What a session outside sees says nothing. */
   readonly inside: boolean;
-  do(recipe: Recipe, values: Values, options?: { quick?: boolean; stayAt?: boolean }): Promise<Outcome>;
+  /** In the session's first tab, unless another is named. */
+  do(recipe: Recipe, values: Values, options?: { quick?: boolean; stayAt?: boolean; tab?: Tab }): Promise<Outcome>;
   /** Looks for the mark where the record lives. `no` only where the place was rendered for a live session and the deadline passed. */
-  look(mark: Mark, until: 'seen' | 'gone', options?: { places?: readonly Place[]; sentinel?: Mark; within?: number; tab?: import('./browser.ts').Tab }): Promise<Sighting>;
+  look(mark: Mark, until: 'seen' | 'gone', options?: { places?: readonly Place[]; sentinel?: Mark; within?: number; tab?: Tab }): Promise<Sighting>;
   close(): Promise<void>;
 }
 

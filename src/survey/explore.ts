@@ -13,7 +13,7 @@ interface Candidate { readonly path: readonly Step[]; readonly control: Control;
 /** Walks best-first towards a way to write a record that is kept; the best of lesser kinds where there is none. */
 export async function findWrite(context: SurveyContext, session: Session, start: View, options: { hops: number; milliseconds: number; atNameDoor?(view: View, form: Form, path: readonly Step[]): Promise<boolean> }): Promise<RecordFacts | undefined> {
   const tab = session.window.first;
-  const end = context.clock.now() + Math.min(options.milliseconds, context.left());
+  let end = context.clock.now() + Math.min(options.milliseconds, context.left());
   const triedForms = new Set<string>();
   const triedControls = new Set<string>();
   const states = new Set<string>();
@@ -37,6 +37,8 @@ export async function findWrite(context: SurveyContext, session: Session, start:
       const found = await tryWrite(context, session, path, view, form);
       if (found?.kind === 'kept') return found;
       best = better(best, found);
+      // What is held shows how this app makes records; one that is kept would be near.
+      if (found?.kind === 'held') end = Math.min(end, context.clock.now() + 10_000);
       if (!found) emptyHanded++;
     }
     if (depth < options.hops) for (const { control, score } of openers(view)) queue.push({ path, control, from: view, score: score - depth, depth: depth + 1 });
@@ -48,7 +50,7 @@ export async function findWrite(context: SurveyContext, session: Session, start:
   while (queue.length && context.clock.now() < end && emptyHanded < 12) {
     queue.sort((a, b) => b.score - a.score);
     const next = queue.shift() as Candidate;
-    const key = `${next.control.role}|${next.control.name.replace(/\d+/g, '#')}|${next.control.href ? new URL(next.control.href).pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#') + new URL(next.control.href).hash.replace(/\d+/g, '#') : ''}|${next.control.href ? '' : stateOf(next.from)}`;
+    const key = `${next.control.role}|${inARow(next.control, next.from) ? shapeOf(next.control) : next.control.name.replace(/\d+/g, '#')}|${next.control.href ? new URL(next.control.href).pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#') + new URL(next.control.href).hash.replace(/\d+/g, '#') : ''}|${next.control.href ? '' : stateOf(next.from)}`;
     if (triedControls.has(key)) continue;
     triedControls.add(key);
     const reached = await replay(session, next);
@@ -78,6 +80,13 @@ export async function findWrite(context: SurveyContext, session: Session, start:
     return { view: change.after, path: [...c.path, { do: 'click', on }] };
   }
 }
+
+/** Rows of one template hold the same controls under other names: the path without its numbers says which. A row that is a button is no such row. */
+function inARow(c: Control, view: View): boolean {
+  if (c.template < 0 || c.region === 'nav' || c.region === 'header' || says('create', c.name)) return false;
+  return c.role === 'generic' || c.rows.some(({ template, row }) => (view.templates.find((t) => t.index === template)?.rows[row]?.length ?? 0) > c.text.length + 2);
+}
+const shapeOf = (c: Control): string => c.css.replace(/:nth-of-type\(\d+\)|#[\w-]*\d[\w-]*/g, '');
 
 const rank = { kept: 3, held: 2, phantom: 1, echo: 0 };
 const better = (a: RecordFacts | undefined, b: RecordFacts | undefined): RecordFacts | undefined => (!a ? b : b && rank[b.kind] > rank[a.kind] ? b : a);
@@ -119,7 +128,7 @@ function openers(view: View): { control: Control; score: number }[] {
     if (says('search', c.name)) score -= 3;
     if (c.row >= 0 && c.template >= 0 && !says('create', c.name)) {
       // One row stands for its template.
-      const key = `${c.template}.${c.role}.${c.href ? 'a' : c.name}`;
+      const key = inARow(c, view) ? `${c.role}.${shapeOf(c)}` : `${c.template}.${c.role}.${c.href ? 'a' : c.name}`;
       if (rowsSeen.has(key)) continue;
       rowsSeen.add(key);
       score += c.region === 'nav' ? 0 : -1;

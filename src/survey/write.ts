@@ -161,8 +161,10 @@ function common(first: Change, second: readonly string[], marks: readonly Mark[]
   const wordy = /save|creat|add|success|thank|sent|publish|post|book|done|stored|updated|gespeichert|erstellt|hinzu|erfolg|guard|cread|anadid|enviad|exito|enregistr|cree|ajoute|envoye|succes|salv|criad|adicion|sucesso/;
   // A sign is said, not shown for good: it stands in a live region, or it has gone again.
   const live = new Set(first.after.live.map(plainText));
+  // What a button is called is no word about what was done.
+  const names = new Set([...first.before.controls, ...first.after.controls].filter((c) => !c.editable).map((c) => plainText(c.name)));
   const stays = new Set(first.after.text.split('\n').map(plainText));
-  return [...new Set(clean(first.appeared))].filter((t) => later.has(t) && (live.has(t) || !stays.has(t)) && wordy.test(t.normalize('NFD').replace(/\p{M}+/gu, '')));
+  return [...new Set(clean(first.appeared))].filter((t) => later.has(t) && !names.has(t) && (live.has(t) || !stays.has(t)) && wordy.test(t.normalize('NFD').replace(/\p{M}+/gu, '')));
 }
 
 function bothInRows(view: View, a: Mark, b: Mark): boolean {

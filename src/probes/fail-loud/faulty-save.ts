@@ -42,7 +42,7 @@ function newWords(before: View, after: View, appeared: readonly string[]): strin
  * Opens the record's form over a whole network, cuts it, saves, looks at the screen, heals, and looks whether the write came after all.
  * Every request that the honest walk made by fetch, XHR, socket or form is cut; static files and plain pages pass.
  */
-export async function saveUnder(context: Context, session: Session, fault: FaultKind, honest: { words: readonly string[] }, sentinelAfter: boolean): Promise<FaultySave> {
+export async function saveUnder(context: Context, session: Session, fault: FaultKind, honest: { words: readonly string[]; sent: number }, sentinelAfter: boolean): Promise<FaultySave> {
   const { facts, clock } = context;
   const record = recordOf(facts);
   const tab = session.window.first;
@@ -59,6 +59,7 @@ export async function saveUnder(context: Context, session: Session, fault: Fault
   const cut = session.window.cut(fault, (r) => r.kind === 'fetch' || r.kind === 'socket' || r.kind === 'ping' || r.method !== 'GET');
   const appeared: string[] = [];
   const dialogs: string[] = [];
+  let byForm = false;
   let after = before;
   let failed = false;
   let missing: string | undefined;
@@ -67,6 +68,7 @@ export async function saveUnder(context: Context, session: Session, fault: Fault
     if ('missing' in done) { missing = done.missing; break; }
     appeared.push(...done.appeared);
     dialogs.push(...done.dialogs.map((d) => d.message));
+    byForm ||= done.writes.some((w) => w.kind === 'document');
     after = done.after;
   }
   // Toasts come and go, retries take a moment: the screen has two seconds to say so, and a little more to say otherwise.
@@ -83,14 +85,15 @@ export async function saveUnder(context: Context, session: Session, fault: Fault
   const success = words.map(plainText).find((w) => record.successTexts.includes(w));
   const usual = new Set(honest.words.map(plainText));
   const told = failed ? 'the browser’s own error page' : (words.find((w) => soundsRefused(w)) ?? words.find((w) => !usual.has(plainText(w)) && !trivial.test(w) && plainText(w).length > 3));
-  const postPage = failed || (later.url === before.url ? false : fault.endsWith('500') || fault.endsWith('503')) && later.controls.length === 0;
+  // A form that the browser itself sends: Reload sends it again, Back shows it.
+  const postPage = failed || byForm;
   let typed = found.inField.includes(mark) || failed || postPage;
   const screen = await tab.screen(`the screen after saving with the network ${fault}`);
   if (!typed && !found.shown.includes(mark)) typed = await reopened(session, record.create.steps.slice(0, upTo), mark);
   await cut.heal();
   let arrived: FaultySave['arrived'] = 'not asked';
-  // Only a screen that may be wrong is judged by what came later.
-  const doubtful = success !== undefined || found.shown.includes(mark) || told === undefined || !typed;
+  // Only a screen that may be wrong is judged by what came later; where no save sends anything, nothing can come.
+  const doubtful = honest.sent > 0 && (success !== undefined || found.shown.includes(mark) || told === undefined || !typed);
   if (!missing && doubtful) {
     await clock.sleep(700);
     const other = await session.window.tab();

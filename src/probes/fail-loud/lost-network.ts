@@ -26,7 +26,8 @@ async function observe(context: Context): Promise<Observed> {
   const honest = await honestSave(context, session);
   const saves: FaultySave[] = [];
   if (honest.ok) {
-    for (const fault of ['offline', 'reset', 'error-500', 'html-503'] as const) {
+    // Where no save sends anything, one fault is all of them.
+    for (const fault of honest.sent > 0 ? (['offline', 'reset', 'error-500', 'html-503'] as const) : (['offline'] as const)) {
       if (context.left() < 5000) break;
       saves.push(await saveUnder(context, session, fault, honest, false));
     }
