@@ -70,11 +70,11 @@ export async function learnAltering(context: SurveyContext, session: Session, re
     }
     if (!move) move = await tryMove(context, tab, view, steps, at.mark, depth);
     if (depth < 2) {
-      const openers = own.filter((c) => !c.editable && !c.disabled && (says('edit', c.name) || says('menu', c.name) || (depth === 0 && (shows(c.text, at?.mark ?? '') || c.href !== '')) || (c.row >= 0 && depth === 0 && c.name === '')) && !says('remove', c.name) && !says('danger', c.name));
+      const openers = own.filter((c) => !c.editable && !c.disabled && c.role !== 'text' && (says('edit', c.name) || says('menu', c.name) || (depth === 0 && (shows(c.text, at?.mark ?? '') || c.href !== '')) || (c.row >= 0 && depth === 0 && c.name === '')) && !says('remove', c.name) && !says('danger', c.name));
       openers.sort((a, b) => Number(says('edit', b.name)) - Number(says('edit', a.name)) || Number(says('menu', b.name)) - Number(says('menu', a.name)));
       for (const c of openers.slice(0, 6)) states.push({ steps: [...steps, { do: 'click', on: describe(c, view, at.mark) }], depth: depth + 1 });
       if (depth === 0 && !edit) {
-        const inline = near(view, at.mark).find((c) => shows(c.text, at?.mark ?? '') && c.role === 'generic');
+        const inline = near(view, at.mark).filter((c) => shows(c.text, at?.mark ?? '') && (c.role === 'text' || c.role === 'generic')).sort((a, b) => Number(b.role === 'text') - Number(a.role === 'text'))[0];
         if (inline) states.push({ steps: [...steps, { do: 'dblclick', on: describe(inline, view, at.mark) }], depth: 1 });
       }
     }

@@ -77,10 +77,11 @@ function purposeOf(form: Omit<Form, 'purpose' | 'signature'>, view: View): Purpo
 
 /** The control that submits: a submit button, what is called like one, or the only one. Undefined: Enter. */
 export function trigger(form: Form): Control | undefined {
-  const usable = form.buttons.filter((b) => !says('cancel', b.name) && !says('remove', b.name) && !(b.template >= 0 && !form.fields.some((f) => f.template === b.template && f.row === b.row)));
-  const score = (b: Control): number => (b.submits ? 4 : 0) + (says('save', b.name) || says('create', b.name) || says('logIn', b.name) || says('signUp', b.name) || says('enter', b.name) ? 5 : 0) - (b.role === 'tab' || b.role === 'switch' ? 5 : 0) - (says('menu', b.name) ? 4 : 0) + (b.y >= Math.max(...form.fields.map((f) => f.y)) - 10 ? 2 : 0);
+  const last = Math.max(...form.fields.map((f) => f.y));
+  const usable = form.buttons.filter((b) => !says('cancel', b.name) && !says('logOut', b.name) && !says('remove', b.name) && !(b.template >= 0 && !form.fields.some((f) => f.template === b.template && f.row === b.row)));
+  const score = (b: Control): number => (b.submits ? 4 : 0) + (says('save', b.name) || says('create', b.name) || says('logIn', b.name) || says('signUp', b.name) || says('enter', b.name) ? 5 : 0) - (b.role === 'tab' || b.role === 'switch' ? 5 : 0) - (says('menu', b.name) ? 4 : 0) + (b.y >= last - 10 ? 2 : 0);
   const ranked = usable.map((b) => ({ b, s: score(b) })).sort((x, y) => y.s - x.s);
-  return ranked[0] && (ranked[0].s >= 4 || usable.length === 1) ? ranked[0].b : undefined;
+  return ranked[0] && (ranked[0].s >= 4 || (usable.length === 1 && ranked[0].b.y + ranked[0].b.height >= last)) ? ranked[0].b : undefined;
 }
 
 /** Does the view stand before a door: a password field, or a lone e-mail or name, and no way to write? */

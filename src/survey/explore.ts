@@ -109,7 +109,7 @@ function openers(view: View): { control: Control; score: number }[] {
   const found: { control: Control; score: number }[] = [];
   const rowsSeen = new Set<string>();
   for (const c of view.controls) {
-    if (c.editable || c.disabled || c.hidden || c.tag === 'select') continue;
+    if (c.editable || c.disabled || c.hidden || c.tag === 'select' || c.role === 'text') continue;
     const name = `${c.name} ${c.attr}`;
     if (says('danger', c.name) || says('logOut', name) || says('remove', c.name) || says('archive', c.name) || /log-?out|sign-?out|delete/i.test(c.href)) continue;
     if (c.href && (!/^https?:/.test(c.href) || new URL(c.href).origin !== origin || /\.(pdf|zip|csv|png|jpe?g|svg)$/i.test(c.href))) continue;

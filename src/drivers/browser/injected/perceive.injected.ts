@@ -220,6 +220,13 @@ export function perceive(textLimit: number): any {
       if (getComputedStyle(el).cursor === 'pointer' && (!up || getComputedStyle(up).cursor !== 'pointer')) consider(el);
     }
   }
+  // What a row says may answer to a double click, which nothing shows: leaves of text in rows.
+  const leaves = new Set<Element>();
+  for (const el of all) {
+    if (leaves.size >= 300) break;
+    if (seen.has(el) || !el.matches('span,label,p,div,td,li,h1,h2,h3,h4,strong') || nearestRow(el).template < 0 || closest(el, 'a[href],button,[role=button],select,nav')) continue;
+    if (Array.from(el.childNodes).some((n) => n.nodeType === 3 && n.nodeValue!.trim() !== '') && shown(el)) { const n = picked.length; consider(el); if (picked.length > n) leaves.add(el); }
+  }
   const order = new Map(all.map((el, i) => [el, i]));
   picked.sort((a, b) => (order.get(a.el) ?? 0) - (order.get(b.el) ?? 0));
   for (const { el } of picked) if (isEditable(el)) groupFor(el);
@@ -232,7 +239,7 @@ export function perceive(textLimit: number): any {
     const region = dialog ? 'dialog' : closest(el, 'search,[role=search]') ? 'search' : closest(el, 'nav,[role=navigation],aside nav') ? 'nav' : closest(el, 'footer,[role=contentinfo]') ? 'footer' : closest(el, 'body > header,[role=banner],body > div > header') ? 'header' : 'main';
     const content = (el as HTMLElement).isContentEditable && !el.matches('input,textarea,select');
     return {
-      ref: refs.push(el) - 1, role: content ? 'textbox' : roleOf(el), tag: el.tagName.toLowerCase(), type: content ? 'rich' : (input.type ?? '').toString().toLowerCase(),
+      ref: refs.push(el) - 1, role: content ? 'textbox' : leaves.has(el) ? 'text' : roleOf(el), tag: el.tagName.toLowerCase(), type: content ? 'rich' : (input.type ?? '').toString().toLowerCase(),
       name: nameOf(el), attr: clean(el.getAttribute('name') || el.id, 60), placeholder: clean(el.getAttribute('placeholder')), autocomplete: el.getAttribute('autocomplete') ?? '',
       value: content ? ownText(el) : el.matches('input,textarea,select') && input.type !== 'password' ? String(input.value ?? '').slice(0, 2000) : '', text: ownText(el), href: el.tagName === 'A' ? (el as HTMLAnchorElement).href : '', css: cssOf(el),
       describedBy: byId(el, 'aria-describedby') || byId(el, 'aria-errormessage'), required: !!input.required || el.getAttribute('aria-required') === 'true' || /\*\s*$/.test(nameOf(el)),
@@ -249,6 +256,7 @@ export function perceive(textLimit: number): any {
   const busy = all.some((el) => (el.getAttribute('aria-busy') === 'true' || (el.matches('button,input[type=submit]') && (el as HTMLButtonElement).disabled && /\p{L}(…|\.\.\.)$/u.test(nameOf(el)))) && shown(el));
   let text = '';
   for (const root of docs) { const body = (root as Document).body ?? root; text += `${(body as HTMLElement).innerText ?? body.textContent ?? ''}\n`; if (text.length > textLimit) break; }
-  return { url: location.href, title: document.title.slice(0, 300), controls, groups: groupsOut, templates: templates.slice(0, 600).map((t) => ({ index: t.index, rows: t.rows.slice(0, 1000) })), live: [...new Set(live)].slice(0, 20), modal: !!modal, busy, text: text.slice(0, textLimit) };
+  const waiting = /^\s*(loading|saving|please wait|publishing|sending|wird geladen|l[aä]dt|chargement|cargando|carregando)[^\n]{0,20}(…|\.\.\.)\s*$/im.test(text);
+  return { url: location.href, title: document.title.slice(0, 300), controls, groups: groupsOut, templates: templates.slice(0, 600).map((t) => ({ index: t.index, rows: t.rows.slice(0, 1000) })), live: [...new Set(live)].slice(0, 20), modal: !!modal, busy: busy || waiting, text: text.slice(0, textLimit) };
 }
 
