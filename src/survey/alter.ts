@@ -57,7 +57,7 @@ export async function learnAltering(context: SurveyContext, session: Session, re
     const key = stateOf(view) + depth;
     if (visited.has(key)) continue;
     visited.add(key);
-    const own = depth > 0 ? view.controls : near(view, at.mark);
+    const own = (depth > 0 ? view.controls : near(view, at.mark)).filter((c) => c.role !== 'text');
     const actions = own.filter((c) => !c.editable && (c.template < 0 || depth === 0 || view.modal || inRowOf(c, view, at?.mark ?? '')));
     if (actions.some((c) => says('edit', c.name)) || own.some((c) => c.editable && shows(c.value, at?.mark ?? ''))) hinted.add('edit');
     if (actions.some((c) => (says('remove', c.name) || says('archive', c.name)) && !/^[x×✕✖]$|close/i.test(c.name.trim()))) hinted.add('delete');
@@ -70,7 +70,7 @@ export async function learnAltering(context: SurveyContext, session: Session, re
     }
     if (!move) move = await tryMove(context, tab, view, steps, at.mark, depth);
     if (depth < 2) {
-      const openers = own.filter((c) => !c.editable && !c.disabled && c.role !== 'text' && (says('edit', c.name) || says('menu', c.name) || (depth === 0 && (shows(c.text, at?.mark ?? '') || c.href !== '')) || (c.row >= 0 && depth === 0 && c.name === '')) && !says('remove', c.name) && !says('danger', c.name));
+      const openers = own.filter((c) => !c.editable && !c.disabled && (says('edit', c.name) || says('menu', c.name) || (depth === 0 && (shows(c.text, at?.mark ?? '') || c.href !== '')) || (c.row >= 0 && depth === 0 && c.name === '')) && !says('remove', c.name) && !says('danger', c.name));
       openers.sort((a, b) => Number(says('edit', b.name)) - Number(says('edit', a.name)) || Number(says('menu', b.name)) - Number(says('menu', a.name)));
       for (const c of openers.slice(0, 6)) states.push({ steps: [...steps, { do: 'click', on: describe(c, view, at.mark) }], depth: depth + 1 });
       if (depth === 0 && !edit) {
@@ -113,7 +113,7 @@ async function tryEdit(context: SurveyContext, tab: Tab, view: View, steps: read
     const button = form ? trigger(form) : undefined;
     tail = [{ do: 'fill', on, value: '{new}' }, button ? { do: 'click', on: describe(button, view), commits: true } : { do: 'press', on, key: field.tag === 'textarea' || field.type === 'rich' ? 'Tab' : 'Enter', commits: true }];
   } else {
-    const pencil = near(view, mark).find((c) => !c.editable && says('edit', c.name) && inRowOf(c, view, mark));
+    const pencil = near(view, mark).find((c) => !c.editable && c.role !== 'text' && says('edit', c.name) && inRowOf(c, view, mark));
     if (!pencil || steps.length > 1) return undefined;
     const probe = await tab.act({ do: 'click', on: describe(pencil, view, mark) }, { mark });
     if ('missing' in probe || !probe.dialogs.some((d) => d.type === 'prompt')) return undefined;
@@ -165,7 +165,7 @@ async function tryMove(context: SurveyContext, tab: Tab, view: View, steps: read
 
 /** Deletes by what is called so; answers the confirmation of the browser or of the page. */
 async function tryRemove(context: SurveyContext, tab: Tab, view: View, steps: readonly Step[], mark: Mark, depth: number): Promise<Recipe | undefined> {
-  const own = depth > 0 ? view.controls.filter((c) => c.template < 0 || inRowOf(c, view, mark) || view.modal) : near(view, mark);
+  const own = (depth > 0 ? view.controls.filter((c) => c.template < 0 || inRowOf(c, view, mark) || view.modal) : near(view, mark)).filter((c) => c.role !== 'text');
   const ranked = own.filter((c) => !c.editable && !c.disabled && (says('remove', c.name) || says('archive', c.name)) && !/account|workspace|all/i.test(c.name)).sort((a, b) => Number(says('archive', a.name)) - Number(says('archive', b.name)) || a.name.length - b.name.length);
   const button = ranked.find((c) => !(depth > 0 && /^[x×✕✖]$|close/i.test(c.name.trim())));
   if (!button) return undefined;
@@ -176,7 +176,7 @@ async function tryRemove(context: SurveyContext, tab: Tab, view: View, steps: re
   if (!done.writes.length && !done.dialogs.length) {
     // A page or a dialog asks whether one is sure.
     const before = new Set(view.controls.map((c) => `${c.css}|${c.name}`));
-    const sure = done.after.controls.find((c) => !c.editable && !c.disabled && says('confirm', c.name) && !says('cancel', c.name) && (done.navigated || done.after.modal || !before.has(`${c.css}|${c.name}`)) && (c.template < 0 || inRowOf(c, done.after, mark)));
+    const sure = done.after.controls.find((c) => !c.editable && c.role !== 'text' && !c.disabled && says('confirm', c.name) && !says('cancel', c.name) && (done.navigated || done.after.modal || !before.has(`${c.css}|${c.name}`)) && (c.template < 0 || inRowOf(c, done.after, mark)));
     if (sure) {
       const confirm: Step = { do: 'click', on: describe(sure, done.after, mark), dialog: { accept: true }, commits: true };
       const second = await tab.act(confirm, { mark });

@@ -33,7 +33,12 @@ export function forms(view: View): Form[] {
     const members = view.controls.filter((c) => c.group === group.index && !c.hidden);
     const fields = members.filter((c) => c.editable && !c.disabled);
     if (!fields.length) continue;
-    const buttons = members.filter((c) => !c.editable && (c.role === 'button' || c.submits));
+    // A button in a row that holds none of the fields belongs to that row; a row that is the button alone is only how buttons are set.
+    const ofRow = (b: Control): boolean => {
+      const around = b.rows.find((r) => (view.templates.find((t) => t.index === r.template)?.rows[r.row]?.length ?? 0) > b.text.length + 2);
+      return !b.submits && around !== undefined && !fields.some((f) => f.rows.some((r) => r.template === around.template && r.row === around.row));
+    };
+    const buttons = members.filter((c) => !c.editable && (c.role === 'button' || c.submits) && !ofRow(c));
     const texts = fields.filter(isFreeText).map((c, i) => ({ c, s: titleScore(c) * 10 - i })).sort((a, b) => b.s - a.s).map((x) => x.c);
     const form = { group, fields, buttons, texts };
     found.push({ ...form, purpose: purposeOf(form, view), signature: `${new URL(view.url).pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#')}|${group.heading.replace(/\d+/g, '')}|${fields.map((f) => `${f.tag}.${f.type}.${f.attr || f.name.slice(0, 20)}`).sort().join(',')}` });
@@ -78,7 +83,7 @@ function purposeOf(form: Omit<Form, 'purpose' | 'signature'>, view: View): Purpo
 /** The control that submits: a submit button, what is called like one, or the only one. Undefined: Enter. */
 export function trigger(form: Form): Control | undefined {
   const last = Math.max(...form.fields.map((f) => f.y));
-  const usable = form.buttons.filter((b) => !says('cancel', b.name) && !says('logOut', b.name) && !says('remove', b.name) && !(b.template >= 0 && !form.fields.some((f) => f.template === b.template && f.row === b.row)));
+  const usable = form.buttons.filter((b) => !says('cancel', b.name) && !says('logOut', b.name) && !says('remove', b.name));
   const score = (b: Control): number => (b.submits ? 4 : 0) + (says('save', b.name) || says('create', b.name) || says('logIn', b.name) || says('signUp', b.name) || says('enter', b.name) ? 5 : 0) - (b.role === 'tab' || b.role === 'switch' ? 5 : 0) - (says('menu', b.name) ? 4 : 0) + (b.y >= last - 10 ? 2 : 0);
   const ranked = usable.map((b) => ({ b, s: score(b) })).sort((x, y) => y.s - x.s);
   return ranked[0] && (ranked[0].s >= 4 || (usable.length === 1 && ranked[0].b.y + ranked[0].b.height >= last)) ? ranked[0].b : undefined;

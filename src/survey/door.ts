@@ -81,7 +81,7 @@ async function reach(context: SurveyContext, tab: Tab, from: View, word: 'log-in
     const form = forms(view).find((f) => purposes.includes(f.purpose));
     if (form) return { view, form, path };
     const called = (name: string): boolean => says(kind, name) && !says(word === 'log-in' ? 'signUp' : 'logOut', name);
-    const control = view.controls.find((c) => !c.editable && !c.disabled && called(`${c.name}`) && !/google|github|apple|facebook|microsoft|sso/i.test(c.name))
+    const control = view.controls.find((c) => !c.editable && !c.disabled && c.role !== 'text' && called(`${c.name}`) && !/google|github|apple|facebook|microsoft|sso/i.test(c.name))
       ?? view.controls.find((c) => c.href && new RegExp(word === 'log-in' ? '/(log-?in|sign-?in|auth)\\b' : '/(sign-?up|register|registration|join)\\b', 'i').test(c.href) && new URL(c.href).origin === new URL(view.url).origin)
       ?? (hop === 0 && word === 'log-in' ? view.controls.find((c) => c.region !== 'main' && !c.editable && /\b(admin|account|my account|staff|member)\b/i.test(c.name) && c.role === 'link') : undefined);
     if (!control) return undefined;

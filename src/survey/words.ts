@@ -2,7 +2,7 @@
  * What controls are called, as data: English, Spanish, German, French, Portuguese. Structure comes first; words only
  * weigh where structure leaves a choice. Matched against lower-case names without accents.
  */
-const w = (list: string): RegExp => new RegExp(`(^|[^\\p{L}])(${list.trim().split(/\s*\|\s*/).join('|')})($|[^\\p{L}])`, 'u');
+const w = (list: string): RegExp => new RegExp(`(^|[^\\p{L}])(${list})($|[^\\p{L}])`, 'u');
 
 /** Lower case, without accents. */
 export const flat = (text: string): string => text.toLowerCase().normalize('NFD').replace(/\p{M}+/gu, '');

@@ -74,19 +74,23 @@ export async function tryWrite(context: SurveyContext, session: Session, path: r
   if (seenAt.length) {
     const other = await session.window.tab();
     const places: Place[] = [];
+    const lists: (Place & { plain: boolean })[] = [];
     let signs: RecordFacts['signs'] = [];
     const ownUrl = replay.url;
     let both = false;
     for (let tries = 0; tries < 5 && !both; tries++) {
       if (tries) await context.clock.sleep(700);
       places.length = 0;
+      lists.length = 0;
       for (const url of unique([...seenAt.map((p) => p.url), ownUrl])) {
         await other.goto(url);
         const now = await other.find([mark, second]);
         const view = await other.view();
         if (now.shown.includes(mark) && now.shown.includes(second)) {
-          places.unshift({ url, what: 'list' });
-          signs = signsOf(view, [mark, second]);
+          // An address that lays a form over the list is no place to look at the list.
+          const plain = !view.modal && !lists.some((p) => p.plain);
+          lists.push({ url, what: 'list', plain: !view.modal });
+          if (plain || lists.length === 1) signs = signsOf(view, [mark, second]);
           both = true;
         } else if ([...now.shown, ...now.inField].includes(second) && !candidates.slice(1).includes(url)) places.push({ url, what: 'own' });
         else if ([...now.shown, ...now.inField].includes(mark) && url === after.url && url !== ownUrl) both ||= false;
@@ -100,7 +104,7 @@ export async function tryWrite(context: SurveyContext, session: Session, path: r
     }
     const evidence = await other.screen(both ? `${mark} and ${second} stand after fresh loads` : `only one of ${mark} and ${second} stands`);
     await other.close();
-    if (both) return facts('kept', places.filter((p) => p.what === 'list').length ? places.filter((p) => p.what === 'list') : places, signs, evidence);
+    if (both) return facts('kept', lists.length ? placesIn(lists) : places, signs, evidence);
     context.tried(`${what}: a second value takes the place of the first, so it is a setting and no record`);
     return undefined;
   }
@@ -122,6 +126,7 @@ export async function tryWrite(context: SurveyContext, session: Session, path: r
   return undefined;
 }
 
+const placesIn = (lists: readonly (Place & { plain: boolean })[]): Place[] => (lists.some((p) => p.plain) ? lists.filter((p) => p.plain) : lists).map(({ url, what }) => ({ url, what }));
 const unique = (urls: readonly (string | undefined)[]): string[] => [...new Set(urls.filter((u): u is string => !!u && /^https?:/.test(u)))];
 const startOf = (path: readonly Step[]): string | undefined => (path[0]?.do === 'goto' ? path[0].url : undefined);
 const sameDocument = (a: string, b: string): boolean => new URL(a).origin === new URL(b).origin;

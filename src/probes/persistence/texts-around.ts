@@ -57,7 +57,7 @@ export async function textsAround(context: Context, session: Session, tab: Tab, 
   for (let depth = 0; depth < 2; depth++) {
     const view = await tab.view();
     const row = (c: (typeof view.controls)[number]): boolean => depth > 0 || fold(c.text).includes(fold(mark).slice(0, 6)) || inRowOf(c, view, mark);
-    const open = view.controls.find((c) => !c.editable && !c.disabled && /^(edit|bearbeiten|editar|modifier|open|view|details|✎|✏️?)/i.test(c.name) && row(c)) ?? (depth === 0 ? view.controls.find((c) => !c.editable && row(c) && !/delete|remove|archive|l[oö]schen|eliminar|supprimer|excluir|×|✕/i.test(c.name) && (c.href || fold(c.text).includes(fold(mark).slice(0, 6)))) : undefined);
+    const open = view.controls.find((c) => !c.editable && c.role !== 'text' && !c.disabled && /^(edit|bearbeiten|editar|modifier|open|view|details|✎|✏️?)/i.test(c.name) && row(c)) ?? (depth === 0 ? view.controls.find((c) => !c.editable && c.role !== 'text' && row(c) && !/delete|remove|archive|l[oö]schen|eliminar|supprimer|excluir|×|✕/i.test(c.name) && (c.href || fold(c.text).includes(fold(mark).slice(0, 6)))) : undefined);
     if (!open) break;
     const change = await tab.act({ do: 'click', on: describe(open, view, mark) }, { control: open, mark });
     if ('missing' in change) break;

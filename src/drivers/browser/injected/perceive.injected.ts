@@ -128,7 +128,7 @@ export function perceive(textLimit: number): any {
     if (kids.length < 1 || kids.length > 3000 || parent.matches('select,datalist,head,svg,tr,nav ul,nav')) continue;
     const isList = parent.matches('ul,ol,tbody,table,[role=list],[role=listbox],[role=grid],[role=rowgroup],[role=feed],[role=log],dl');
     const groups = new Map<string, Element[]>();
-    for (const kid of kids) { const key = isList ? loose(kid) : skeleton(kid); groups.set(key, [...(groups.get(key) ?? []), kid]); }
+    for (const kid of kids) { if ((kid as any).checkVisibility && !(kid as any).checkVisibility() && getComputedStyle(kid).display === 'none') continue; const key = isList ? loose(kid) : skeleton(kid); groups.set(key, [...(groups.get(key) ?? []), kid]); }
     for (const rows of groups.values()) {
       if (rows.length < (isList ? 1 : 2) || rows[0]!.matches('script,style,br,option,label,input,td,th,path')) continue;
       const texts = rows.map((r) => ownText(r).slice(0, 300));
