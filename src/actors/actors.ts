@@ -4,7 +4,7 @@ import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Marks } from '../model/mark.ts';
 import type { Values } from '../model/recipe.ts';
 import type { GivenRecipes } from '../model/target.ts';
-import { makeSession, type Memory, type Own } from './session.ts';
+import { looksLikeDoor, makeSession, type Memory, type Own } from './session.ts';
 
 export interface ActorsOptions {
   readonly windows: Windows;
@@ -42,7 +42,7 @@ export function makeActors(options: ActorsOptions): Actors & {
     const recipe = memory.facts.door?.logIn;
     if (!recipe) return true;
     await session.do(recipe, values, { tab });
-    return !(await hasPassword(tab));
+    return !(await looksLikeDoor(tab, memory.facts.door));
   };
   async function renew(window: Window, who: string, values: Values, tab: Tab): Promise<boolean> {
     journal.note({ kind: 'note', who, says: 'the session has died; logging in again' });
@@ -89,7 +89,7 @@ export function makeActors(options: ActorsOptions): Actors & {
       const outcome = await session.do(recipe, values);
       ledger.add({ what: 'account', mark: values['email'] ?? '', how: 'sign-up', acknowledged: outcome.said === 'ok' });
       const mine = wrap(session.window, values['username'] ?? 'new', values);
-      if (await hasPassword(session.window.first)) await enter(mine, values);
+      if (await looksLikeDoor(session.window.first, memory.facts.door)) await enter(mine, values);
       return { values, outcome, session: mine };
     },
     async logIn(values: Values, who: string) {
@@ -99,9 +99,4 @@ export function makeActors(options: ActorsOptions): Actors & {
     },
   };
   return actors;
-}
-
-/** A password field that is shown: the door is still shut. */
-async function hasPassword(tab: Tab): Promise<boolean> {
-  return (await tab.view()).controls.some((c) => c.type === 'password');
 }

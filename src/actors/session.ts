@@ -143,12 +143,13 @@ async function atHand(tab: Tab, step: Step | undefined, mark?: Mark): Promise<bo
   return step !== undefined && step.do !== 'goto' && locate(await tab.view(), step.on, mark) !== undefined;
 }
 
-/** A password field, or the first field of a door that asks for a name alone. */
-async function looksLikeDoor(tab: Tab, door: Facts['door'] | undefined): Promise<boolean> {
+/** A password field, or the first field of the log-in: doors of several steps ask for an address first, some for a name alone. */
+export async function looksLikeDoor(tab: Tab, door: Facts['door'] | undefined): Promise<boolean> {
   const view: View = await tab.view();
   if (view.controls.some((c) => c.type === 'password')) return true;
-  const first = door?.kind === 'name' ? door.logIn?.steps.find((s) => s.do === 'fill') : undefined;
-  return first?.do === 'fill' && locate(view, first.on)?.attr === first.on.attr && locate(view, first.on)?.placeholder === (first.on.placeholder ?? '');
+  const first = door?.logIn?.steps.find((s) => s.do === 'fill');
+  const found = first?.do === 'fill' ? locate(view, first.on) : undefined;
+  return first?.do === 'fill' && found !== undefined && found.css === first.on.css && found.type === first.on.type && found.placeholder === (first.on.placeholder ?? '');
 }
 
 const sameAddress = (a: string, b: string): boolean => a.replace(/\/$/, '') === b.replace(/\/$/, '');

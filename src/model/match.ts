@@ -15,7 +15,7 @@ export function describe(control: Control, view: View, mark?: Mark): Descriptor 
   const d: Descriptor = {
     role: control.role, name: control.editable && control.tag !== 'input' && control.type === 'rich' ? '' : named, tag: control.tag,
     ...(control.type ? { type: control.type } : {}), ...(stable(control.attr) && !inRow ? { attr: control.attr } : {}),
-    ...(control.placeholder ? { placeholder: control.placeholder } : {}), ...(inRow ? { inRow: true } : {}), css: control.css,
+    ...(control.placeholder ? { placeholder: control.placeholder } : {}), ...(control.maxLength > 0 ? { most: control.maxLength } : {}), ...(inRow ? { inRow: true } : {}), css: control.css,
   };
   const equals = view.controls.filter((c) => score(c, view, d, mark) >= score(control, view, d, mark));
   const nth = equals.findIndex((c) => c.ref === control.ref);
@@ -45,6 +45,7 @@ function score(c: Control, view: View, d: Descriptor, mark?: Mark): number {
   if (d.type && c.type !== d.type && (d.tag === 'input' || d.type === 'rich')) return 0;
   const row = mark ? inRowOf(c, view, mark) || fold(c.text).includes(fold(mark).slice(0, 6)) : false;
   if (d.inRow && !row) return 0;
+  if (d.holding && mark && !whichIn(c.value, [mark]).length) return 0;
   let s = d.inRow ? 3 : 1;
   if (c.role === d.role) s += 1;
   if (plain(c.name) === d.name) s += d.name ? 5 : 2;

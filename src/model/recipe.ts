@@ -10,6 +10,10 @@ export interface Descriptor {
   /** The name or id attribute, where it looks hand-written. */
   readonly attr?: string;
   readonly placeholder?: string;
+  /** Most characters that the field takes, where it says so. */
+  readonly most?: number;
+  /** The field holds the record's mark. */
+  readonly holding?: boolean;
   /** The control stands in the row (repeated sibling) that shows the record's mark. */
   readonly inRow?: boolean;
   /** Which of several equal ones, in document order. */

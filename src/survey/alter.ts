@@ -109,7 +109,7 @@ async function tryEdit(context: SurveyContext, tab: Tab, view: View, steps: read
   const fresh = markFor(context, record.carries);
   let tail: Step[];
   if (field) {
-    const on = { ...describe(field, view), inRow: false };
+    const on = { ...describe(field, view), inRow: false, holding: true };
     const button = form ? trigger(form) : undefined;
     tail = [{ do: 'fill', on, value: '{new}' }, button ? { do: 'click', on: describe(button, view), commits: true } : { do: 'press', on, key: field.tag === 'textarea' || field.type === 'rich' ? 'Tab' : 'Enter', commits: true }];
   } else {

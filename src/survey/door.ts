@@ -97,6 +97,9 @@ async function reach(context: SurveyContext, tab: Tab, from: View, word: 'log-in
   return form ? { view, form, path } : undefined;
 }
 
+/** A form to log in or sign up still stands there. */
+const shut = (view: View): boolean => forms(view).some((f) => f.purpose === 'log-in' || f.purpose === 'sign-up') || view.controls.some((c) => c.type === 'password');
+
 /** Logs in by a form that was reached; learned as a recipe when the door is no longer there on a fresh load. */
 async function enterBy(context: SurveyContext, session: Session, at: { view: View; form: Form; path: Step[] }, account: Values): Promise<{ in: boolean; recipe: Recipe; evidence: `e${number}`; because: string }> {
   const tab = session.window.first;
@@ -113,6 +116,23 @@ async function enterBy(context: SurveyContext, session: Session, at: { view: Vie
   return { in: inside, recipe, evidence, because: done?.because ?? 'the form went away' };
 }
 
+/** The few links and buttons that stand beside a log-in form: does one lead to a form that signs up? */
+async function besideLogin(context: SurveyContext, tab: Tab, entry: View): ReturnType<typeof reach> {
+  await tab.goto(entry.url);
+  const login = await reach(context, tab, await tab.view(), 'log-in', ['log-in']);
+  const others = login?.view.controls.filter((c) => c.region === 'main' && !c.editable && c.role !== 'text' && c.group !== login.form.group.index && (!c.href || c.href.startsWith(new URL(entry.url).origin))) ?? [];
+  if (!login || others.length > 4) return undefined;
+  for (const control of others) {
+    if (tab.url !== login.view.url || context.left() < 3000) await tab.goto(login.view.url);
+    const on = describe(control, login.view);
+    const change = await tab.act({ do: 'click', on });
+    if ('missing' in change) continue;
+    const form = forms(change.after).find((f) => f.purpose === 'sign-up');
+    if (form) return { view: change.after, form, path: [{ do: 'goto', url: login.view.url }, { do: 'click', on }] };
+  }
+  return undefined;
+}
+
 async function signingUp(context: SurveyContext, session: Session, entry: View): Promise<{ door: DoorFacts; account: Values; in: boolean } | undefined> {
   const tab = session.window.first;
   if (!context.writes) return undefined;
@@ -125,6 +145,8 @@ async function signingUp(context: SurveyContext, session: Session, entry: View):
     if (login) at = await reach(context, tab, login.view, 'sign-up', ['sign-up']);
     if (at && login && at.path[0]?.do === 'goto' && at.path[0].url === login.view.url) at = { ...at, path: [...login.path, ...at.path.slice(1)] };
   }
+  // In a language that we do not know, the one other way out of a log-in is likely the way to an account.
+  if (!at) at = await besideLogin(context, tab, entry);
   if (!at) return undefined;
   context.progress('signing up');
   const account = context.actors.mint();
@@ -136,7 +158,7 @@ async function signingUp(context: SurveyContext, session: Session, entry: View):
   context.ledger.add({ what: 'account', mark: account['email'] ?? '', how: 'sign-up', acknowledged: true });
   const signUp: Recipe = { id: 'sign-up', steps: [...at.path, ...done.steps] };
   const evidence = await tab.screen('signed up');
-  let inside = !done.change.after.controls.some((c) => c.type === 'password');
+  let inside = !shut(done.change.after);
   // How to log in is learned in a browser of its own: the one that signed up may be logged in already.
   const other = await context.windows.open({ label: 'A' });
   await other.first.goto(context.memory.facts.entry);
@@ -155,7 +177,7 @@ async function signingUp(context: SurveyContext, session: Session, entry: View):
   await other.close();
   if (!inside && logIn && !refused) {
     await session.do(logIn, account);
-    inside = !(await tab.view()).controls.some((c) => c.type === 'password');
+    inside = !shut(await tab.view());
   }
   if (/(check|confirm|verify)[^.]{0,30}(e-?mail|inbox)/i.test((await tab.view()).text) && (!logIn || refused)) return { door: { kind: 'closed', says: 'sign-up asks to confirm an e-mail address', wants: '--login user:password', evidence: [evidence] }, account: {}, in: false };
   return { door: { kind: 'password', says: 'sign-up and log-in', signUp, ...(logIn ? { logIn } : {}), ...(refused ? { logInRefused: refused } : {}), account: 'signed-up', evidence: [evidence] }, account, in: inside };

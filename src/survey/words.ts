@@ -8,8 +8,8 @@ const w = (list: string): RegExp => new RegExp(`(^|[^\\p{L}])(${list})($|[^\\p{L
 export const flat = (text: string): string => text.toLowerCase().normalize('NFD').replace(/\p{M}+/gu, '');
 
 const lexicon = {
-  signUp: w('sign ?up|register|registration|create (an |your |my |new )?account|join( now| us| free)?|get started|new account|registr(arse|ate|o)|crear (una )?cuenta|registrieren|konto (erstellen|anlegen)|neues konto|s.inscrire|inscription|creer (un |mon )?compte|cadastr(ar|e|o)( se)?|criar (uma )?conta|inscrever'),
-  logIn: w('log ?in|sign ?in|anmelden|einloggen|login|iniciar sesion|entrar|acceder|ingresar|connexion|se connecter|connecter|acessar'),
+  signUp: w('sign ?up|register|registration|create (an |your |my |new )?account|join( now| us| free)?|get started|new account|registr(arse|ate|ese|o|ar|e)|regist(e|ar)|inscrivez|pas encore de compte|noch kein konto|no tienes (una )?cuenta|nao tem (uma )?conta|don.t have an account|no account yet|crear (una )?cuenta|registrieren|konto (erstellen|anlegen)|neues konto|s.inscrire|inscription|creer (un |mon )?compte|cadastr(ar|e|o)( se)?|criar (uma )?conta|inscrever'),
+  logIn: w('log ?in|sign ?in|anmelden|einloggen|login|iniciar sesion|entrar|acceder|ingresar|connexion|se connecter|connecter|connectez|acessar'),
   logOut: w('log ?out|sign ?out|abmelden|ausloggen|cerrar sesion|salir|deconnexion|se deconnecter|sair|leave|quit'),
   create: w('new|create|add|compose|write|post|plus|\\+|＋|start a|nueva?o?|crear|anadir|agregar|neue?[rsnm]?|erstellen|anlegen|hinzufugen|nouve(au|lle|l)|creer|ajouter|nova?o?|criar|adicionar|publish|schreiben|escribir|ecrire|escrever'),
   save: w('save|create|add|post|send|submit|publish|ok|done|confirm|book|share|update|apply|store|guardar|crear|anadir|agregar|enviar|publicar|speichern|erstellen|anlegen|hinzufugen|senden|absenden|veroffentlichen|enregistrer|creer|ajouter|envoyer|publier|salvar|gravar|criar|adicionar|reply|comment|continue|next|weiter|suivant|siguiente|continuar|seguinte|proximo|avancar|continuer|finish'),
@@ -44,7 +44,7 @@ export const toldShared = /(everyone|everybody|all members|every member|the whol
 /** Credentials that a page shows: "demo@example.com / demo1234", "Email: a@b.c Password: xyz". */
 export const shownCredentials = [
   /([\w.+-]+@[\w-]+\.[\w.]+)\s*(?:\/|\||:|,|–|—|-|and|with|und|y|et|e)\s*(?:password|passwort|pass|pw|contrase[nñ]a|mot de passe|senha)?\s*:?\s*([^\s,;)(“”"'`]{3,40})/i,
-  /(?:e-?mail|user(?:name)?|login|benutzer|usuario|utilisateur)\s*:?\s*([\w.+@-]{3,60})\s+(?:password|passwort|pass|pw|contrase[nñ]a|mot de passe|senha)\s*:?\s*([^\s,;)(“”"'`]{3,40})/i,
+  /(?:e-?mail|user(?:name)?|login|benutzer|usuario|utilisateur)\s*(?::\s*|\s(?=\S*@))([\w.+@-]{3,60})\s+(?:password|passwort|pass|pw|contrase[nñ]a|mot de passe|senha)\s*:?\s*([^\s,;)(“”"'`]{3,40})/i,
   /(?:demo|test|default|sample|guest)[^.:\n]{0,30}:\s*([\w.+@-]{3,60})\s*(?:\/|\||:)\s*([^\s,;)(“”"'`]{3,40})/i,
 ];
 /** Options of a choice that choose nothing. */

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
+import { holds } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { askStorage, cite, localByIntent, localByWords, plant, recordOf } from '../_shared/ground.ts';
@@ -14,14 +15,16 @@ import { reproduce } from '../_shared/reproduce.ts';
 
 const observed = z.object({
   none: lacking.optional(), old: z.string(), fresh: z.string(), where: z.string(),
-  before: sighting.optional(), edit: outcome.optional(), sent: z.boolean(), now: sighting.optional(), stale: sighting.optional(), reproduce: z.string(),
+  before: sighting.optional(), edit: outcome.optional(), sent: z.boolean(),
+  /** The new text left with a write, or stood on the page after the edit. */
+  taken: z.boolean(), now: sighting.optional(), stale: sighting.optional(), reproduce: z.string(),
 });
 type Observed = z.infer<typeof observed>;
 
 async function observe(context: Context): Promise<Observed> {
   const { facts, actors } = context;
   const none = notThere(facts, 'edit', context);
-  if (none) return { none, old: '', fresh: '', where: '', sent: false, reproduce: '' };
+  if (none) return { none, old: '', fresh: '', where: '', sent: false, taken: false, reproduce: '' };
   context.progress('editing a record and looking for the new text from a fresh browser');
   recordOf(facts);
   const otherReady = actors.fresh('A');
@@ -29,13 +32,15 @@ async function observe(context: Context): Promise<Observed> {
   const before = await actors.A.look(planted.mark, 'seen', { places: planted.places });
   const fresh = context.mark();
   const done = before.seen === 'yes' && facts.edit ? await actors.A.do(facts.edit, { mark: planted.mark, new: fresh, own: planted.outcome.url }) : undefined;
+  const shown = done && !done.missing ? await actors.A.window.first.find([fresh, planted.mark]) : undefined;
+  const taken = !!done?.writes.some((w) => holds(w.body, fresh) || holds(w.url, fresh)) || !!shown?.shown.includes(fresh) || (!!shown?.inField.includes(fresh) && ![...shown.shown, ...shown.inField].includes(planted.mark));
   const other = await otherReady;
   const now = done && !done.missing ? await other.look(fresh, 'seen', { places: planted.places }) : undefined;
   const stale = now ? await other.look(planted.mark, 'gone', { places: planted.places, within: now.seen === 'yes' ? 0 : 2000 }) : undefined;
   await other.close();
   if (done && now?.seen === 'yes') context.ledger.add({ what: 'record', mark: fresh, how: `edited from ${planted.mark}`, acknowledged: true });
   return {
-    old: planted.mark, fresh, where: planted.places[0]?.url ?? facts.entry, before: seen(before), ...(done && !done.missing ? { edit: said(done) } : {}), sent: (done?.writes.length ?? 0) > 0,
+    old: planted.mark, fresh, where: planted.places[0]?.url ?? facts.entry, before: seen(before), ...(done && !done.missing ? { edit: said(done) } : {}), sent: (done?.writes.length ?? 0) > 0, taken,
     ...(now ? { now: seen(now) } : {}), ...(stale ? { stale: seen(stale) } : {}),
     reproduce: reproduce(facts, `await create(page); await edit(page);\nconst other = await fresh(); await enter(other); await other.goto(base + ${JSON.stringify((planted.places[0]?.url ?? '/').replace(/^\w+:\/\/[^/]+/, ''))}); await other.waitForTimeout(2000);\nconsole.log('new text in a fresh browser:', await shows(other, changed), ' old text:', await shows(other, mark));`),
   };
@@ -55,6 +60,7 @@ export const edits = defineProbe<Observed>({
         if (o.stale?.seen === 'yes') return unknown('unclear', `both the new text ${o.fresh} and the old ${o.old} stand at the place`, undefined, [o.now.evidence, o.stale.evidence]);
         return pass(`a fresh browser shows ${o.fresh} where ${o.old} stood`, cite(o.edit.evidence, o.now.evidence));
       }
+      if (!o.taken) return unknown('control-failed', 'after the edit the new text neither stood on the page nor was it sent', undefined, [o.edit.evidence]);
       if (o.edit.said === 'unclear' && !o.sent) return unknown('unclear', 'the app neither said that the edit was saved nor sent it', undefined, [o.edit.evidence]);
       if (!o.sent && localByIntent(intent)) return notApplicable('the data is meant to live on this device (storage: local)', cite(o.edit.evidence));
       const words = o.sent ? undefined : localByWords(facts, intent);
