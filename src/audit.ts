@@ -13,6 +13,7 @@ import { judgeAll, observeAll } from './engine/engine.ts';
 import { openJournal, openLedger } from './evidence/journal.ts';
 import { TooLong, within } from './lib/patience.ts';
 import { seeded } from './lib/random.ts';
+import { version } from './lib/version.ts';
 import type { Clock, Context } from './model/context.ts';
 import type { Facts } from './model/facts.ts';
 import { applyImplications } from './model/implications.ts';
@@ -24,10 +25,10 @@ import { effort, questions, score, sentence } from './model/score.ts';
 import type { AuditOptions } from './model/target.ts';
 import { probes } from './probes/index.ts';
 import { survey } from './survey/survey.ts';
-import { version } from './lib/version.ts';
 
 /** Ids of the claims that some probe answers today. */
-export const probedClaims = (profile: 'reload' | 'audit' = 'audit'): string[] => probes.filter((p) => profile === 'audit' || p.profile === 'reload').flatMap((p) => p.claims.map((c) => c.id));
+export const probedClaims = (profile: 'reload' | 'audit' = 'audit'): string[] =>
+  probes.filter((p) => profile === 'audit' || p.profile === 'reload').flatMap((p) => p.claims.map((c) => c.id));
 
 /** Surveys, probes and judges a running app. The run folder holds run.json, events.ndjson and blobs/ at the end, also when interrupted. */
 export async function audit(options: AuditOptions): Promise<{ run: Run; dir: string }> {
@@ -40,68 +41,195 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
   const marks = makeMarks(random);
   const timings: Record<string, number> = {};
   const notes: string[] = [];
-  const clock: Clock = { now: Date.now, sleep: (ms) => sleep(Math.max(0, ms), undefined, { signal: options.signal }).catch(() => undefined) };
+  const clock: Clock = {
+    now: Date.now,
+    sleep: (ms) => sleep(Math.max(0, ms), undefined, { signal: options.signal }).catch(() => undefined),
+  };
   const timed = async <T>(stage: string, work: Promise<T>): Promise<T> => {
     const from = Date.now();
-    try { return await work; } finally { timings[stage] = Date.now() - from + (timings[stage] ?? 0); }
+    try {
+      return await work;
+    } finally {
+      timings[stage] = Date.now() - from + (timings[stage] ?? 0);
+    }
   };
   let stage = 'start';
   const progress = (says: string): void => options.progress({ stage, says, at: Date.now() - startedAt });
-  for (const secret of [options.login?.password, options.login2?.password, ...Object.values(options.headers ?? {}), ...Object.values(options.headers2 ?? {})]) if (secret) journal.hide(secret);
+  for (const secret of [
+    options.login?.password,
+    options.login2?.password,
+    ...Object.values(options.headers ?? {}),
+    ...Object.values(options.headers2 ?? {}),
+  ])
+    if (secret) journal.hide(secret);
 
   const memory: Memory = { facts: { entry: options.url } };
   let observations: Observation[] = [];
-  let facts: Facts = { version: 1, kind: 'dead', entry: options.url, title: '', door: { kind: 'none', says: 'not looked for', evidence: [] }, absent: [], told: {}, pages: [], tried: [], evidence: [] };
+  let facts: Facts = {
+    version: 1,
+    kind: 'dead',
+    entry: options.url,
+    title: '',
+    door: { kind: 'none', says: 'not looked for', evidence: [] },
+    absent: [],
+    told: {},
+    pages: [],
+    tried: [],
+    evidence: [],
+  };
   let launched: Launched | undefined;
   let closeWindows: (() => Promise<void>) | undefined;
   try {
     progress('starting the browser');
-    launched = await timed('browser', launchBrowser({ ...(options.browser.path ? { path: options.browser.path } : {}), headed: options.browser.headed, slowMo: options.browser.slow }));
+    launched = await timed(
+      'browser',
+      launchBrowser({
+        ...(options.browser.path ? { path: options.browser.path } : {}),
+        headed: options.browser.headed,
+        slowMo: options.browser.slow,
+      }),
+    );
     notes.push(...launched.notes);
-    const windows = makeWindows({ launched, target: new URL(options.url), backends: options.backends, allowForeign: false, journal, signal: options.signal });
+    const windows = makeWindows({
+      launched,
+      target: new URL(options.url),
+      backends: options.backends,
+      allowForeign: false,
+      journal,
+      signal: options.signal,
+    });
     closeWindows = () => windows.closeAll();
     const storage: unknown = options.storageState ? JSON.parse(readFileSync(options.storageState, 'utf8')) : undefined;
     const actors = makeActors({
-      windows, memory, marks, journal, ledger, clock, given: options.recipes ?? {}, ...(options.headers ? { headers: options.headers } : {}), ...(options.headers2 ? { headers2: options.headers2 } : {}), ...(storage ? { storage } : {}),
-      ...(options.login2 ? { login2: { email: options.login2.user, username: options.login2.user, password: options.login2.password } } : {}),
+      windows,
+      memory,
+      marks,
+      journal,
+      ledger,
+      clock,
+      given: options.recipes ?? {},
+      ...(options.headers ? { headers: options.headers } : {}),
+      ...(options.headers2 ? { headers2: options.headers2 } : {}),
+      ...(storage ? { storage } : {}),
+      ...(options.login2
+        ? { login2: { email: options.login2.user, username: options.login2.user, password: options.login2.password } }
+        : {}),
     });
     const wire = makeWire(journal);
     stage = 'survey';
-    const surveyEnd = startedAt + (options.profile === 'reload' ? Math.min(options.budget * 0.7, 45_000) : Math.min(options.budget * 0.5, 60_000));
-    facts = await timed('survey', within(surveyEnd - Date.now() + 15_000, 'the survey', survey({
-      url: options.url, windows, memory, actors, marks, journal, ledger, clock, wire, given: givenRecipes(options), writes: options.permit !== 'reads', today: new Date().toISOString().slice(0, 10), short: options.profile === 'reload',
-      ...(options.login ? { login: options.login } : {}), ...(options.headers ? { headers: options.headers } : {}), ...(storage ? { storage } : {}), ...(options.openapi ? { openapi: await textOf(options.openapi) } : {}),
-      progress, left: () => (options.signal.aborted ? 0 : surveyEnd - Date.now()), tried: () => undefined,
-    }))).catch((error: Error) => {
-      notes.push(error instanceof TooLong ? 'the survey did not end in its time' : `the survey ended with: ${error.message.split('\n')[0]}`);
+    const surveyEnd =
+      startedAt +
+      (options.profile === 'reload' ? Math.min(options.budget * 0.7, 45_000) : Math.min(options.budget * 0.5, 60_000));
+    facts = await timed(
+      'survey',
+      within(
+        surveyEnd - Date.now() + 15_000,
+        'the survey',
+        survey({
+          url: options.url,
+          windows,
+          memory,
+          actors,
+          marks,
+          journal,
+          ledger,
+          clock,
+          wire,
+          given: givenRecipes(options),
+          writes: options.permit !== 'reads',
+          today: new Date().toISOString().slice(0, 10),
+          short: options.profile === 'reload',
+          ...(options.login ? { login: options.login } : {}),
+          ...(options.headers ? { headers: options.headers } : {}),
+          ...(storage ? { storage } : {}),
+          ...(options.openapi ? { openapi: await textOf(options.openapi) } : {}),
+          progress,
+          left: () => (options.signal.aborted ? 0 : surveyEnd - Date.now()),
+          tried: () => undefined,
+        }),
+      ),
+    ).catch((error: Error) => {
+      notes.push(
+        error instanceof TooLong
+          ? 'the survey did not end in its time'
+          : `the survey ended with: ${error.message.split('\n')[0]}`,
+      );
       return { ...facts, ...memory.facts } as Facts;
     });
     stage = 'probe';
     const context = (probe: Probe, milliseconds: number): Context => {
       const end = Date.now() + milliseconds;
       return {
-        facts, intent: options.intent, actors, windows, marks, journal, ledger, wire, clock, left: () => (options.signal.aborted ? 0 : end - Date.now()), mark: () => markOf(facts, marks),
-        progress: (text) => { stage = probe.id; progress(text); },
+        facts,
+        intent: options.intent,
+        actors,
+        windows,
+        marks,
+        journal,
+        ledger,
+        wire,
+        clock,
+        left: () => (options.signal.aborted ? 0 : end - Date.now()),
+        mark: () => markOf(facts, marks),
+        progress: (text) => {
+          stage = probe.id;
+          progress(text);
+        },
       };
     };
     const reserve = Math.min(10_000, options.budget * 0.1);
-    observations = await timed('probes', observeAll({
-      probes, claims: options.claims, intent: options.intent, context, now: Date.now, until: until - reserve, stopped: () => options.signal.aborted,
-      bounded: (ms, work) => within(ms, 'the probe', work), ...(options.found ? { found: options.found } : {}),
-    }));
+    observations = await timed(
+      'probes',
+      observeAll({
+        probes,
+        claims: options.claims,
+        intent: options.intent,
+        context,
+        now: Date.now,
+        until: until - reserve,
+        stopped: () => options.signal.aborted,
+        bounded: (ms, work) => within(ms, 'the probe', work),
+        ...(options.found ? { found: options.found } : {}),
+      }),
+    );
     stage = 'clean-up';
     if (facts.delete && ledger.entries.some((e) => e.what === 'record' && !e.removed)) {
       progress('removing what was written');
-      await timed('clean-up', cleanUp({ actors, facts, ledger, until: Math.max(Math.min(until, Date.now() + 10_000), Date.now() + 3000), now: Date.now }));
+      await timed(
+        'clean-up',
+        cleanUp({
+          actors,
+          facts,
+          ledger,
+          until: Math.max(Math.min(until, Date.now() + 10_000), Date.now() + 3000),
+          now: Date.now,
+        }),
+      );
     }
   } finally {
     await closeWindows?.();
     await launched?.close();
   }
   const bare: Run = {
-    schema: 1, tool: { name: 'plummet', version }, target: { url: options.url, permit: options.permit, seed: options.seed, intent: options.intent }, mode: 'url', profile: options.profile,
-    startedAt: new Date(startedAt).toISOString(), finishedAt: new Date().toISOString(), ...(options.signal.aborted ? { interrupted: true } : {}), facts, observations, asked: options.claims,
-    results: [], questions: [], score: { coverage: { decided: 0, asked: 0, elsewhere: 0 }, capped: false }, effort: { low: 0, high: 0, hours: 0, groups: [] }, sentence: '', ledger: ledger.entries, notes, timings: { ...timings, total: Date.now() - startedAt },
+    schema: 1,
+    tool: { name: 'plummet', version },
+    target: { url: options.url, permit: options.permit, seed: options.seed, intent: options.intent },
+    mode: 'url',
+    profile: options.profile,
+    startedAt: new Date(startedAt).toISOString(),
+    finishedAt: new Date().toISOString(),
+    ...(options.signal.aborted ? { interrupted: true } : {}),
+    facts,
+    observations,
+    asked: options.claims,
+    results: [],
+    questions: [],
+    score: { coverage: { decided: 0, asked: 0, elsewhere: 0 }, capped: false },
+    effort: { low: 0, high: 0, hours: 0, groups: [] },
+    sentence: '',
+    ledger: ledger.entries,
+    notes,
+    timings: { ...timings, total: Date.now() - startedAt },
   };
   const run = judge(bare);
   writeFileSync(join(options.out, 'run.json'), `${JSON.stringify(run, null, 1)}\n`);
@@ -110,17 +238,34 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
 
 /** The verdicts, numbers and sentence of a stored run, anew from what was observed. Pure. */
 export function judge(run: Run): Run {
-  const results: Result[] = applyImplications(judgeAll(probes, run.asked, run.observations, run.facts, run.target.intent));
-  return { ...run, results, questions: questions(results, run.target.intent), score: score(results, run.asked), effort: effort(results), sentence: sentence(results, run.facts, run.target.intent) };
+  const results: Result[] = applyImplications(
+    judgeAll(probes, run.asked, run.observations, run.facts, run.target.intent),
+  );
+  return {
+    ...run,
+    results,
+    questions: questions(results, run.target.intent),
+    score: score(results, run.asked),
+    effort: effort(results),
+    sentence: sentence(results, run.facts, run.target.intent),
+  };
 }
 
 /** What this machine has: the browser that would be used, and whether its sandbox works. */
-export async function inspect(): Promise<{ browser: { path: string; from: string; version: string } | { error: string }; sandbox: boolean; notes: readonly string[] }> {
+export async function inspect(): Promise<{
+  browser: { path: string; from: string; version: string } | { error: string };
+  sandbox: boolean;
+  notes: readonly string[];
+}> {
   try {
     const found = await findBrowser();
     const launched = await launchBrowser({});
     await launched.close();
-    return { browser: { path: found.path, from: found.from, version: launched.version }, sandbox: launched.sandbox, notes: launched.notes };
+    return {
+      browser: { path: found.path, from: found.from, version: launched.version },
+      sandbox: launched.sandbox,
+      notes: launched.notes,
+    };
   } catch (error) {
     return { browser: { error: (error as Error).message }, sandbox: false, notes: [] };
   }
@@ -128,12 +273,23 @@ export async function inspect(): Promise<{ browser: { path: string; from: string
 
 function markOf(facts: Facts, marks: ReturnType<typeof makeMarks>): string {
   const carries = facts.record?.carries ?? 'text';
-  return carries === 'number' ? marks.number() : carries === 'whole' ? marks.whole() : carries === 'date' ? marks.date() : marks.next();
+  return carries === 'number'
+    ? marks.number()
+    : carries === 'whole'
+      ? marks.whole()
+      : carries === 'date'
+        ? marks.date()
+        : marks.next();
 }
 
 function givenRecipes(options: AuditOptions): Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>> {
   const stand = (id: Recipe['id']): Recipe => ({ id, steps: [], given: true });
-  return { ...(options.recipes?.logIn ? { 'log-in': stand('log-in') } : {}), ...(options.recipes?.create ? { create: stand('create') } : {}), ...(options.recipes?.edit ? { edit: stand('edit') } : {}), ...(options.recipes?.delete ? { delete: stand('delete') } : {}) };
+  return {
+    ...(options.recipes?.logIn ? { 'log-in': stand('log-in') } : {}),
+    ...(options.recipes?.create ? { create: stand('create') } : {}),
+    ...(options.recipes?.edit ? { edit: stand('edit') } : {}),
+    ...(options.recipes?.delete ? { delete: stand('delete') } : {}),
+  };
 }
 
 async function textOf(at: string): Promise<string> {

@@ -49,7 +49,13 @@ export class Accounts {
     const errors: Record<string, string> = {};
     if (typeof name !== 'string' || !name.trim()) errors.name = 'Enter your name.';
     else if (name.length > 100 || !isText(name)) errors.name = 'Use a name of at most 100 characters.';
-    if (typeof email !== 'string' || email.length > 254 || !isText(email) || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())) errors.email = 'Enter an email address, like name@company.com.';
+    if (
+      typeof email !== 'string' ||
+      email.length > 254 ||
+      !isText(email) ||
+      !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())
+    )
+      errors.email = 'Enter an email address, like name@company.com.';
     if (typeof password !== 'string' || password.length < 10) errors.password = 'Use at least 10 characters.';
     else if (password.length > 200) errors.password = 'Use at most 200 characters.';
     if (Object.keys(errors).length) throw invalid(errors);
@@ -61,7 +67,8 @@ export class Accounts {
         .prepare('INSERT INTO accounts (id, email, name, password_hash, created_at) VALUES (?, ?, ?, ?, ?)')
         .run(user.id, user.email, user.name, hash, new Date().toISOString());
     } catch (error) {
-      if (sqliteCode(error) === UNIQUE_VIOLATION) throw invalid({ email: 'There is an account with this address already. Log in instead.' });
+      if (sqliteCode(error) === UNIQUE_VIOLATION)
+        throw invalid({ email: 'There is an account with this address already. Log in instead.' });
       throw error;
     }
     return user;
@@ -78,7 +85,11 @@ export class Accounts {
     const here = `${name} from ${address}`;
     // Counted before the password is looked at: tries in parallel meet the limit too.
     if (this.#tries(here) > TRIES_FROM_ONE_PLACE || this.#tries(name) > TRIES_FROM_ANYWHERE) {
-      throw new HttpError(429, { error: 'Too many tries. Wait a quarter of an hour, then try again.' }, { 'retry-after': String(WINDOW / 1000) });
+      throw new HttpError(
+        429,
+        { error: 'Too many tries. Wait a quarter of an hour, then try again.' },
+        { 'retry-after': String(WINDOW / 1000) },
+      );
     }
     const row = this.#database.prepare('SELECT id, name, email, password_hash FROM accounts WHERE email = ?').get(name);
     const right = await verify((password as string).slice(0, 1000), row ? String(row.password_hash) : NOBODY);
@@ -98,7 +109,9 @@ export class Accounts {
   open(user: User): { token: string; seconds: number } {
     const token = randomBytes(32).toString('base64url');
     this.#database.prepare('DELETE FROM sessions WHERE expires_at < ?').run(Date.now());
-    this.#database.prepare('INSERT INTO sessions (token_hash, account_id, expires_at) VALUES (?, ?, ?)').run(hashToken(token), user.id, Date.now() + SESSION_SECONDS * 1000);
+    this.#database
+      .prepare('INSERT INTO sessions (token_hash, account_id, expires_at) VALUES (?, ?, ?)')
+      .run(hashToken(token), user.id, Date.now() + SESSION_SECONDS * 1000);
     return { token, seconds: SESSION_SECONDS };
   }
 
@@ -108,7 +121,9 @@ export class Accounts {
 
   findByHash(hash: string): Session | undefined {
     const row = this.#database
-      .prepare('SELECT a.id, a.name, a.email FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.token_hash = ? AND s.expires_at > ?')
+      .prepare(
+        'SELECT a.id, a.name, a.email FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.token_hash = ? AND s.expires_at > ?',
+      )
       .get(hash, Date.now());
     return row && { hash, user: { id: String(row.id), name: String(row.name), email: String(row.email) } };
   }

@@ -30,7 +30,16 @@ export interface Customer extends Values {
   readonly updatedBy: string;
 }
 
-const DEFAULTS: Values = { company: '', contact: '', plan: 'Starter', stage: 'new', health: 'On track', startDate: '', notes: '', archived: false };
+const DEFAULTS: Values = {
+  company: '',
+  contact: '',
+  plan: 'Starter',
+  stage: 'new',
+  health: 'On track',
+  startDate: '',
+  notes: '',
+  archived: false,
+};
 
 /** What of the input is a value of a customer; other keys are dropped, wrong values are refused, none is altered. */
 function readValues(input: Record<string, unknown>): Partial<Values> {
@@ -40,14 +49,17 @@ function readValues(input: Record<string, unknown>): Partial<Values> {
     const value = input[field];
     if (value === undefined) continue;
     if (typeof value !== 'string' || !isText(value)) errors[field] = 'This must be text.';
-    else if (value.length > limit) errors[field] = `${value.length.toLocaleString('en')} characters are too many; ${limit.toLocaleString('en')} fit.`;
+    else if (value.length > limit)
+      errors[field] =
+        `${value.length.toLocaleString('en')} characters are too many; ${limit.toLocaleString('en')} fit.`;
     else values[field] = value;
   }
   if (typeof values.company === 'string' && !values.company.trim()) errors.company = 'Enter the company name.';
   for (const [field, choices] of Object.entries(CHOICES)) {
     const value = input[field];
     if (value === undefined) continue;
-    if (typeof value !== 'string' || !(choices as readonly string[]).includes(value)) errors[field] = `Choose one of: ${choices.join(', ')}.`;
+    if (typeof value !== 'string' || !(choices as readonly string[]).includes(value))
+      errors[field] = `Choose one of: ${choices.join(', ')}.`;
     else values[field] = value;
   }
   const { startDate, archived } = input;
@@ -71,13 +83,23 @@ function isDay(value: unknown): boolean {
 
 function fromRow(row: Record<string, SQLOutputValue>): Customer {
   const { start_date, created_at, updated_at, updated_by, archived, ...rest } = row;
-  return { ...rest, startDate: start_date, archived: archived === 1, createdAt: created_at, updatedAt: updated_at, updatedBy: updated_by } as unknown as Customer;
+  return {
+    ...rest,
+    startDate: start_date,
+    archived: archived === 1,
+    createdAt: created_at,
+    updatedAt: updated_at,
+    updatedBy: updated_by,
+  } as unknown as Customer;
 }
 
 const missing = (): HttpError => new HttpError(404, { error: 'This customer does not exist any more.' });
 
 function stale(current: Customer): HttpError {
-  return new HttpError(409, { error: `${current.updatedBy} changed this customer in the meantime. Look at it again; what you do next goes on top of theirs.`, current });
+  return new HttpError(409, {
+    error: `${current.updatedBy} changed this customer in the meantime. Look at it again; what you do next goes on top of theirs.`,
+    current,
+  });
 }
 
 export class Customers {
@@ -98,15 +120,25 @@ export class Customers {
   }
 
   /** With a key that was used before for the same content, nothing is created: the first customer is given again. */
-  create(input: Record<string, unknown>, key: string | undefined, user: User): { customer: Customer; created: boolean } {
+  create(
+    input: Record<string, unknown>,
+    key: string | undefined,
+    user: User,
+  ): { customer: Customer; created: boolean } {
     const values = { ...DEFAULTS, ...readValues(input) };
     if (!values.company.trim()) throw invalid({ company: 'Enter the company name.' });
-    if (key !== undefined && !/^[\w-]{8,100}$/.test(key)) throw new HttpError(400, { error: 'The Idempotency-Key must be 8 to 100 letters, digits or dashes.' });
+    if (key !== undefined && !/^[\w-]{8,100}$/.test(key))
+      throw new HttpError(400, { error: 'The Idempotency-Key must be 8 to 100 letters, digits or dashes.' });
     const content = createHash('sha256').update(JSON.stringify(values)).digest('hex');
     return transaction(this.#database, () => {
-      const before = key && this.#database.prepare('SELECT content_hash, customer_id FROM creations WHERE account_id = ? AND key = ?').get(user.id, key);
+      const before =
+        key &&
+        this.#database
+          .prepare('SELECT content_hash, customer_id FROM creations WHERE account_id = ? AND key = ?')
+          .get(user.id, key);
       if (before) {
-        if (before.content_hash !== content) throw new HttpError(422, { error: 'This Idempotency-Key was used for other values.' });
+        if (before.content_hash !== content)
+          throw new HttpError(422, { error: 'This Idempotency-Key was used for other values.' });
         return { customer: this.get(String(before.customer_id)), created: false };
       }
       const id = randomUUID();
@@ -115,8 +147,24 @@ export class Customers {
         .prepare(
           'INSERT INTO customers (id, company, contact, plan, stage, health, start_date, notes, archived, version, created_at, updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)',
         )
-        .run(id, values.company, values.contact, values.plan, values.stage, values.health, values.startDate, values.notes, values.archived ? 1 : 0, now, now, user.name);
-      if (key) this.#database.prepare('INSERT INTO creations (account_id, key, content_hash, customer_id) VALUES (?, ?, ?, ?)').run(user.id, key, content, id);
+        .run(
+          id,
+          values.company,
+          values.contact,
+          values.plan,
+          values.stage,
+          values.health,
+          values.startDate,
+          values.notes,
+          values.archived ? 1 : 0,
+          now,
+          now,
+          user.name,
+        );
+      if (key)
+        this.#database
+          .prepare('INSERT INTO creations (account_id, key, content_hash, customer_id) VALUES (?, ?, ?, ?)')
+          .run(user.id, key, content, id);
       return { customer: this.get(id), created: true };
     });
   }
@@ -135,7 +183,19 @@ export class Customers {
         .prepare(
           'UPDATE customers SET company = ?, contact = ?, plan = ?, stage = ?, health = ?, start_date = ?, notes = ?, archived = ?, version = version + 1, updated_at = ?, updated_by = ? WHERE id = ?',
         )
-        .run(next.company, next.contact, next.plan, next.stage, next.health, next.startDate, next.notes, next.archived ? 1 : 0, new Date().toISOString(), user.name, id);
+        .run(
+          next.company,
+          next.contact,
+          next.plan,
+          next.stage,
+          next.health,
+          next.startDate,
+          next.notes,
+          next.archived ? 1 : 0,
+          new Date().toISOString(),
+          user.name,
+          id,
+        );
       return this.get(id);
     });
   }
@@ -151,6 +211,7 @@ export class Customers {
 }
 
 function readVersion(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) throw invalid({ version: 'Say which version of the customer this is for.' });
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1)
+    throw invalid({ version: 'Say which version of the customer this is for.' });
   return value;
 }

@@ -20,13 +20,22 @@ export function openDatabase(file: string): DatabaseSync {
 
 function migrate(database: DatabaseSync): void {
   transaction(database, () => {
-    database.exec('CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT');
-    const applied = new Set(database.prepare('SELECT name FROM schema_migrations').all().map((row) => row.name));
+    database.exec(
+      'CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT',
+    );
+    const applied = new Set(
+      database
+        .prepare('SELECT name FROM schema_migrations')
+        .all()
+        .map((row) => row.name),
+    );
     const names = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql'));
     for (const name of names.sort()) {
       if (applied.has(name)) continue;
       database.exec(readFileSync(join(MIGRATIONS, name), 'utf8'));
-      database.prepare('INSERT INTO schema_migrations (name, applied_at) VALUES (?, ?)').run(name, new Date().toISOString());
+      database
+        .prepare('INSERT INTO schema_migrations (name, applied_at) VALUES (?, ?)')
+        .run(name, new Date().toISOString());
     }
   });
 }

@@ -28,7 +28,12 @@ export class Events {
   }
 
   add(response: ServerResponse, session: string): void {
-    response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    response.writeHead(200, {
+      ...SECURITY_HEADERS,
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
     response.write('retry: 1500\n\n');
     this.#streams.set(response, session);
     response.once('close', () => this.#streams.delete(response));

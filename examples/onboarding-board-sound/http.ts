@@ -27,7 +27,12 @@ export function invalid(errors: Readonly<Record<string, string>>): HttpError {
   return new HttpError(400, { error: 'Some values need another look.', errors });
 }
 
-export function sendJson(response: ServerResponse, status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   const text = JSON.stringify(value);
   response.writeHead(status, {
     ...SECURITY_HEADERS,
@@ -44,7 +49,8 @@ export function assertOwnRequest(request: IncomingMessage): void {
   const { origin, host } = request.headers;
   const site = request.headers['sec-fetch-site'];
   if (origin !== undefined) {
-    if (!URL.canParse(origin) || new URL(origin).host !== host) throw new HttpError(403, { error: 'This request came from another site.' });
+    if (!URL.canParse(origin) || new URL(origin).host !== host)
+      throw new HttpError(403, { error: 'This request came from another site.' });
   } else if (site !== undefined && site !== 'same-origin') {
     throw new HttpError(403, { error: 'This request came from another site.' });
   }
@@ -69,7 +75,8 @@ export async function readObject(request: IncomingMessage): Promise<Record<strin
   } catch {
     throw new HttpError(400, { error: 'The request is not valid JSON.' });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new HttpError(400, { error: 'Send a JSON object.' });
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new HttpError(400, { error: 'Send a JSON object.' });
   return value as Record<string, unknown>;
 }
 

@@ -32,7 +32,8 @@ export async function start({
   const customers = new Customers(database);
   const events = new Events(database, (session) => accounts.findByHash(session) !== undefined);
   const files = listStaticFiles({ '/': PUBLIC, '/ui/': join(import.meta.dirname, '../board-ui/assets') });
-  const say = (entry: Record<string, unknown>): void => log(JSON.stringify({ time: new Date().toISOString(), ...entry }));
+  const say = (entry: Record<string, unknown>): void =>
+    log(JSON.stringify({ time: new Date().toISOString(), ...entry }));
   let closing = false;
 
   const sessionOf = (request: IncomingMessage): Session | undefined => accounts.find(readCookie(request, COOKIE));
@@ -64,7 +65,12 @@ export async function start({
       case 'POST /api/signup':
         return welcome(request, response, await accounts.signUp(await readObject(request)), 201);
       case 'POST /api/login':
-        return welcome(request, response, await accounts.logIn(await readObject(request), request.socket.remoteAddress ?? ''), 200);
+        return welcome(
+          request,
+          response,
+          await accounts.logIn(await readObject(request), request.socket.remoteAddress ?? ''),
+          200,
+        );
       case 'POST /api/logout': {
         const session = sessionOf(request);
         if (session) {
@@ -85,7 +91,11 @@ export async function start({
       case 'POST /api/customers': {
         const { user } = requireSession(request);
         const key = request.headers['idempotency-key'];
-        const { customer, created } = customers.create(await readObject(request), key === undefined ? undefined : String(key), user);
+        const { customer, created } = customers.create(
+          await readObject(request),
+          key === undefined ? undefined : String(key),
+          user,
+        );
         if (created) events.changed();
         return sendJson(response, created ? 201 : 200, { customer }, { location: `/api/customers/${customer.id}` });
       }
@@ -115,13 +125,19 @@ export async function start({
       return sendJson(response, 200, { status: 'ok' });
     }
     const body = request.method === 'GET';
-    if (!body && request.method !== 'HEAD') throw new HttpError(405, { error: 'This address is only for reading.' }, { allow: 'GET, HEAD' });
+    if (!body && request.method !== 'HEAD')
+      throw new HttpError(405, { error: 'This address is only for reading.' }, { allow: 'GET, HEAD' });
     const file = PAGES.has(path) ? join(PUBLIC, 'index.html') : files.get(path);
     if (file !== undefined) return sendFile(response, file, { body });
     return sendFile(response, join(PUBLIC, '404.html'), { status: 404, body });
   }
 
-  function fail(request: IncomingMessage, response: ServerResponse, error: unknown, about: Record<string, unknown>): void {
+  function fail(
+    request: IncomingMessage,
+    response: ServerResponse,
+    error: unknown,
+    about: Record<string, unknown>,
+  ): void {
     if (request.destroyed && !request.complete) {
       response.destroy();
       return;
@@ -132,9 +148,20 @@ export async function start({
     }
     const inStore = sqliteCode(error) !== undefined;
     const status = inStore ? 503 : 500;
-    say({ level: 'error', ...about, status, message: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined });
+    say({
+      level: 'error',
+      ...about,
+      status,
+      message: error instanceof Error ? error.message : String(error),
+      stack: error instanceof Error ? error.stack : undefined,
+    });
     if (response.headersSent) response.destroy();
-    else sendJson(response, status, { error: inStore ? 'The board’s database does not answer. Try again in a moment.' : 'Something went wrong on the server. Try again in a moment.' });
+    else
+      sendJson(response, status, {
+        error: inStore
+          ? 'The board’s database does not answer. Try again in a moment.'
+          : 'Something went wrong on the server. Try again in a moment.',
+      });
   }
 
   const server = createServer((request, response) => {
@@ -147,7 +174,13 @@ export async function start({
     if (closing) response.setHeader('connection', 'close');
     response.once('close', () => {
       const outcome = response.writableFinished ? {} : { aborted: true };
-      say({ level: 'info', ...about, status: response.statusCode, ms: Math.round(performance.now() - started), ...outcome });
+      say({
+        level: 'info',
+        ...about,
+        status: response.statusCode,
+        ms: Math.round(performance.now() - started),
+        ...outcome,
+      });
       if (closing) setImmediate(() => server.closeIdleConnections());
     });
     route(request, response, path).catch((error: unknown) => fail(request, response, error, about));

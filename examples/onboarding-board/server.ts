@@ -9,7 +9,10 @@ export interface StartOptions {
 }
 
 /** Serves the files of the board, and nothing else: everything that looks like a backend happens in the browser. */
-export async function start({ port, host = '127.0.0.1' }: StartOptions): Promise<{ url: string; close(): Promise<void> }> {
+export async function start({
+  port,
+  host = '127.0.0.1',
+}: StartOptions): Promise<{ url: string; close(): Promise<void> }> {
   const files = listStaticFiles({
     '/': join(import.meta.dirname, 'public'),
     '/ui/': join(import.meta.dirname, '../board-ui/assets'),

@@ -4,7 +4,7 @@ import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Marks } from '../model/mark.ts';
 import type { Values } from '../model/recipe.ts';
 import type { GivenRecipes } from '../model/target.ts';
-import { looksLikeDoor, makeSession, type Memory, type Own } from './session.ts';
+import { looksLikeDoor, type Memory, makeSession, type Own } from './session.ts';
 
 export interface ActorsOptions {
   readonly windows: Windows;
@@ -36,8 +36,22 @@ export function makeActors(options: ActorsOptions): Actors & {
   let account: Values = {};
   let second: Values | undefined = options.login2;
 
-  const own = (values: Values, renew?: Own['renew']): Own => ({ memory, marks, journal, clock, given: options.given, account: values, ...(renew ? { renew } : {}) });
-  const wrap = (window: Window, who: string, values: Values = {}, inside = true): Session => makeSession(window, who, own(values, who === 'nobody' ? undefined : (tab) => renew(window, who, values, tab)), inside);
+  const own = (values: Values, renew?: Own['renew']): Own => ({
+    memory,
+    marks,
+    journal,
+    clock,
+    given: options.given,
+    account: values,
+    ...(renew ? { renew } : {}),
+  });
+  const wrap = (window: Window, who: string, values: Values = {}, inside = true): Session =>
+    makeSession(
+      window,
+      who,
+      own(values, who === 'nobody' ? undefined : (tab) => renew(window, who, values, tab)),
+      inside,
+    );
   const enter = async (session: Session, values: Values, tab: Tab = session.window.first): Promise<boolean> => {
     const recipe = memory.facts.door?.logIn;
     if (!recipe) return true;
@@ -48,7 +62,12 @@ export function makeActors(options: ActorsOptions): Actors & {
     journal.note({ kind: 'note', who, says: 'the session has died; logging in again' });
     return enter(makeSession(window, who, own(values)), values, tab);
   }
-  const open = async (who: string, values: Values, headers?: Readonly<Record<string, string>>, storage?: unknown): Promise<{ session: Session; in: boolean }> => {
+  const open = async (
+    who: string,
+    values: Values,
+    headers?: Readonly<Record<string, string>>,
+    storage?: unknown,
+  ): Promise<{ session: Session; in: boolean }> => {
     const window = await windows.open({ label: who, ...(headers ? { headers } : {}), ...(storage ? { storage } : {}) });
     const session = wrap(window, who, values);
     await window.first.goto(memory.facts.entry);
@@ -57,7 +76,12 @@ export function makeActors(options: ActorsOptions): Actors & {
   };
   const mint = (): Values => {
     const id = marks.next();
-    const values = { email: `${id}@example.com`, password: `Pl7!${marks.next()}Z`, username: id, name: `Ada ${id.charAt(0).toUpperCase()}${id.slice(1)}` };
+    const values = {
+      email: `${id}@example.com`,
+      password: `Pl7!${marks.next()}Z`,
+      username: id,
+      name: `Ada ${id.charAt(0).toUpperCase()}${id.slice(1)}`,
+    };
     journal.hide(values.password);
     return values;
   };
@@ -66,10 +90,24 @@ export function makeActors(options: ActorsOptions): Actors & {
       if (!first) throw new Error('A has no session yet');
       return first;
     },
-    get account() { return account; },
-    get second() { return second !== undefined || memory.facts.door?.signUp !== undefined || memory.facts.door?.kind === 'none' || memory.facts.door?.kind === 'name' || options.headers2 !== undefined; },
-    adopt(session: Session, values: Values) { first = session; account = values; },
-    wrap, mint,
+    get account() {
+      return account;
+    },
+    get second() {
+      return (
+        second !== undefined ||
+        memory.facts.door?.signUp !== undefined ||
+        memory.facts.door?.kind === 'none' ||
+        memory.facts.door?.kind === 'name' ||
+        options.headers2 !== undefined
+      );
+    },
+    adopt(session: Session, values: Values) {
+      first = session;
+      account = values;
+    },
+    wrap,
+    mint,
     async fresh(who: 'A' | 'B' | 'nobody') {
       if (who === 'nobody') return (await open('nobody', {})).session;
       if (who === 'A') return (await open('A', account, options.headers, options.storage)).session;
@@ -77,7 +115,10 @@ export function makeActors(options: ActorsOptions): Actors & {
       if (options.headers2) return (await open('B', {}, options.headers2)).session;
       if (!second && door?.kind === 'password' && door.signUp) {
         const made = await actors.signUp();
-        if (made) { second = made.values; return made.session; }
+        if (made) {
+          second = made.values;
+          return made.session;
+        }
       }
       return (await open('B', second ?? (door?.kind === 'name' ? mint() : {}))).session;
     },
@@ -94,7 +135,9 @@ export function makeActors(options: ActorsOptions): Actors & {
     },
     async logIn(values: Values, who: string) {
       const opened = await open(who, values);
-      const evidence = await opened.session.window.first.screen(`${opened.in ? 'logged in' : 'could not log in'} as ${values['email'] ?? values['username']} from a fresh browser`);
+      const evidence = await opened.session.window.first.screen(
+        `${opened.in ? 'logged in' : 'could not log in'} as ${values['email'] ?? values['username']} from a fresh browser`,
+      );
       return { session: opened.session, in: opened.in, evidence };
     },
   };

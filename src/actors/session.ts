@@ -5,13 +5,15 @@ import type { Facts, Place } from '../model/facts.ts';
 import type { Mark, Marks } from '../model/mark.ts';
 import { holds } from '../model/mark.ts';
 import { locate } from '../model/match.ts';
+import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
 import { saidOf } from '../model/said.ts';
 import type { GivenRecipes } from '../model/target.ts';
-import { pageThrough } from '../model/paging.ts';
 
 /** What sessions share: the facts learned so far grow while the survey goes on. */
-export interface Memory { facts: Partial<Facts> & { readonly entry: string } }
+export interface Memory {
+  facts: Partial<Facts> & { readonly entry: string };
+}
 
 export interface Own {
   readonly memory: Memory;
@@ -26,18 +28,33 @@ export interface Own {
 }
 
 /** Milliseconds that absence must last: the greater of 5 s and three times the delay of the honest write, at most 60 s. */
-export const deadline = (facts: Partial<Facts>): number => Math.min(60_000, Math.max(5000, 3 * (facts.record?.delay ?? 0)));
+export const deadline = (facts: Partial<Facts>): number =>
+  Math.min(60_000, Math.max(5000, 3 * (facts.record?.delay ?? 0)));
 
 export function makeSession(window: Window, who: string, own: Own, inside = true): Session {
   const { memory, marks, journal, clock } = own;
 
-  const run = async (tab: Tab, steps: readonly Step[], values: Values, options: { quick?: boolean; stayAt?: boolean }): Promise<{ changes: Change[]; commit: number; missing?: string }> => {
+  const run = async (
+    tab: Tab,
+    steps: readonly Step[],
+    values: Values,
+    options: { quick?: boolean; stayAt?: boolean },
+  ): Promise<{ changes: Change[]; commit: number; missing?: string }> => {
     const changes: Change[] = [];
     let commit = -1;
     for (const [i, step] of steps.entries()) {
       // Staying in the page matters for what lives in its memory: the address is opened only where the next control is not at hand.
-      if (step.do === 'goto' && options.stayAt && (sameAddress(tab.url, step.url) || (await atHand(tab, steps[i + 1], values['mark'])))) continue;
-      const change = await tab.act(step, { values, ...(values['mark'] ? { mark: values['mark'] } : {}), ...(options.quick ? { quick: true } : {}) });
+      if (
+        step.do === 'goto' &&
+        options.stayAt &&
+        (sameAddress(tab.url, step.url) || (await atHand(tab, steps[i + 1], values['mark'])))
+      )
+        continue;
+      const change = await tab.act(step, {
+        values,
+        ...(values['mark'] ? { mark: values['mark'] } : {}),
+        ...(options.quick ? { quick: true } : {}),
+      });
       if ('missing' in change) return { changes, commit, missing: change.missing };
       if ('commits' in step && step.commits) commit = changes.length;
       changes.push(change);
@@ -46,21 +63,34 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
   };
 
   const drive = async (tab: Tab, recipe: Recipe, values: Values): ReturnType<typeof run> => {
-    const code = { 'log-in': own.given.logIn, create: own.given.create, edit: own.given.edit, delete: own.given.delete, 'sign-up': undefined, move: undefined, enter: undefined }[recipe.id];
+    const code = {
+      'log-in': own.given.logIn,
+      create: own.given.create,
+      edit: own.given.edit,
+      delete: own.given.delete,
+      'sign-up': undefined,
+      move: undefined,
+      enter: undefined,
+    }[recipe.id];
     if (!code) return { changes: [], commit: -1, missing: `the config gives no recipe to ${recipe.id}` };
     const change = await tab.drive((page) => code(page, values), recipe.id);
-    return 'missing' in change ? { changes: [], commit: -1, missing: change.missing } : { changes: [change], commit: 0 };
+    return 'missing' in change
+      ? { changes: [], commit: -1, missing: change.missing }
+      : { changes: [change], commit: 0 };
   };
 
   return {
-    who, window, inside,
+    who,
+    window,
+    inside,
     async do(recipe: Recipe, given: Values, options = {}): Promise<Outcome> {
       const tab = options.tab ?? window.first;
       const values: Values = { ...own.account, alt: marks.next(), ...given };
       const at = clock.now();
       const perform = recipe.given ? () => drive(tab, recipe, values) : () => run(tab, recipe.steps, values, options);
       let done = await perform();
-      if (done.missing && own.renew && (await looksLikeDoor(tab, memory.facts.door)) && (await own.renew(tab))) done = await perform();
+      if (done.missing && own.renew && (await looksLikeDoor(tab, memory.facts.door)) && (await own.renew(tab)))
+        done = await perform();
       if (!done.missing && isPaced(done.changes)) {
         await clock.sleep(pace(done.changes));
         done = await perform();
@@ -68,13 +98,44 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
       const first = done.changes[0];
       const last = done.changes.at(-1);
       if (done.missing || !first || !last) {
-        const evidence = journal.note({ kind: 'note', who, says: `could not ${recipe.id}: ${done.missing ?? 'nothing to do'}` });
-        return { said: 'unclear', because: done.missing ?? 'nothing to do', url: tab.url, appeared: [], writes: [], requests: [], at, evidence, missing: done.missing ?? 'nothing to do' };
+        const evidence = journal.note({
+          kind: 'note',
+          who,
+          says: `could not ${recipe.id}: ${done.missing ?? 'nothing to do'}`,
+        });
+        return {
+          said: 'unclear',
+          because: done.missing ?? 'nothing to do',
+          url: tab.url,
+          appeared: [],
+          writes: [],
+          requests: [],
+          at,
+          evidence,
+          missing: done.missing ?? 'nothing to do',
+        };
       }
       const from = done.changes.slice(done.commit);
-      const whole: Change = { ...last, before: (from[0] ?? last).before, writes: done.changes.flatMap((c) => c.writes), requests: done.changes.flatMap((c) => c.requests), appeared: from.flatMap((c) => c.appeared), navigated: from.some((c) => c.navigated) };
-      const said = saidOf(whole, values['new'] ?? values['mark'] ?? '\u0000', { successTexts: memory.facts.record?.successTexts ?? [] });
-      return { ...said, url: tab.url, appeared: whole.appeared, writes: whole.writes, requests: whole.requests, at, evidence: last.evidence };
+      const whole: Change = {
+        ...last,
+        before: (from[0] ?? last).before,
+        writes: done.changes.flatMap((c) => c.writes),
+        requests: done.changes.flatMap((c) => c.requests),
+        appeared: from.flatMap((c) => c.appeared),
+        navigated: from.some((c) => c.navigated),
+      };
+      const said = saidOf(whole, values['new'] ?? values['mark'] ?? '\u0000', {
+        successTexts: memory.facts.record?.successTexts ?? [],
+      });
+      return {
+        ...said,
+        url: tab.url,
+        appeared: whole.appeared,
+        writes: whole.writes,
+        requests: whole.requests,
+        at,
+        evidence: last.evidence,
+      };
     },
 
     async look(mark, until, options = {}): Promise<Sighting> {
@@ -96,29 +157,48 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
             if ((await own.renew(tab)) && !sameAddress(tab.url, place.url)) loaded = await tab.goto(place.url);
           }
           const found = await tab.find([mark, ...(options.sentinel ? [options.sentinel] : [])]);
-          const here = place.what === 'field' ? [...found.shown, ...found.inField] : [...found.shown, ...(place.what === 'own' ? found.inField : [])];
+          const here =
+            place.what === 'field'
+              ? [...found.shown, ...found.inField]
+              : [...found.shown, ...(place.what === 'own' ? found.inField : [])];
           let seen = here.includes(mark);
-          const signed = (options.sentinel && here.includes(options.sentinel)) || (place.what === 'own' ? loaded.ok : await showsSigns(tab));
+          const signed =
+            (options.sentinel && here.includes(options.sentinel)) ||
+            (place.what === 'own' ? loaded.ok : await showsSigns(tab));
           if (!signed) everywhere = false;
           else if (!seen && until === 'seen' && round === 1) seen = (await pageThrough(tab, [mark])).has(mark);
           if (seen) at.push(place);
-          else carried ??= window.traffic(since).find((r) => r.kind !== 'script' && holds(r.answer, mark) && !r.socket)?.url;
+          else
+            carried ??= window
+              .traffic(since)
+              .find((r) => r.kind !== 'script' && holds(r.answer, mark) && !r.socket)?.url;
           if (seen && until === 'seen') break;
         }
         rendered = everywhere;
         const late = clock.now() >= end;
         if (until === 'seen' && at.length) return sighting('yes', at, `${who} sees ${mark} at ${at[0]?.url}`, tab);
         if (until === 'seen' && late && round > 0) {
-          if (!rendered) return sighting('could-not-look', [], 'the place was not rendered as it is for a live session', tab);
-          if (carried) return sighting('could-not-look', [], `an answer (${carried}) carries the mark, but the page does not show it`, tab);
+          if (!rendered)
+            return sighting('could-not-look', [], 'the place was not rendered as it is for a live session', tab);
+          if (carried)
+            return sighting(
+              'could-not-look',
+              [],
+              `an answer (${carried}) carries the mark, but the page does not show it`,
+              tab,
+            );
           return sighting('no', [], `${who} does not see ${mark} at ${places.map((p) => p.url).join(', ')}`, tab);
         }
         if (until === 'gone' && late && round > 0) {
           if (at.length) return sighting('yes', at, `${who} still sees ${mark} at ${at[0]?.url}`, tab);
-          if (!rendered) return sighting('could-not-look', [], 'the place was not rendered as it is for a live session', tab);
+          if (!rendered)
+            return sighting('could-not-look', [], 'the place was not rendered as it is for a live session', tab);
           return sighting('no', [], `${mark} is gone from ${places.map((p) => p.url).join(', ')}`, tab);
         }
-        const pause = until === 'gone' && !at.length && round > 0 ? Math.max(300, end - clock.now()) : Math.min(1200, 250 * (round + 1));
+        const pause =
+          until === 'gone' && !at.length && round > 0
+            ? Math.max(300, end - clock.now())
+            : Math.min(1200, 250 * (round + 1));
         await clock.sleep(Math.min(pause, Math.max(50, end - clock.now())));
       }
     },
@@ -149,10 +229,25 @@ export async function looksLikeDoor(tab: Tab, door: Facts['door'] | undefined): 
   if (view.controls.some((c) => c.type === 'password')) return true;
   const first = door?.logIn?.steps.find((s) => s.do === 'fill');
   const found = first?.do === 'fill' ? locate(view, first.on) : undefined;
-  return first?.do === 'fill' && found !== undefined && found.css === first.on.css && found.type === first.on.type && found.placeholder === (first.on.placeholder ?? '');
+  return (
+    first?.do === 'fill' &&
+    found !== undefined &&
+    found.css === first.on.css &&
+    found.type === first.on.type &&
+    found.placeholder === (first.on.placeholder ?? '')
+  );
 }
 
 const sameAddress = (a: string, b: string): boolean => a.replace(/\/$/, '') === b.replace(/\/$/, '');
 const isPaced = (changes: readonly Change[]): boolean => changes.some((c) => c.writes.some((w) => w.status === 429));
 /** Retry-After in seconds (RFC 9110, 10.2.3), between 1 and 15 s. */
-const pace = (changes: readonly Change[]): number => Math.min(15_000, Math.max(1000, 1000 * Number(changes.flatMap((c) => c.writes).find((w) => w.status === 429)?.answerHeaders['retry-after'] ?? 2) || 2000));
+const pace = (changes: readonly Change[]): number =>
+  Math.min(
+    15_000,
+    Math.max(
+      1000,
+      1000 *
+        Number(changes.flatMap((c) => c.writes).find((w) => w.status === 429)?.answerHeaders['retry-after'] ?? 2) ||
+        2000,
+    ),
+  );

@@ -29,7 +29,10 @@ export async function observeAll(options: EngineOptions): Promise<Observation[]>
   // One mess after the other; within a mess, probes with browsers of their own run beside those that share A's.
   for (const mess of messes) {
     const these = options.probes.filter((p) => p.mess === mess && p.claims.some((c) => options.claims.includes(c.id)));
-    await Promise.all([run(these.filter((p) => p.session === 'shared')), run(these.filter((p) => p.session === 'own'))]);
+    await Promise.all([
+      run(these.filter((p) => p.session === 'shared')),
+      run(these.filter((p) => p.session === 'own')),
+    ]);
   }
   const order = options.probes.map((p) => p.id);
   return observations.sort((a, b) => order.indexOf(a.probe) - order.indexOf(b.probe));
@@ -49,41 +52,73 @@ async function answer(probe: Probe, options: EngineOptions, observations: Observ
 async function observeOnce(probe: Probe, options: EngineOptions): Promise<Observation> {
   const startedAt = options.now();
   const rest = options.until - startedAt;
-  const lacking = (cause: Cause, because: string, wants?: string): Observation => ({ probe: probe.id, version: probe.version, lacking: { cause, because, ...(wants ? { wants } : {}) }, startedAt, took: options.now() - startedAt });
+  const lacking = (cause: Cause, because: string, wants?: string): Observation => ({
+    probe: probe.id,
+    version: probe.version,
+    lacking: { cause, because, ...(wants ? { wants } : {}) },
+    startedAt,
+    took: options.now() - startedAt,
+  });
   if (options.stopped()) return lacking('no-time', 'the run was interrupted before');
-  if (rest < 1500) return lacking('no-time', 'the time was over before this could be tried', '--budget with more seconds');
+  if (rest < 1500)
+    return lacking('no-time', 'the time was over before this could be tried', '--budget with more seconds');
   const time = Math.min(rest, Math.max(20_000, probe.costs * 5));
   try {
     const observed = probe.observed.parse(await options.bounded(time, probe.observe(options.context(probe, time))));
     return { probe: probe.id, version: probe.version, observed, startedAt, took: options.now() - startedAt };
   } catch (error) {
     const thrown = error as Error & { verdict?: Verdict };
-    if (thrown.verdict?.status === 'unknown') return lacking(thrown.verdict.cause, thrown.verdict.because, thrown.verdict.wants);
-    if (thrown.name === 'TooLong') return lacking('no-time', `it did not end in its time (${thrown.message})`, '--budget with more seconds');
+    if (thrown.verdict?.status === 'unknown')
+      return lacking(thrown.verdict.cause, thrown.verdict.because, thrown.verdict.wants);
+    if (thrown.name === 'TooLong')
+      return lacking('no-time', `it did not end in its time (${thrown.message})`, '--budget with more seconds');
     if (options.stopped()) return lacking('no-time', 'the run was interrupted');
     return lacking('crash', `the probe ended with: ${thrown.message.split('\n')[0]?.slice(0, 200)}`);
   }
 }
 
 /** The verdict of one claim from the observations of its probe: two for a fail, which must agree. Pure. */
-export function judgeOne(claim: string, probe: Probe, observations: readonly Observation[], facts: Facts, intent: Intent): Verdict {
+export function judgeOne(
+  claim: string,
+  probe: Probe,
+  observations: readonly Observation[],
+  facts: Facts,
+  intent: Intent,
+): Verdict {
   const rule = probe.claims.find((c) => c.id === claim);
   const verdicts = observations.map((o): Verdict => {
-    if (!rule || o.lacking || o.observed === undefined) return unknown(o.lacking?.cause ?? 'crash', o.lacking?.because ?? 'nothing was observed', o.lacking?.wants);
+    if (!rule || o.lacking || o.observed === undefined)
+      return unknown(o.lacking?.cause ?? 'crash', o.lacking?.because ?? 'nothing was observed', o.lacking?.wants);
     return rule.judge(probe.observed.parse(o.observed), facts, intent);
   });
   const [first, second] = verdicts;
   if (!first) return unknown('no-time', 'it was not tried');
   if (first.status !== 'fail' || !second || second.status === 'fail') return first;
-  if (second.status === 'unknown') return unknown(second.cause, `it failed once and could not be confirmed: ${second.because}`, second.wants);
+  if (second.status === 'unknown')
+    return unknown(second.cause, `it failed once and could not be confirmed: ${second.because}`, second.wants);
   return unknown('unstable', `it failed once (${first.because}) and did not the second time (${second.because})`);
 }
 
 /** All results of the claims asked for; one that no observation answers is unknown, never absent. Pure. */
-export function judgeAll(probes: readonly Probe[], claims: readonly string[], observations: readonly Observation[], facts: Facts, intent: Intent): Result[] {
+export function judgeAll(
+  probes: readonly Probe[],
+  claims: readonly string[],
+  observations: readonly Observation[],
+  facts: Facts,
+  intent: Intent,
+): Result[] {
   return claims.map((claim) => {
     const probe = probes.find((p) => p.claims.some((c) => c.id === claim));
     if (!probe) return { claim, ...unknown('needs-more', 'no probe answers this claim yet') };
-    return { claim, ...judgeOne(claim, probe, observations.filter((o) => o.probe === probe.id), facts, intent) };
+    return {
+      claim,
+      ...judgeOne(
+        claim,
+        probe,
+        observations.filter((o) => o.probe === probe.id),
+        facts,
+        intent,
+      ),
+    };
   });
 }

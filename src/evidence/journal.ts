@@ -22,7 +22,15 @@ export function openJournal(dir: string, now: () => number): Journal & { readonl
         if (!existsSync(join(dir, 'blobs', name))) writeFileSync(join(dir, 'blobs', name), bytes);
         blobs = [name];
       }
-      const event: RunEvent = { id, at: Math.round(now() - began), kind, who, says: redact.text(says).slice(0, 500), ...(data ? { data: redact.value(data) as Record<string, unknown> } : {}), ...(blobs ? { blobs } : {}) };
+      const event: RunEvent = {
+        id,
+        at: Math.round(now() - began),
+        kind,
+        who,
+        says: redact.text(says).slice(0, 500),
+        ...(data ? { data: redact.value(data) as Record<string, unknown> } : {}),
+        ...(blobs ? { blobs } : {}),
+      };
       events.push(event);
       appendFileSync(join(dir, 'events.ndjson'), `${JSON.stringify(event)}\n`);
       return id;
@@ -37,7 +45,11 @@ export function openLedger(journal: Journal, now: () => number): Ledger {
     entries,
     add(entry) {
       entries.push({ ...entry, at: now() });
-      journal.note({ kind: 'made', who: 'plummet', says: `${entry.what} ${entry.mark}: ${entry.how}${entry.acknowledged ? '' : ' (not acknowledged)'}` });
+      journal.note({
+        kind: 'made',
+        who: 'plummet',
+        says: `${entry.what} ${entry.mark}: ${entry.how}${entry.acknowledged ? '' : ' (not acknowledged)'}`,
+      });
     },
     removed(mark) {
       for (const entry of entries) if (entry.mark === mark) entry.removed = true;

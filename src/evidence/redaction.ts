@@ -15,12 +15,20 @@ export function redactor(): { hide(secret: string): void; text(text: string): st
       .replace(/\b(sk|rk|ghp|gho|xox[bap]|sb_secret)[_-][\w-]{12,}/g, short)
       .replace(/((?:set-)?cookie["']?\s*[:=]\s*["']?)[^"'\n]{8,}/gi, '$1‹redacted›');
   };
-  const sensitive = /^(password|pass|token|access_?token|refresh_?token|secret|api_?key|authorization|cookie|set-cookie|csrf\w*|session\w*)$/i;
+  const sensitive =
+    /^(password|pass|token|access_?token|refresh_?token|secret|api_?key|authorization|cookie|set-cookie|csrf\w*|session\w*)$/i;
   const value = (input: unknown, key = ''): unknown => {
     if (typeof input === 'string') return sensitive.test(key) && input.length > 3 ? short(input) : text(input);
     if (Array.isArray(input)) return input.map((item) => value(item));
-    if (input && typeof input === 'object') return Object.fromEntries(Object.entries(input).map(([k, v]) => [k, value(v, k)]));
+    if (input && typeof input === 'object')
+      return Object.fromEntries(Object.entries(input).map(([k, v]) => [k, value(v, k)]));
     return input;
   };
-  return { hide: (secret) => { if (secret.length >= 4) secrets.add(secret); }, text, value: (input) => value(input) };
+  return {
+    hide: (secret) => {
+      if (secret.length >= 4) secrets.add(secret);
+    },
+    text,
+    value: (input) => value(input),
+  };
 }

@@ -13,8 +13,14 @@ export function within<T>(ms: number, what: string, promise: Promise<T>): Promis
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new TooLong(what, ms)), ms);
     promise.then(
-      (value) => { clearTimeout(timer); resolve(value); },
-      (error: unknown) => { clearTimeout(timer); reject(error instanceof Error ? error : new Error(String(error))); },
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      },
     );
   });
 }

@@ -128,7 +128,10 @@ export interface Tab {
   back(): Promise<void>;
   view(): Promise<View>;
   /** Does a step on a control just perceived, or found again by its descriptor. */
-  act(step: Step, options?: { values?: Values; mark?: Mark; control?: Control; quick?: boolean }): Promise<Change | { readonly missing: string }>;
+  act(
+    step: Step,
+    options?: { values?: Values; mark?: Mark; control?: Control; quick?: boolean },
+  ): Promise<Change | { readonly missing: string }>;
   /** Lets code of the config drive the page (Playwright's) and tells what came of it. */
   drive(code: (page: unknown) => Promise<void>, says: string): Promise<Change | { readonly missing: string }>;
   /** Which of the marks does the page show now, and where. */
@@ -136,7 +139,12 @@ export interface Tab {
   /** Scrolls everything that scrolls to its end, step by step; calls back after each. */
   scrollThrough(each: () => Promise<boolean>): Promise<void>;
   /** fetch inside the page, with its cookies; resolves with the answer or the error. */
-  fetch(request: { method: string; url: string; headers?: Record<string, string>; body?: string }): Promise<{ status: number; body: string; headers: Record<string, string>; error?: string }>;
+  fetch(request: {
+    method: string;
+    url: string;
+    headers?: Record<string, string>;
+    body?: string;
+  }): Promise<{ status: number; body: string; headers: Record<string, string>; error?: string }>;
   /** Values of hidden inputs of the form at an address, fetched afresh in the page. */
   hiddenFields(url: string): Promise<Record<string, string>>;
   hover(control: Control): Promise<void>;
@@ -154,7 +162,10 @@ export interface Window {
   /** All that passed the relay since the mark in time (epoch ms), oldest first. */
   traffic(since: number): readonly Sent[];
   /** Puts the fault on requests that the predicate names, until healed. Returns how many requests it has hit. */
-  cut(kind: FaultKind, which: (request: { method: string; url: string; kind: string }) => boolean): { hits(): number; heal(): Promise<void> };
+  cut(
+    kind: FaultKind,
+    which: (request: { method: string; url: string; kind: string }) => boolean,
+  ): { hits(): number; heal(): Promise<void> };
   storageState(): Promise<unknown>;
   close(): Promise<void>;
 }

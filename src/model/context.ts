@@ -40,7 +40,11 @@ export interface Session {
   /** In the session's first tab, unless another is named. */
   do(recipe: Recipe, values: Values, options?: { quick?: boolean; stayAt?: boolean; tab?: Tab }): Promise<Outcome>;
   /** Looks for the mark where the record lives. `no` only where the place was rendered for a live session and the deadline passed. */
-  look(mark: Mark, until: 'seen' | 'gone', options?: { places?: readonly Place[]; sentinel?: Mark; within?: number; tab?: Tab }): Promise<Sighting>;
+  look(
+    mark: Mark,
+    until: 'seen' | 'gone',
+    options?: { places?: readonly Place[]; sentinel?: Mark; within?: number; tab?: Tab },
+  ): Promise<Sighting>;
   close(): Promise<void>;
 }
 
@@ -83,5 +87,11 @@ export interface Clock {
 
 /** A fresh connection per request, no cookies but those given. */
 export interface Wire {
-  send(request: { method: string; url: string; headers?: Record<string, string>; body?: string; timeout?: number }): Promise<{ status: number; headers: Record<string, string>; body: string; error?: string; evidence: EvidenceId }>;
+  send(request: {
+    method: string;
+    url: string;
+    headers?: Record<string, string>;
+    body?: string;
+    timeout?: number;
+  }): Promise<{ status: number; headers: Record<string, string>; body: string; error?: string; evidence: EvidenceId }>;
 }

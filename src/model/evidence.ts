@@ -4,7 +4,19 @@
 export type EvidenceId = `e${number}`;
 export type Citations = readonly [EvidenceId, ...EvidenceId[]];
 
-export type EventKind = 'note' | 'load' | 'act' | 'exchange' | 'frame' | 'screen' | 'sighting' | 'fault' | 'made' | 'removed' | 'dialog' | 'log';
+export type EventKind =
+  | 'note'
+  | 'load'
+  | 'act'
+  | 'exchange'
+  | 'frame'
+  | 'screen'
+  | 'sighting'
+  | 'fault'
+  | 'made'
+  | 'removed'
+  | 'dialog'
+  | 'log';
 
 export interface RunEvent {
   readonly id: EvidenceId;
@@ -22,7 +34,13 @@ export interface RunEvent {
 
 /** Where evidence is noted. Redaction happens inside. */
 export interface Journal {
-  note(event: { kind: EventKind; who: string; says: string; data?: Record<string, unknown>; blob?: { bytes: Uint8Array | string; type: 'png' | 'txt' | 'json' | 'html' } }): EvidenceId;
+  note(event: {
+    kind: EventKind;
+    who: string;
+    says: string;
+    data?: Record<string, unknown>;
+    blob?: { bytes: Uint8Array | string; type: 'png' | 'txt' | 'json' | 'html' };
+  }): EvidenceId;
   /** From now on this text is never written in full. */
   hide(secret: string): void;
 }

@@ -3,7 +3,12 @@ import { fold, type Mark, whichIn } from './mark.ts';
 import type { Descriptor } from './recipe.ts';
 
 /** A name without digits, so that counters and dates do not hide a control from us. */
-const plain = (name: string): string => name.toLowerCase().replace(/[\d\s]+/g, ' ').replace(/[*:…]+/g, '').trim();
+const plain = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[\d\s]+/g, ' ')
+    .replace(/[*:…]+/g, '')
+    .trim();
 
 /** Does an attribute look hand-written (and so stable)? React's `:r1:` and hashes do not. */
 const stable = (attr: string): boolean => attr.length > 0 && !/[:{}]|[0-9a-f]{8}|\d{3,}/.test(attr);
@@ -13,9 +18,15 @@ export function describe(control: Control, view: View, mark?: Mark): Descriptor 
   const inRow = mark !== undefined && inRowOf(control, view, mark);
   const named = mark && fold(control.name).includes(fold(mark).slice(0, 6)) ? '' : plain(control.name);
   const d: Descriptor = {
-    role: control.role, name: control.editable && control.tag !== 'input' && control.type === 'rich' ? '' : named, tag: control.tag,
-    ...(control.type ? { type: control.type } : {}), ...(stable(control.attr) && !inRow ? { attr: control.attr } : {}),
-    ...(control.placeholder ? { placeholder: control.placeholder } : {}), ...(control.maxLength > 0 ? { most: control.maxLength } : {}), ...(inRow ? { inRow: true } : {}), css: control.css,
+    role: control.role,
+    name: control.editable && control.tag !== 'input' && control.type === 'rich' ? '' : named,
+    tag: control.tag,
+    ...(control.type ? { type: control.type } : {}),
+    ...(stable(control.attr) && !inRow ? { attr: control.attr } : {}),
+    ...(control.placeholder ? { placeholder: control.placeholder } : {}),
+    ...(control.maxLength > 0 ? { most: control.maxLength } : {}),
+    ...(inRow ? { inRow: true } : {}),
+    css: control.css,
   };
   const equals = view.controls.filter((c) => score(c, view, d, mark) >= score(control, view, d, mark));
   const nth = equals.findIndex((c) => c.ref === control.ref);
@@ -35,7 +46,10 @@ export function inRowOf(control: Control, view: View, mark: Mark): boolean {
 
 /** The text of the innermost row with the mark; empty where there is none. */
 export function rowTextOf(control: Control, view: View, mark: Mark): string {
-  const at = control.rows.find(({ template, row }) => whichIn(view.templates.find((t) => t.index === template)?.rows[row] ?? '', [mark]).length > 0);
+  const at = control.rows.find(
+    ({ template, row }) =>
+      whichIn(view.templates.find((t) => t.index === template)?.rows[row] ?? '', [mark]).length > 0,
+  );
   return view.templates.find((t) => t.index === at?.template)?.rows[at?.row ?? -1] ?? '';
 }
 

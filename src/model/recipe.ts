@@ -25,11 +25,22 @@ export interface Descriptor {
 /** Placeholders in values: {mark} {new} {email} {password} {name} {date}; other text stands for itself. */
 export type Step =
   | { readonly do: 'goto'; readonly url: string }
-  | { readonly do: 'click' | 'dblclick' | 'hover'; readonly on: Descriptor; readonly dialog?: { readonly accept: boolean; readonly text?: string }; readonly commits?: boolean }
+  | {
+      readonly do: 'click' | 'dblclick' | 'hover';
+      readonly on: Descriptor;
+      readonly dialog?: { readonly accept: boolean; readonly text?: string };
+      readonly commits?: boolean;
+    }
   | { readonly do: 'fill' | 'type'; readonly on: Descriptor; readonly value: string; readonly marked?: boolean }
   | { readonly do: 'select'; readonly on: Descriptor; readonly value: string }
   | { readonly do: 'check'; readonly on: Descriptor; readonly value: boolean; readonly commits?: boolean }
-  | { readonly do: 'press'; readonly on: Descriptor; readonly key: string; readonly commits?: boolean; readonly dialog?: { readonly accept: boolean; readonly text?: string } }
+  | {
+      readonly do: 'press';
+      readonly on: Descriptor;
+      readonly key: string;
+      readonly commits?: boolean;
+      readonly dialog?: { readonly accept: boolean; readonly text?: string };
+    }
   | { readonly do: 'drag'; readonly on: Descriptor; readonly to: Descriptor; readonly commits?: boolean };
 
 export type RecipeId = 'sign-up' | 'log-in' | 'create' | 'edit' | 'move' | 'delete' | 'enter';

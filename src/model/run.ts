@@ -1,5 +1,5 @@
-import type { Facts } from './facts.ts';
 import type { LedgerEntry } from './evidence.ts';
+import type { Facts } from './facts.ts';
 import type { Verdict } from './verdict.ts';
 
 export type Result = Verdict & { readonly claim: string };
@@ -10,7 +10,11 @@ export interface Observation {
   /** Parsed by the probe's schema before it is judged. */
   readonly observed?: unknown;
   /** Why there is none. */
-  readonly lacking?: { readonly cause: import('./verdict.ts').Cause; readonly because: string; readonly wants?: string };
+  readonly lacking?: {
+    readonly cause: import('./verdict.ts').Cause;
+    readonly because: string;
+    readonly wants?: string;
+  };
   readonly startedAt: number;
   readonly took: number;
 }
@@ -38,7 +42,12 @@ export interface Score {
   readonly capped: boolean;
 }
 
-export interface Effort { readonly low: number; readonly high: number; readonly hours: number; readonly groups: readonly { readonly root: string; readonly hours: number; readonly claims: readonly string[] }[] }
+export interface Effort {
+  readonly low: number;
+  readonly high: number;
+  readonly hours: number;
+  readonly groups: readonly { readonly root: string; readonly hours: number; readonly claims: readonly string[] }[];
+}
 
 /** run.json. Every report is a pure function of this. */
 export interface Run {

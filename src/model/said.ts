@@ -9,9 +9,15 @@ export interface Honest {
 }
 
 /** Texts as they are compared between two saves: no digits, no case. */
-export const plainText = (text: string): string => text.toLowerCase().replace(/[\d\s]+/g, ' ').replace(/[^\p{L} ]/gu, '').trim();
+export const plainText = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[\d\s]+/g, ' ')
+    .replace(/[^\p{L} ]/gu, '')
+    .trim();
 
-const refusalWords = /\b(error|fail(ed|ure)?|invalid|required|must|cannot|can.t|could not|couldn.t|unable|reconnect\w*|disconnected|not connected|connection|offline|not saved|not sent|not allowed|too (short|long|many)|already (exists|taken|in use|registered)|forbidden|unauthori[sz]ed|unreachable|not reach|no connection|offline|try again|went wrong|please (enter|fill|select|choose|provide)|denied|fehler|ungültig|erforderlich|nicht|erreur|invalide|obligatoire|échec|impossible|error|inválid|obligatori|erro|falh|não foi|no se pudo)\b/i;
+const refusalWords =
+  /\b(error|fail(ed|ure)?|invalid|required|must|cannot|can.t|could not|couldn.t|unable|reconnect\w*|disconnected|not connected|connection|offline|not saved|not sent|not allowed|too (short|long|many)|already (exists|taken|in use|registered)|forbidden|unauthori[sz]ed|unreachable|not reach|no connection|offline|try again|went wrong|please (enter|fill|select|choose|provide)|denied|fehler|ungültig|erforderlich|nicht|erreur|invalide|obligatoire|échec|impossible|error|inválid|obligatori|erro|falh|não foi|no se pudo)\b/i;
 /** Words of a refusal in any of the languages that the lexicon knows. */
 export const soundsRefused = (text: string): boolean => refusalWords.test(text);
 
@@ -29,7 +35,8 @@ export function refusedInside(answer: string): boolean {
   }
 }
 
-export const wasRefused = (w: Sent): boolean => (!w.socket && (w.status === undefined || w.status >= 400)) || refusedInside(w.answer);
+export const wasRefused = (w: Sent): boolean =>
+  (!w.socket && (w.status === undefined || w.status >= 400)) || refusedInside(w.answer);
 
 /** How the app received the act, with the reason. `mark` is what was written; the form is gone when the field no longer holds it. */
 export function saidOf(change: Change, mark: Mark, honest?: Honest): { said: Said; because: string } {
@@ -37,19 +44,42 @@ export function saidOf(change: Change, mark: Mark, honest?: Honest): { said: Sai
   const appTexts = appeared.filter((t) => !fold(t).includes(fold(mark)));
   const bad = writes.filter((w) => !isTelemetry(w)).filter(wasRefused);
   const good = writes.filter((w) => !isTelemetry(w) && !wasRefused(w));
-  if (bad.length && !good.length) return { said: 'refused', because: bad[0]?.status ? `the answer was ${bad[0].status}` : `no answer came (${bad[0]?.error ?? 'cut'})` };
+  if (bad.length && !good.length)
+    return {
+      said: 'refused',
+      because: bad[0]?.status ? `the answer was ${bad[0].status}` : `no answer came (${bad[0]?.error ?? 'cut'})`,
+    };
   const before = change.before.controls.filter((c) => c.invalid).length;
   const fieldsWithMark = after.controls.filter((c) => c.editable && c.value && fold(c.value).includes(fold(mark)));
   const invalid = after.controls.filter((c) => c.invalid && c.editable);
-  if (!good.length && fieldsWithMark.length && invalid.length && (invalid.length >= before || appTexts.some(soundsRefused))) return { said: 'refused', because: `the form marks “${invalid[0]?.name}” as invalid` };
+  if (
+    !good.length &&
+    fieldsWithMark.length &&
+    invalid.length &&
+    (invalid.length >= before || appTexts.some(soundsRefused))
+  )
+    return { said: 'refused', because: `the form marks “${invalid[0]?.name}” as invalid` };
   const refusal = appTexts.find((t) => t.length < 200 && soundsRefused(t));
-  if (!good.length && fieldsWithMark.length && refusal) return { said: 'refused', because: `the page says “${refusal.slice(0, 120)}”` };
+  if (!good.length && fieldsWithMark.length && refusal)
+    return { said: 'refused', because: `the page says “${refusal.slice(0, 120)}”` };
   const success = appTexts.map(plainText).find((t) => honest?.successTexts.includes(t));
   if (success) return { said: 'ok', because: `the page says “${success}”, as at honest saves` };
-  if (good.length && !(fieldsWithMark.length && refusal)) return { said: 'ok', because: `${good[0]?.method} ${good[0]?.status ?? 'sent'}${change.navigated ? ' and another page' : ''}` };
-  if (!fieldsWithMark.length && (change.navigated || fold(after.text).includes(fold(mark).slice(0, 6)))) return { said: 'ok', because: 'the form closed and what was written stands on the page' };
-  return { said: 'unclear', because: good.length ? `answered ${good[0]?.status}, but the page says “${refusal?.slice(0, 120)}”` : 'nothing was sent and nothing was said' };
+  if (good.length && !(fieldsWithMark.length && refusal))
+    return {
+      said: 'ok',
+      because: `${good[0]?.method} ${good[0]?.status ?? 'sent'}${change.navigated ? ' and another page' : ''}`,
+    };
+  if (!fieldsWithMark.length && (change.navigated || fold(after.text).includes(fold(mark).slice(0, 6))))
+    return { said: 'ok', because: 'the form closed and what was written stands on the page' };
+  return {
+    said: 'unclear',
+    because: good.length
+      ? `answered ${good[0]?.status}, but the page says “${refusal?.slice(0, 120)}”`
+      : 'nothing was sent and nothing was said',
+  };
 }
 
 /** Analytics and error reporting are no writes of the user's. */
-export const isTelemetry = (w: Sent): boolean => /\/(analytics|telemetry|collect|track|beacon|metrics|sentry|envelope|events\/track|ping|heartbeat)\b/i.test(w.url) || w.kind === 'ping';
+export const isTelemetry = (w: Sent): boolean =>
+  /\/(analytics|telemetry|collect|track|beacon|metrics|sentry|envelope|events\/track|ping|heartbeat)\b/i.test(w.url) ||
+  w.kind === 'ping';

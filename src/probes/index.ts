@@ -11,4 +11,15 @@ import { moves } from './persistence/moves.ts';
 import { texts } from './persistence/texts.ts';
 
 /** The checklist, in order. */
-export const probes: readonly Probe[] = [ladder, absentBackend, edits, moves, deletions, accounts, othersSee, lostNetwork, texts, lists];
+export const probes: readonly Probe[] = [
+  ladder,
+  absentBackend,
+  edits,
+  moves,
+  deletions,
+  accounts,
+  othersSee,
+  lostNetwork,
+  texts,
+  lists,
+];

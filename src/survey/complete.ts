@@ -1,7 +1,7 @@
 import type { Change, Tab, View } from '../model/browser.ts';
 import type { Said } from '../model/context.ts';
-import { locate } from '../model/match.ts';
 import type { Mark } from '../model/mark.ts';
+import { locate } from '../model/match.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { saidOf } from '../model/said.ts';
 import { type Form, forms } from './classify.ts';
@@ -21,8 +21,24 @@ export interface Completed {
  * nothing retried unchanged); follows a form of several steps to its end. `values` hold {mark} and what else the plan names;
  * `fresh` makes values anew for each round, so that “already taken” is answered.
  */
-export async function complete(tab: Tab, view: View, form: Form, options: { fresh(carries: Plan['carries']): Values; today: string; all: boolean; purposes?: readonly Form['purpose'][]; text?: number }): Promise<Completed | undefined> {
-  let wishes = { ...firstWishes(options.today), door: options.purposes !== undefined, all: options.all, text: options.text ?? 0 };
+export async function complete(
+  tab: Tab,
+  view: View,
+  form: Form,
+  options: {
+    fresh(carries: Plan['carries']): Values;
+    today: string;
+    all: boolean;
+    purposes?: readonly Form['purpose'][];
+    text?: number;
+  },
+): Promise<Completed | undefined> {
+  let wishes = {
+    ...firstWishes(options.today),
+    door: options.purposes !== undefined,
+    all: options.all,
+    text: options.text ?? 0,
+  };
   const before: Step[] = [];
   let at = form;
   let from = view;
@@ -37,7 +53,8 @@ export async function complete(tab: Tab, view: View, form: Form, options: { fres
     const steps = [...before, ...made.steps, made.submit];
     if (change && said !== 'refused') {
       // Another part of the same form: new empty fields, nothing written yet, the same purpose.
-      const next = change.writes.length && !options.purposes ? undefined : following(change.after, at, options.purposes);
+      const next =
+        change.writes.length && !options.purposes ? undefined : following(change.after, at, options.purposes);
       if (next) {
         before.push(...made.steps, made.submit);
         at = next;
@@ -48,7 +65,15 @@ export async function complete(tab: Tab, view: View, form: Form, options: { fres
       return { steps, said, because, change, plan: made, appeared: change.appeared };
     }
     const taught = learn(wishes, at, refusals, change?.after ?? from);
-    if (!taught) return { steps, said, because: `${because}${refusals.length ? `; it says “${refusals.join(' / ').slice(0, 160)}”` : ''}`, ...(change ? { change } : {}), plan: made, appeared: refusals };
+    if (!taught)
+      return {
+        steps,
+        said,
+        because: `${because}${refusals.length ? `; it says “${refusals.join(' / ').slice(0, 160)}”` : ''}`,
+        ...(change ? { change } : {}),
+        plan: made,
+        appeared: refusals,
+      };
     wishes = taught;
     round++;
     const again = change ? forms(change.after).find((f) => f.signature === at.signature) : undefined;
@@ -59,22 +84,35 @@ export async function complete(tab: Tab, view: View, form: Form, options: { fres
 }
 
 /** One round: the steps, then the trigger. A trigger that stays disabled is a refusal. */
-async function attempt(tab: Tab, made: Plan, values: Values): Promise<{ said: Said; because: string; change?: Change; refusals: string[] } | undefined> {
+async function attempt(
+  tab: Tab,
+  made: Plan,
+  values: Values,
+): Promise<{ said: Said; because: string; change?: Change; refusals: string[] } | undefined> {
   for (const step of made.steps) {
     const done = await tab.act(step, { values });
     if ('missing' in done && step.do === 'fill' && step.marked) return undefined;
   }
   if (made.submit.do === 'click') {
     const view = await tab.view();
-    if (locate(view, made.submit.on)?.disabled) return { said: 'refused', because: 'the button stays disabled', refusals: view.live.slice(0, 4) };
+    if (locate(view, made.submit.on)?.disabled)
+      return { said: 'refused', because: 'the button stays disabled', refusals: view.live.slice(0, 4) };
   }
   const change = await tab.act(made.submit, { values });
   if ('missing' in change) return { said: 'refused', because: change.missing, refusals: [] };
   const mark = values['mark'] ?? values['email'] ?? '\u0000';
   const said = saidOf(change, mark);
   const answers = change.writes.filter((w) => (w.status ?? 0) >= 400).map((w) => w.answer.slice(0, 400));
-  const described = change.after.controls.filter((c) => c.invalid && c.editable).map((c) => `${c.name} ${c.describedBy}`);
-  return { ...said, change, refusals: [...new Set([...change.appeared.filter((t) => t.length < 240), ...change.after.live, ...described, ...answers])].slice(0, 12) };
+  const described = change.after.controls
+    .filter((c) => c.invalid && c.editable)
+    .map((c) => `${c.name} ${c.describedBy}`);
+  return {
+    ...said,
+    change,
+    refusals: [
+      ...new Set([...change.appeared.filter((t) => t.length < 240), ...change.after.live, ...described, ...answers]),
+    ].slice(0, 12),
+  };
 }
 
 /** The next part of a form in steps: same group or place, fields that were not there before, all empty. */
@@ -83,7 +121,13 @@ function following(view: View, before: Form, purposes?: readonly Form['purpose']
   return forms(view).find((f) => {
     if (f.signature === before.signature) return false;
     const fresh = f.fields.filter((x) => !known.has(`${x.tag}.${x.type}.${x.attr}.${x.name}`));
-    if (!fresh.length || fresh.some((x) => x.value && !['checkbox', 'radio'].includes(x.type) && x.tag !== 'select')) return false;
-    return purposes ? purposes.includes(f.purpose) : f.group.kind === before.group.kind && f.group.heading === before.group.heading && f.group.kind !== 'container' && f.purpose === before.purpose;
+    if (!fresh.length || fresh.some((x) => x.value && !['checkbox', 'radio'].includes(x.type) && x.tag !== 'select'))
+      return false;
+    return purposes
+      ? purposes.includes(f.purpose)
+      : f.group.kind === before.group.kind &&
+          f.group.heading === before.group.heading &&
+          f.group.kind !== 'container' &&
+          f.purpose === before.purpose;
   });
 }

@@ -1,5 +1,5 @@
-import type { Actors, Clock, Session, Wire } from '../model/context.ts';
 import type { Window, Windows } from '../model/browser.ts';
+import type { Actors, Clock, Session, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Marks } from '../model/mark.ts';
@@ -10,7 +10,11 @@ export interface SurveyContext {
   readonly url: string;
   readonly windows: Windows;
   readonly memory: { facts: Partial<Facts> & { readonly entry: string } };
-  readonly actors: Actors & { adopt(session: Session, account: Values): void; wrap(window: Window, who: string, account?: Values): Session; mint(): Values };
+  readonly actors: Actors & {
+    adopt(session: Session, account: Values): void;
+    wrap(window: Window, who: string, account?: Values): Session;
+    mint(): Values;
+  };
   readonly marks: Marks;
   readonly journal: Journal;
   readonly ledger: Ledger;

@@ -8,10 +8,25 @@ import type { SurveyContext } from './context.ts';
 import { says } from './words.ts';
 import { tryWrite } from './write.ts';
 
-interface Candidate { readonly path: readonly Step[]; readonly control: Control; readonly from: View; readonly score: number; readonly depth: number }
+interface Candidate {
+  readonly path: readonly Step[];
+  readonly control: Control;
+  readonly from: View;
+  readonly score: number;
+  readonly depth: number;
+}
 
 /** Walks best-first towards a way to write a record that is kept; the best of lesser kinds where there is none. */
-export async function findWrite(context: SurveyContext, session: Session, start: View, options: { hops: number; milliseconds: number; atNameDoor?(view: View, form: Form, path: readonly Step[]): Promise<boolean> }): Promise<RecordFacts | undefined> {
+export async function findWrite(
+  context: SurveyContext,
+  session: Session,
+  start: View,
+  options: {
+    hops: number;
+    milliseconds: number;
+    atNameDoor?(view: View, form: Form, path: readonly Step[]): Promise<boolean>;
+  },
+): Promise<RecordFacts | undefined> {
   const tab = session.window.first;
   let end = context.clock.now() + Math.min(options.milliseconds, context.left());
   const triedForms = new Set<string>();
@@ -28,7 +43,10 @@ export async function findWrite(context: SurveyContext, session: Session, start:
     states.add(state);
     // “Post” may ask first who one is: whoever enters by a name starts again from the page, inside.
     const door = options.atNameDoor && view.modal ? forms(view).find((f) => f.purpose === 'name-door') : undefined;
-    if (door && (await options.atNameDoor?.(view, door, path))) { entered = true; return undefined; }
+    if (door && (await options.atNameDoor?.(view, door, path))) {
+      entered = true;
+      return undefined;
+    }
     for (const form of writable(view)) {
       if (triedForms.has(form.signature) || context.clock.now() > end) continue;
       triedForms.add(form.signature);
@@ -41,7 +59,9 @@ export async function findWrite(context: SurveyContext, session: Session, start:
       if (found?.kind === 'held') end = Math.min(end, context.clock.now() + 10_000);
       if (!found) emptyHanded++;
     }
-    if (depth < options.hops) for (const { control, score } of openers(view)) queue.push({ path, control, from: view, score: score - depth, depth: depth + 1 });
+    if (depth < options.hops)
+      for (const { control, score } of openers(view))
+        queue.push({ path, control, from: view, score: score - depth, depth: depth + 1 });
     return undefined;
   };
 
@@ -61,7 +81,10 @@ export async function findWrite(context: SurveyContext, session: Session, start:
     if (found) return found;
     if (entered) {
       await tab.goto(start.url);
-      return findWrite(context, session, await tab.view(), { hops: options.hops, milliseconds: end - context.clock.now() });
+      return findWrite(context, session, await tab.view(), {
+        hops: options.hops,
+        milliseconds: end - context.clock.now(),
+      });
     }
   }
   return best;
@@ -84,22 +107,45 @@ export async function findWrite(context: SurveyContext, session: Session, start:
 /** Rows of one template hold the same controls under other names: the path without its numbers says which. A row that is a button is no such row. */
 function inARow(c: Control, view: View): boolean {
   if (c.template < 0 || c.region === 'nav' || c.region === 'header' || says('create', c.name)) return false;
-  return c.role === 'generic' || c.rows.some(({ template, row }) => (view.templates.find((t) => t.index === template)?.rows[row]?.length ?? 0) > c.text.length + 2);
+  return (
+    c.role === 'generic' ||
+    c.rows.some(
+      ({ template, row }) =>
+        (view.templates.find((t) => t.index === template)?.rows[row]?.length ?? 0) > c.text.length + 2,
+    )
+  );
 }
 const shapeOf = (c: Control): string => c.css.replace(/:nth-of-type\(\d+\)|#[\w-]*\d[\w-]*/g, '');
 
 const rank = { kept: 3, held: 2, phantom: 1, echo: 0 };
-const better = (a: RecordFacts | undefined, b: RecordFacts | undefined): RecordFacts | undefined => (!a ? b : b && rank[b.kind] > rank[a.kind] ? b : a);
+const better = (a: RecordFacts | undefined, b: RecordFacts | undefined): RecordFacts | undefined =>
+  !a ? b : b && rank[b.kind] > rank[a.kind] ? b : a;
 
 /** Forms that may write a record, the likeliest first. Settings and contact forms come last, doors and searches never. */
 export function writable(view: View): Form[] {
-  const weight = (f: Form): number => (f.purpose === 'record' ? 10 : f.purpose === 'contact' ? 1 : f.purpose === 'settings' ? 0 : -100) + (f.group.kind === 'dialog' ? 4 : f.group.kind === 'form' ? 2 : 0) + (f.fields.some((x) => x.region === 'dialog') ? 3 : 0) - (f.fields.every((x) => x.region === 'nav' || x.region === 'header' || x.region === 'footer') ? 6 : 0) + (f.buttons.some((b) => says('create', b.name) || says('save', b.name)) ? 3 : 0) + (f.texts.length ? 1 : 0) - f.fields.length / 20;
-  return forms(view).map((f) => ({ f, w: weight(f) })).filter((x) => x.w > -50).sort((a, b) => b.w - a.w).map((x) => x.f);
+  const weight = (f: Form): number =>
+    (f.purpose === 'record' ? 10 : f.purpose === 'contact' ? 1 : f.purpose === 'settings' ? 0 : -100) +
+    (f.group.kind === 'dialog' ? 4 : f.group.kind === 'form' ? 2 : 0) +
+    (f.fields.some((x) => x.region === 'dialog') ? 3 : 0) -
+    (f.fields.every((x) => x.region === 'nav' || x.region === 'header' || x.region === 'footer') ? 6 : 0) +
+    (f.buttons.some((b) => says('create', b.name) || says('save', b.name)) ? 3 : 0) +
+    (f.texts.length ? 1 : 0) -
+    f.fields.length / 20;
+  return forms(view)
+    .map((f) => ({ f, w: weight(f) }))
+    .filter((x) => x.w > -50)
+    .sort((a, b) => b.w - a.w)
+    .map((x) => x.f);
 }
 
 /** The skeleton of a view: what could be done there, not what rows it shows. */
 export function stateOf(view: View): string {
-  const parts = new Set(view.controls.map((c) => `${c.region}.${c.role}.${c.template >= 0 ? '' : c.name.replace(/[\d\s]+/g, ' ').slice(0, 24)}.${c.attr.replace(/\d+/g, '')}`));
+  const parts = new Set(
+    view.controls.map(
+      (c) =>
+        `${c.region}.${c.role}.${c.template >= 0 ? '' : c.name.replace(/[\d\s]+/g, ' ').slice(0, 24)}.${c.attr.replace(/\d+/g, '')}`,
+    ),
+  );
   return `${new URL(view.url).pathname.replace(/[0-9a-f-]{12,}|\d+/g, '#')}${new URL(view.url).hash.replace(/[0-9a-f-]{12,}|\d+/g, '#')}|${view.modal ? 'modal' : ''}|${[...parts].sort().join(';').slice(0, 3000)}`;
 }
 
@@ -111,8 +157,19 @@ function openers(view: View): { control: Control; score: number }[] {
   for (const c of view.controls) {
     if (c.editable || c.disabled || c.hidden || c.tag === 'select' || c.role === 'text') continue;
     const name = `${c.name} ${c.attr}`;
-    if (says('danger', c.name) || says('logOut', name) || says('remove', c.name) || says('archive', c.name) || /log-?out|sign-?out|delete/i.test(c.href)) continue;
-    if (c.href && (!/^https?:/.test(c.href) || new URL(c.href).origin !== origin || /\.(pdf|zip|csv|png|jpe?g|svg)$/i.test(c.href))) continue;
+    if (
+      says('danger', c.name) ||
+      says('logOut', name) ||
+      says('remove', c.name) ||
+      says('archive', c.name) ||
+      /log-?out|sign-?out|delete/i.test(c.href)
+    )
+      continue;
+    if (
+      c.href &&
+      (!/^https?:/.test(c.href) || new URL(c.href).origin !== origin || /\.(pdf|zip|csv|png|jpe?g|svg)$/i.test(c.href))
+    )
+      continue;
     if (/google|github|facebook|apple|microsoft/i.test(c.name)) continue;
     let score = 0;
     if (says('create', c.name)) score += 10;

@@ -3,13 +3,13 @@ import type { Session } from '../model/context.ts';
 import type { DoorFacts, Facts, RecordFacts } from '../model/facts.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { learnAltering } from './alter.ts';
+import { surveyApi } from './api.ts';
 import { type Form, forms, isDoor } from './classify.ts';
 import type { SurveyContext } from './context.ts';
 import { developmentServer } from './development.ts';
 import { nameDoor, openDoor } from './door.ts';
 import { findWrite } from './explore.ts';
 import { peel } from './peel.ts';
-import { surveyApi } from './api.ts';
 import { toldLocal, toldShared } from './words.ts';
 
 /**
@@ -19,16 +19,39 @@ import { toldLocal, toldShared } from './words.ts';
 export async function survey(context: SurveyContext): Promise<Facts> {
   const { memory, journal } = context;
   const tried: string[] = [];
-  const own: SurveyContext = { ...context, tried: (text) => { tried.push(text); journal.note({ kind: 'note', who: 'survey', says: text }); } };
-  const learn = (more: Partial<Facts>): void => { memory.facts = { ...memory.facts, ...more }; };
+  const own: SurveyContext = {
+    ...context,
+    tried: (text) => {
+      tried.push(text);
+      journal.note({ kind: 'note', who: 'survey', says: text });
+    },
+  };
+  const learn = (more: Partial<Facts>): void => {
+    memory.facts = { ...memory.facts, ...more };
+  };
   context.progress('opening the page');
   const began = context.clock.now();
-  const window = await context.windows.open({ label: 'A', ...(context.headers ? { headers: context.headers } : {}), ...(context.storage ? { storage: context.storage } : {}) });
+  const window = await context.windows.open({
+    label: 'A',
+    ...(context.headers ? { headers: context.headers } : {}),
+    ...(context.storage ? { storage: context.storage } : {}),
+  });
   const tab = window.first;
   const loaded = await tab.goto(context.url);
   const evidence = await tab.screen(`the page as it opens: ${context.url}`);
   const closed: DoorFacts = { kind: 'none', says: 'not looked for', evidence: [evidence] };
-  const base: Facts = { version: 1, kind: 'pages', entry: context.url, title: '', door: closed, absent: [], told: {}, pages: [], tried, evidence: [evidence] };
+  const base: Facts = {
+    version: 1,
+    kind: 'pages',
+    entry: context.url,
+    title: '',
+    door: closed,
+    absent: [],
+    told: {},
+    pages: [],
+    tried,
+    evidence: [evidence],
+  };
   const finish = (more: Partial<Facts>): Facts => ({ ...base, ...memory.facts, ...more, tried: [...tried] });
   const adopt = (session: Session, account: Values): void => context.actors.adopt(session, account);
   let session = context.actors.wrap(window, 'A');
@@ -37,13 +60,25 @@ export async function survey(context: SurveyContext): Promise<Facts> {
     const api = await surveyApi(own);
     if (api) return finish({ kind: 'api', ...api });
   }
-  if (!loaded.ok) { tried.push(`the page did not open: ${loaded.error}`); return finish({ kind: 'dead' }); }
+  if (!loaded.ok) {
+    tried.push(`the page did not open: ${loaded.error}`);
+    return finish({ kind: 'dead' });
+  }
   let view = await peel(tab);
   const development = developmentServer(window.traffic(began));
-  const told = { ...(toldLocal.exec(view.text) ? { local: toldLocal.exec(view.text)?.[0] } : {}), ...(toldShared.exec(view.text) ? { shared: toldShared.exec(view.text)?.[0] } : {}) };
+  const told = {
+    ...(toldLocal.exec(view.text) ? { local: toldLocal.exec(view.text)?.[0] } : {}),
+    ...(toldShared.exec(view.text) ? { shared: toldShared.exec(view.text)?.[0] } : {}),
+  };
   learn({ ...base, title: view.title, told, ...(development ? { development } : {}), pages: pagesOf(view) });
-  if (!isHtml(view)) { tried.push('the address answers no page: an API is described by --openapi'); return finish({ kind: 'api' }); }
-  if (!context.writes) { tried.push('writing was not permitted (--permit reads)'); return finish({}); }
+  if (!isHtml(view)) {
+    tried.push('the address answers no page: an API is described by --openapi');
+    return finish({ kind: 'api' });
+  }
+  if (!context.writes) {
+    tried.push('writing was not permitted (--permit reads)');
+    return finish({});
+  }
 
   // A form that writes is open to nobody? Many demos have no door.
   let record: RecordFacts | undefined;
@@ -51,28 +86,51 @@ export async function survey(context: SurveyContext): Promise<Facts> {
   let account: Values = {};
   let inside = true;
   const named = forms(view).find((f) => f.purpose === 'name-door' && !context.login);
-  if (context.headers || context.storage || context.login || context.given['log-in']) ({ door, account, in: inside } = await open(view));
+  if (context.headers || context.storage || context.login || context.given['log-in'])
+    ({ door, account, in: inside } = await open(view));
   else if (named && forms(view).every((f) => f.purpose !== 'record')) {
     const entered = await nameDoor(own, session, view, named);
     if (entered) ({ door, account } = entered);
-  } else if (!isDoor(view)) record = await findWrite(own, session, view, { hops: 1, milliseconds: context.short ? 9000 : 14_000, atNameDoor });
+  } else if (!isDoor(view))
+    record = await findWrite(own, session, view, { hops: 1, milliseconds: context.short ? 9000 : 14_000, atNameDoor });
   if (!record || record.kind !== 'kept') {
     if (door.kind === 'none') {
-      if (tab.url !== context.url) { await tab.goto(context.url); view = await peel(tab); }
+      if (tab.url !== context.url) {
+        await tab.goto(context.url);
+        view = await peel(tab);
+      }
       const opened = await open(view);
-      if (opened.in && opened.door.kind !== 'none') { ({ door, account } = opened); inside = true; }
-      else if (!opened.in) { inside = false; door = opened.door; }
+      if (opened.in && opened.door.kind !== 'none') {
+        ({ door, account } = opened);
+        inside = true;
+      } else if (!opened.in) {
+        inside = false;
+        door = opened.door;
+      }
     }
     if (inside) {
       session = context.actors.wrap(window, 'A', account);
       adopt(session, account);
       learn({ door });
       if (door.kind !== 'none' && tab.url === context.url) view = await tab.view();
-      else if (door.kind === 'none') { await tab.goto(context.url); }
+      else if (door.kind === 'none') {
+        await tab.goto(context.url);
+      }
       view = await peel(tab);
       const text = view.text;
-      learn({ told: { ...memory.facts.told, ...(toldLocal.exec(text) ? { local: toldLocal.exec(text)?.[0] } : {}), ...(toldShared.exec(text) ? { shared: toldShared.exec(text)?.[0] } : {}) }, pages: pagesOf(view) });
-      const found = await findWrite(own, session, view, { hops: 3, milliseconds: context.left() * 0.8, ...(door.kind === 'none' ? { atNameDoor } : {}) });
+      learn({
+        told: {
+          ...memory.facts.told,
+          ...(toldLocal.exec(text) ? { local: toldLocal.exec(text)?.[0] } : {}),
+          ...(toldShared.exec(text) ? { shared: toldShared.exec(text)?.[0] } : {}),
+        },
+        pages: pagesOf(view),
+      });
+      const found = await findWrite(own, session, view, {
+        hops: 3,
+        milliseconds: context.left() * 0.8,
+        ...(door.kind === 'none' ? { atNameDoor } : {}),
+      });
       if (found && (!record || rank(found) > rank(record))) record = found;
     }
   }
@@ -82,7 +140,13 @@ export async function survey(context: SurveyContext): Promise<Facts> {
   learn({ pages: pagesOf(await tab.view()) });
   if (record.kind !== 'kept' || context.short) return finish({ record });
   const altering = await learnAltering(own, context.actors.A, record);
-  return finish({ record, ...(altering.edit ? { edit: altering.edit } : {}), ...(altering.move ? { move: altering.move } : {}), ...(altering.remove ? { delete: altering.remove } : {}), absent: altering.absent });
+  return finish({
+    record,
+    ...(altering.edit ? { edit: altering.edit } : {}),
+    ...(altering.move ? { move: altering.move } : {}),
+    ...(altering.remove ? { delete: altering.remove } : {}),
+    absent: altering.absent,
+  });
 
   async function atNameDoor(at: View, form: Form, path: readonly Step[]): Promise<boolean> {
     const entered = await nameDoor(own, session, at, form, path);
@@ -105,4 +169,7 @@ function isHtml(view: View): boolean {
   return view.controls.length > 0 || !(text.startsWith('{') || text.startsWith('[') || text.length < 40);
 }
 
-const pagesOf = (view: View): string[] => [...new Set([view.url, ...view.controls.map((c) => c.href).filter((h) => h.startsWith(new URL(view.url).origin))])].slice(0, 60);
+const pagesOf = (view: View): string[] =>
+  [
+    ...new Set([view.url, ...view.controls.map((c) => c.href).filter((h) => h.startsWith(new URL(view.url).origin))]),
+  ].slice(0, 60);

@@ -21,7 +21,14 @@ export function markFor(context: Pick<SurveyContext, 'marks'>, carries: RecordFa
  * Tries a form as a way to write: once with a first mark, then from a fresh page with a second. What it is (kept, held, echo)
  * is decided by what a fresh load shows: of a record both marks stand, of a settings form only the last.
  */
-export async function tryWrite(context: SurveyContext, session: Session, path: readonly Step[], view: View, form: Form, text = 0): Promise<RecordFacts | undefined> {
+export async function tryWrite(
+  context: SurveyContext,
+  session: Session,
+  path: readonly Step[],
+  view: View,
+  form: Form,
+  text = 0,
+): Promise<RecordFacts | undefined> {
   const tab = session.window.first;
   const { marks } = context;
   const made: Mark[] = [];
@@ -34,9 +41,15 @@ export async function tryWrite(context: SurveyContext, session: Session, path: r
   };
   const done = await complete(tab, view, form, { fresh: values, today: context.today, all: false, text });
   const mark = made.at(-1);
-  if (!done || !mark) { context.tried(`${form.group.heading || form.signature}: went away`); return undefined; }
+  if (!done || !mark) {
+    context.tried(`${form.group.heading || form.signature}: went away`);
+    return undefined;
+  }
   const what = done.plan.says;
-  if (done.said === 'refused' || !done.change) { context.tried(`${what}: refused, ${done.because}`); return undefined; }
+  if (done.said === 'refused' || !done.change) {
+    context.tried(`${what}: refused, ${done.because}`);
+    return undefined;
+  }
   if (carries === 'none') return undefined;
   context.ledger.add({ what: 'record', mark, how: what, acknowledged: done.said === 'ok' });
   const first = await tab.find([mark]);
@@ -53,22 +66,57 @@ export async function tryWrite(context: SurveyContext, session: Session, path: r
     await context.clock.sleep(700);
     seenAt = await seen(fresh, mark, candidates.slice(0, 2));
   }
-  if (!seenAt.length && wrote) seenAt = await seen(fresh, mark, unique(linksOf(after, context.memory.facts.entry)).filter((u) => !candidates.includes(u)).slice(0, 8));
+  if (!seenAt.length && wrote)
+    seenAt = await seen(
+      fresh,
+      mark,
+      unique(linksOf(after, context.memory.facts.entry))
+        .filter((u) => !candidates.includes(u))
+        .slice(0, 8),
+    );
   const delay = context.clock.now() - began;
   await fresh.close();
-  context.progress(seenAt.length ? 'a record was seen again after a fresh load; writing a second' : 'nothing was seen after a fresh load; writing a second');
+  context.progress(
+    seenAt.length
+      ? 'a record was seen again after a fresh load; writing a second'
+      : 'nothing was seen after a fresh load; writing a second',
+  );
 
   // From a fresh page, a second mark: the replay control.
   const second = markFor(context, carries);
   const replay = await session.do(create, { mark: second });
-  if (replay.missing || replay.said === 'refused') { context.tried(`${what}: worked once, but its replay did not (${replay.because})`); return undefined; }
+  if (replay.missing || replay.said === 'refused') {
+    context.tried(`${what}: worked once, but its replay did not (${replay.because})`);
+    return undefined;
+  }
   context.ledger.add({ what: 'record', mark: second, how: what, acknowledged: replay.said === 'ok' });
   const successTexts = common(done.change, replay.appeared, [mark, second, ...made]);
-  const requests = replay.writes.filter((w) => holds(w.body, second) || holds(w.url, second)).map((w) => ({ method: w.method, url: w.url, ...(w.socket ? { socket: true } : {}) }));
-  const tall = form.texts.find((c) => (c.tag === 'textarea' || c.type === 'rich') && !done.plan.steps.some((s) => s.do === 'fill' && s.marked && s.on.css === c.css));
+  const requests = replay.writes
+    .filter((w) => holds(w.body, second) || holds(w.url, second))
+    .map((w) => ({ method: w.method, url: w.url, ...(w.socket ? { socket: true } : {}) }));
+  const tall = form.texts.find(
+    (c) =>
+      (c.tag === 'textarea' || c.type === 'rich') &&
+      !done.plan.steps.some((s) => s.do === 'fill' && s.marked && s.on.css === c.css),
+  );
   const longText = tall ? describe(tall, view) : undefined;
-  const facts = (kind: RecordFacts['kind'], places: readonly Place[], signs: RecordFacts['signs'], evidence: `e${number}`): RecordFacts => ({
-    kind, create, says: what, carries: carries as RecordFacts['carries'], places, signs, ...(longText ? { longText } : {}), delay: kind === 'kept' ? delay : 0, successTexts, evidence: [evidence], requests,
+  const facts = (
+    kind: RecordFacts['kind'],
+    places: readonly Place[],
+    signs: RecordFacts['signs'],
+    evidence: `e${number}`,
+  ): RecordFacts => ({
+    kind,
+    create,
+    says: what,
+    carries: carries as RecordFacts['carries'],
+    places,
+    signs,
+    ...(longText ? { longText } : {}),
+    delay: kind === 'kept' ? delay : 0,
+    successTexts,
+    evidence: [evidence],
+    requests,
   });
 
   if (seenAt.length) {
@@ -92,17 +140,23 @@ export async function tryWrite(context: SurveyContext, session: Session, path: r
           lists.push({ url, what: 'list', plain: !view.modal });
           if (plain || lists.length === 1) signs = signsOf(view, [mark, second]);
           both = true;
-        } else if ([...now.shown, ...now.inField].includes(second) && !candidates.slice(1).includes(url)) places.push({ url, what: 'own' });
+        } else if ([...now.shown, ...now.inField].includes(second) && !candidates.slice(1).includes(url))
+          places.push({ url, what: 'own' });
         else if ([...now.shown, ...now.inField].includes(mark) && url === after.url && url !== ownUrl) both ||= false;
       }
       if (!both && ownUrl !== after.url) {
         // No list shows both, but each has an address of its own where it stands.
         await other.goto(after.url);
         const old = await other.find([mark]);
-        if ([...old.shown, ...old.inField].includes(mark) && places.some((p) => p.what === 'own')) { both = true; signs = signsOf(await other.view(), [mark, second]); }
+        if ([...old.shown, ...old.inField].includes(mark) && places.some((p) => p.what === 'own')) {
+          both = true;
+          signs = signsOf(await other.view(), [mark, second]);
+        }
       }
     }
-    const evidence = await other.screen(both ? `${mark} and ${second} stand after fresh loads` : `only one of ${mark} and ${second} stands`);
+    const evidence = await other.screen(
+      both ? `${mark} and ${second} stand after fresh loads` : `only one of ${mark} and ${second} stands`,
+    );
     await other.close();
     if (both) return facts('kept', lists.length ? placesIn(lists) : places, signs, evidence);
     context.tried(`${what}: a second value takes the place of the first, so it is a setting and no record`);
@@ -116,18 +170,41 @@ export async function tryWrite(context: SurveyContext, session: Session, path: r
   let siblings = !again.missing && bothInRows(last, second, third);
   if (!siblings && !again.missing) {
     // After a change of route within the page: the list may be elsewhere.
-    const link = last.controls.find((c) => c.role === 'link' && c.href && c.region !== 'footer' && sameDocument(c.href, last.url) && c.href !== last.url && !c.hidden);
+    const link = last.controls.find(
+      (c) =>
+        c.role === 'link' &&
+        c.href &&
+        c.region !== 'footer' &&
+        sameDocument(c.href, last.url) &&
+        c.href !== last.url &&
+        !c.hidden,
+    );
     const moved = link ? await tab.act({ do: 'click', on: describe(link, last) }, { control: link }) : undefined;
     if (moved && !('missing' in moved)) siblings = bothInRows(moved.after, second, third);
   }
-  const evidence = await tab.screen(siblings ? `${second} and ${third} stand side by side until the page is loaded anew` : `${first.shown.includes(mark) ? 'an echo' : 'no sight'} of ${mark}`);
-  if (siblings) return facts('held', [{ url: last.url, what: 'list' }, ...(last.url === view.url ? [] : [{ url: view.url, what: 'list' as const }])], signsOf(last, [second, third]), evidence);
-  context.tried(`${what}: ${now.shown.length || first.shown.length || first.live.length ? 'shown once and gone after a fresh load (an echo)' : 'not seen afterwards'}`);
+  const evidence = await tab.screen(
+    siblings
+      ? `${second} and ${third} stand side by side until the page is loaded anew`
+      : `${first.shown.includes(mark) ? 'an echo' : 'no sight'} of ${mark}`,
+  );
+  if (siblings)
+    return facts(
+      'held',
+      [{ url: last.url, what: 'list' }, ...(last.url === view.url ? [] : [{ url: view.url, what: 'list' as const }])],
+      signsOf(last, [second, third]),
+      evidence,
+    );
+  context.tried(
+    `${what}: ${now.shown.length || first.shown.length || first.live.length ? 'shown once and gone after a fresh load (an echo)' : 'not seen afterwards'}`,
+  );
   return undefined;
 }
 
-const placesIn = (lists: readonly (Place & { plain: boolean })[]): Place[] => (lists.some((p) => p.plain) ? lists.filter((p) => p.plain) : lists).map(({ url, what }) => ({ url, what }));
-const unique = (urls: readonly (string | undefined)[]): string[] => [...new Set(urls.filter((u): u is string => !!u && /^https?:/.test(u)))];
+const placesIn = (lists: readonly (Place & { plain: boolean })[]): Place[] =>
+  (lists.some((p) => p.plain) ? lists.filter((p) => p.plain) : lists).map(({ url, what }) => ({ url, what }));
+const unique = (urls: readonly (string | undefined)[]): string[] => [
+  ...new Set(urls.filter((u): u is string => !!u && /^https?:/.test(u))),
+];
 const startOf = (path: readonly Step[]): string | undefined => (path[0]?.do === 'goto' ? path[0].url : undefined);
 const sameDocument = (a: string, b: string): boolean => new URL(a).origin === new URL(b).origin;
 
@@ -147,13 +224,30 @@ async function seen(tab: Tab, mark: Mark, urls: readonly string[]): Promise<Plac
 /** Same-origin links of the navigation and the page, without those that do something. */
 function linksOf(view: View, entry: string): string[] {
   const origin = new URL(entry).origin;
-  return view.controls.filter((c) => c.href.startsWith(origin) && c.region !== 'footer' && !/log-?out|sign-?out|delete|remove|download|export|\/auth\//i.test(c.href)).sort((a, b) => Number(b.region === 'nav' || b.region === 'header') - Number(a.region === 'nav' || a.region === 'header')).map((c) => c.href);
+  return view.controls
+    .filter(
+      (c) =>
+        c.href.startsWith(origin) &&
+        c.region !== 'footer' &&
+        !/log-?out|sign-?out|delete|remove|download|export|\/auth\//i.test(c.href),
+    )
+    .sort(
+      (a, b) =>
+        Number(b.region === 'nav' || b.region === 'header') - Number(a.region === 'nav' || a.region === 'header'),
+    )
+    .map((c) => c.href);
 }
 
 /** Up to six controls that stand there whatever the rows are. */
 function signsOf(view: View, marks: readonly Mark[]): RecordFacts['signs'] {
   return view.controls
-    .filter((c) => !c.hidden && !marks.some((m) => fold(`${c.name}${c.text}`).includes(fold(m).slice(0, 6))) && (c.template < 0 || c.region === 'nav' || c.region === 'header' || c.editable) && (c.name || c.attr))
+    .filter(
+      (c) =>
+        !c.hidden &&
+        !marks.some((m) => fold(`${c.name}${c.text}`).includes(fold(m).slice(0, 6))) &&
+        (c.template < 0 || c.region === 'nav' || c.region === 'header' || c.editable) &&
+        (c.name || c.attr),
+    )
     .sort((a, b) => Number(b.editable) - Number(a.editable))
     .slice(0, 6)
     .map((c) => describe(c, view));
@@ -161,18 +255,33 @@ function signsOf(view: View, marks: readonly Mark[]): RecordFacts['signs'] {
 
 /** Texts without marks that appeared at both honest saves. */
 function common(first: Change, second: readonly string[], marks: readonly Mark[]): string[] {
-  const clean = (list: readonly string[]): string[] => list.filter((t) => t.length < 120 && !marks.some((m) => fold(t).includes(fold(m).slice(0, 6)))).map(plainText).filter((t) => t.length > 2);
+  const clean = (list: readonly string[]): string[] =>
+    list
+      .filter((t) => t.length < 120 && !marks.some((m) => fold(t).includes(fold(m).slice(0, 6))))
+      .map(plainText)
+      .filter((t) => t.length > 2);
   const later = new Set(clean(second));
-  const wordy = /save|creat|add|success|thank|sent|publish|post|book|done|stored|updated|gespeichert|erstellt|hinzu|erfolg|guard|cread|anadid|enviad|exito|enregistr|cree|ajoute|envoye|succes|salv|criad|adicion|sucesso/;
+  const wordy =
+    /save|creat|add|success|thank|sent|publish|post|book|done|stored|updated|gespeichert|erstellt|hinzu|erfolg|guard|cread|anadid|enviad|exito|enregistr|cree|ajoute|envoye|succes|salv|criad|adicion|sucesso/;
   // A sign is said, not shown for good: it stands in a live region, or it has gone again.
   const live = new Set(first.after.live.map(plainText));
   // What a button is called is no word about what was done.
-  const names = new Set([...first.before.controls, ...first.after.controls].filter((c) => !c.editable).map((c) => plainText(c.name)));
+  const names = new Set(
+    [...first.before.controls, ...first.after.controls].filter((c) => !c.editable).map((c) => plainText(c.name)),
+  );
   const stays = new Set(first.after.text.split('\n').map(plainText));
-  return [...new Set(clean(first.appeared))].filter((t) => later.has(t) && !names.has(t) && (live.has(t) || !stays.has(t)) && wordy.test(t.normalize('NFD').replace(/\p{M}+/gu, '')));
+  return [...new Set(clean(first.appeared))].filter(
+    (t) =>
+      later.has(t) &&
+      !names.has(t) &&
+      (live.has(t) || !stays.has(t)) &&
+      wordy.test(t.normalize('NFD').replace(/\p{M}+/gu, '')),
+  );
 }
 
 function bothInRows(view: View, a: Mark, b: Mark): boolean {
   const has = (text: string, m: Mark): boolean => !!holds(text, m);
-  return view.templates.some((t) => t.rows.some((r) => has(r, a) && !has(r, b)) && t.rows.some((r) => has(r, b) && !has(r, a)));
+  return view.templates.some(
+    (t) => t.rows.some((r) => has(r, a) && !has(r, b)) && t.rows.some((r) => has(r, b) && !has(r, a)),
+  );
 }

@@ -37,7 +37,17 @@ export async function mount(root, { door, store, tagline }) {
     screen = undefined;
     const mode = location.pathname === '/signup' && door.signUp ? 'signup' : 'login';
     document.title = mode === 'signup' ? 'Create account · Harbor' : 'Log in · Harbor';
-    root.replaceChildren(doorScreen({ door, mode, go, done: (who) => { user = who; go(undefined, '/'); } }));
+    root.replaceChildren(
+      doorScreen({
+        door,
+        mode,
+        go,
+        done: (who) => {
+          user = who;
+          go(undefined, '/');
+        },
+      }),
+    );
     root.querySelector('input')?.focus();
   }
 
@@ -65,7 +75,18 @@ export async function mount(root, { door, store, tagline }) {
 }
 
 function problem(title, text, retry, className = '') {
-  return h('div', { class: className }, h('div', { class: 'empty', role: 'alert' }, icon('alert', 32), h('h2', {}, title), h('p', {}, text), h('button', { class: 'button', type: 'button', onclick: retry }, 'Try again')));
+  return h(
+    'div',
+    { class: className },
+    h(
+      'div',
+      { class: 'empty', role: 'alert' },
+      icon('alert', 32),
+      h('h2', {}, title),
+      h('p', {}, text),
+      h('button', { class: 'button', type: 'button', onclick: retry }, 'Try again'),
+    ),
+  );
 }
 
 function workspace({ user, store, tagline, go, leave }) {
@@ -136,11 +157,33 @@ function workspace({ user, store, tagline, go, leave }) {
   }
 
   const acts = {
-    move: (customer, stage) => write(customer, { stage }, `Saved. ${customer.company} is in ${stageName(stage)}.`, `${customer.company} was not moved.`),
-    archive: (customer) => write(customer, { archived: true }, `Saved. ${customer.company} is in the archive.`, `${customer.company} was not archived.`),
-    restore: (customer) => write(customer, { archived: false }, `Saved. ${customer.company} is back on the board.`, `${customer.company} was not restored.`),
+    move: (customer, stage) =>
+      write(
+        customer,
+        { stage },
+        `Saved. ${customer.company} is in ${stageName(stage)}.`,
+        `${customer.company} was not moved.`,
+      ),
+    archive: (customer) =>
+      write(
+        customer,
+        { archived: true },
+        `Saved. ${customer.company} is in the archive.`,
+        `${customer.company} was not archived.`,
+      ),
+    restore: (customer) =>
+      write(
+        customer,
+        { archived: false },
+        `Saved. ${customer.company} is back on the board.`,
+        `${customer.company} was not restored.`,
+      ),
     async remove(customer) {
-      const sure = await ask({ title: `Delete ${customer.company} for good?`, text: 'It cannot be restored afterwards.', yes: 'Delete for good' });
+      const sure = await ask({
+        title: `Delete ${customer.company} for good?`,
+        text: 'It cannot be restored afterwards.',
+        yes: 'Delete for good',
+      });
       if (!sure) return;
       try {
         await store.remove(customer.id, customer.version);
@@ -167,8 +210,17 @@ function workspace({ user, store, tagline, go, leave }) {
       };
       customerDialog({
         customer,
-        save: (changes) => staleAware(async () => { put(await store.update(customer.id, changes, version)); saved('Saved'); }),
-        remove: () => staleAware(async () => { await store.remove(customer.id, version); drop(customer.id); saved(`${customer.company} is deleted.`); }),
+        save: (changes) =>
+          staleAware(async () => {
+            put(await store.update(customer.id, changes, version));
+            saved('Saved');
+          }),
+        remove: () =>
+          staleAware(async () => {
+            await store.remove(customer.id, version);
+            drop(customer.id);
+            saved(`${customer.company} is deleted.`);
+          }),
       });
     },
     add() {
@@ -178,7 +230,8 @@ function workspace({ user, store, tagline, go, leave }) {
       customerDialog({
         async save(values) {
           const content = JSON.stringify(values);
-          if (keyed !== content) key = crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint32Array(4))).join('-');
+          if (keyed !== content)
+            key = crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint32Array(4))).join('-');
           keyed = content;
           put(await store.create(values, key));
           saved('Saved');
@@ -189,14 +242,43 @@ function workspace({ user, store, tagline, go, leave }) {
 
   const theBoard = board(acts);
   const theArchive = archiveList(acts);
-  const search = h('input', { class: 'input', type: 'search', placeholder: 'Search customers', 'aria-label': 'Search customers', oninput: () => { filters.text = search.value; draw(); } });
+  const search = h('input', {
+    class: 'input',
+    type: 'search',
+    placeholder: 'Search customers',
+    'aria-label': 'Search customers',
+    oninput: () => {
+      filters.text = search.value;
+      draw();
+    },
+  });
   const filter = (name, all, list) => {
-    const select = h('select', { class: 'select', 'aria-label': `Filter by ${name}`, onchange: () => { filters[name] = select.value; draw(); } }, h('option', { value: '' }, all), list.map((text) => h('option', { value: text }, text)));
+    const select = h(
+      'select',
+      {
+        class: 'select',
+        'aria-label': `Filter by ${name}`,
+        onchange: () => {
+          filters[name] = select.value;
+          draw();
+        },
+      },
+      h('option', { value: '' }, all),
+      list.map((text) => h('option', { value: text }, text)),
+    );
     return select;
   };
   const result = h('span', { class: 'result', 'aria-live': 'polite' });
-  const filterBar = h('div', { class: 'filters', role: 'search' }, h('div', { class: 'search' }, icon('search'), search), filter('plan', 'All plans', PLANS), filter('health', 'Any health', HEALTH), result);
-  const newButton = () => h('button', { class: 'button primary', type: 'button', onclick: acts.add }, icon('plus'), 'New customer');
+  const filterBar = h(
+    'div',
+    { class: 'filters', role: 'search' },
+    h('div', { class: 'search' }, icon('search'), search),
+    filter('plan', 'All plans', PLANS),
+    filter('health', 'Any health', HEALTH),
+    result,
+  );
+  const newButton = () =>
+    h('button', { class: 'button primary', type: 'button', onclick: acts.add }, icon('plus'), 'New customer');
   const title = h('h1', {});
   const lead = h('p', {});
   const headAction = h('span', { class: 'head-action' }, newButton());
@@ -212,15 +294,38 @@ function workspace({ user, store, tagline, go, leave }) {
     h(
       'header',
       { class: 'topbar' },
-      h('a', { class: 'brand', href: '/', 'aria-label': 'Harbor, board', onclick: (event) => go(event, '/') }, h('img', { src: '/ui/favicon.svg', alt: '' }), h('span', {}, 'Harbor')),
+      h(
+        'a',
+        { class: 'brand', href: '/', 'aria-label': 'Harbor, board', onclick: (event) => go(event, '/') },
+        h('img', { src: '/ui/favicon.svg', alt: '' }),
+        h('span', {}, 'Harbor'),
+      ),
       h('nav', { class: 'nav', 'aria-label': 'Main' }, links),
-      h('div', { class: 'who' }, avatar(user.name, 'round'), h('span', { class: 'who-name' }, user.name), h('button', { class: 'icon-button', type: 'button', title: 'Log out', 'aria-label': 'Log out', onclick: leave }, icon('logout', 18))),
+      h(
+        'div',
+        { class: 'who' },
+        avatar(user.name, 'round'),
+        h('span', { class: 'who-name' }, user.name),
+        h(
+          'button',
+          { class: 'icon-button', type: 'button', title: 'Log out', 'aria-label': 'Log out', onclick: leave },
+          icon('logout', 18),
+        ),
+      ),
     ),
     connection,
-    h('main', { class: 'page' }, h('div', { class: 'page-head' }, h('div', {}, title, lead), headAction), overview, filterBar, content),
+    h(
+      'main',
+      { class: 'page' },
+      h('div', { class: 'page-head' }, h('div', {}, title, lead), headAction),
+      overview,
+      filterBar,
+      content,
+    ),
   );
 
-  const empty = (name, heading, text, action) => h('div', { class: 'empty' }, icon(name, 34), h('h2', {}, heading), h('p', {}, text), action);
+  const empty = (name, heading, text, action) =>
+    h('div', { class: 'empty' }, icon(name, 34), h('h2', {}, heading), h('p', {}, text), action);
   const place = (child) => content.firstElementChild === child || content.replaceChildren(child);
   let drawnOverview;
 
@@ -249,7 +354,10 @@ function workspace({ user, store, tagline, go, leave }) {
     const found = pool.filter((customer) => matches(customer, filters));
     archivedCount.textContent = String(archived.length);
     filterBar.hidden = pool.length === 0;
-    result.textContent = found.length === pool.length ? `${pool.length} customer${pool.length === 1 ? '' : 's'}` : `${found.length} of ${pool.length} customers`;
+    result.textContent =
+      found.length === pool.length
+        ? `${pool.length} customer${pool.length === 1 ? '' : 's'}`
+        : `${found.length} of ${pool.length} customers`;
     const stamp = JSON.stringify(active.map(({ stage, plan, health, startDate }) => [stage, plan, health, startDate]));
     if (onBoard && stamp !== drawnOverview) {
       drawnOverview = stamp;
@@ -257,11 +365,24 @@ function workspace({ user, store, tagline, go, leave }) {
     }
     if (onBoard) {
       theBoard.update(found, pending);
-      place(active.length ? theBoard.node : empty('users', 'The board is empty', 'Add the first customer, and follow them from signature to live.', newButton()));
+      place(
+        active.length
+          ? theBoard.node
+          : empty(
+              'users',
+              'The board is empty',
+              'Add the first customer, and follow them from signature to live.',
+              newButton(),
+            ),
+      );
     } else {
       theArchive.update(found);
-      if (!archived.length) content.replaceChildren(empty('archive', 'Nothing is archived', 'Archive a customer on the board, and it waits here.'));
-      else if (!found.length) content.replaceChildren(empty('search', 'No match', 'No archived customer matches this search.'));
+      if (!archived.length)
+        content.replaceChildren(
+          empty('archive', 'Nothing is archived', 'Archive a customer on the board, and it waits here.'),
+        );
+      else if (!found.length)
+        content.replaceChildren(empty('search', 'No match', 'No archived customer matches this search.'));
       else place(theArchive.node);
     }
   }
@@ -273,7 +394,13 @@ function workspace({ user, store, tagline, go, leave }) {
     connection.hidden = !ended && !lost;
     connection.replaceChildren(
       ...(lost ? ['Connection lost. What you see may be out of date; Harbor is trying again.'] : []),
-      ...(ended ? ['Your session has ended. ', h('a', { href: '/login', target: '_blank' }, 'Log in again'), ' to go on; what you typed here stays.'] : []),
+      ...(ended
+        ? [
+            'Your session has ended. ',
+            h('a', { href: '/login', target: '_blank' }, 'Log in again'),
+            ' to go on; what you typed here stays.',
+          ]
+        : []),
     );
   }
   const unwatch = store.watch(load, (state) => {
@@ -285,5 +412,12 @@ function workspace({ user, store, tagline, go, leave }) {
     unwatch();
   };
   load();
-  return { node, stop, route(to) { path = to === '/archive' ? '/archive' : '/'; draw(); } };
+  return {
+    node,
+    stop,
+    route(to) {
+      path = to === '/archive' ? '/archive' : '/';
+      draw();
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { avatar, h, icon, reconcile } from './dom.js';
-import { byNewest, showDate, slug, STAGES, stageName } from './model.js';
+import { byNewest, STAGES, showDate, slug, stageName } from './model.js';
 
 /** The four columns. `acts` = {move, archive, edit}; the board itself never changes a record. */
 export function board(acts) {
@@ -16,7 +16,13 @@ export function board(acts) {
     const column = h(
       'section',
       { class: 'column', 'aria-label': stage.name, 'data-stage': stage.id },
-      h('header', { class: 'column-head' }, h('i', { vars: { background: `var(--stage-${stage.id})` } }), h('h2', {}, stage.name), number),
+      h(
+        'header',
+        { class: 'column-head' },
+        h('i', { vars: { background: `var(--stage-${stage.id})` } }),
+        h('h2', {}, stage.name),
+        number,
+      ),
       list,
     );
     let depth = 0;
@@ -50,7 +56,13 @@ export function board(acts) {
     const selectId = `move-${customer.id}`;
     const select = h(
       'select',
-      { id: selectId, 'data-focus': 'move', 'aria-label': `Move ${customer.company} to`, disabled: pending, onchange: () => acts.move(customer, select.value) },
+      {
+        id: selectId,
+        'data-focus': 'move',
+        'aria-label': `Move ${customer.company} to`,
+        disabled: pending,
+        onchange: () => acts.move(customer, select.value),
+      },
       STAGES.map((stage) => h('option', { value: stage.id, selected: stage.id === customer.stage }, stage.name)),
     );
     const node = h(
@@ -63,7 +75,17 @@ export function board(acts) {
         h(
           'div',
           { class: 'card-title' },
-          h('button', { class: 'card-open', type: 'button', 'data-focus': 'open', title: customer.company, onclick: () => acts.edit(customer) }, customer.company),
+          h(
+            'button',
+            {
+              class: 'card-open',
+              type: 'button',
+              'data-focus': 'open',
+              title: customer.company,
+              onclick: () => acts.edit(customer),
+            },
+            customer.company,
+          ),
           h('div', { class: 'card-contact' }, customer.contact || 'No contact yet'),
         ),
       ),
@@ -84,8 +106,32 @@ export function board(acts) {
           'span',
           { class: 'end' },
           pending && h('span', { class: 'saving' }, 'Saving…'),
-          !pending && h('button', { class: 'icon-button', type: 'button', title: 'Edit', 'data-focus': 'edit', 'aria-label': `Edit ${customer.company}`, onclick: () => acts.edit(customer) }, icon('edit')),
-          !pending && h('button', { class: 'icon-button', type: 'button', title: 'Archive', 'data-focus': 'archive', 'aria-label': `Archive ${customer.company}`, onclick: () => acts.archive(customer) }, icon('archive')),
+          !pending &&
+            h(
+              'button',
+              {
+                class: 'icon-button',
+                type: 'button',
+                title: 'Edit',
+                'data-focus': 'edit',
+                'aria-label': `Edit ${customer.company}`,
+                onclick: () => acts.edit(customer),
+              },
+              icon('edit'),
+            ),
+          !pending &&
+            h(
+              'button',
+              {
+                class: 'icon-button',
+                type: 'button',
+                title: 'Archive',
+                'data-focus': 'archive',
+                'aria-label': `Archive ${customer.company}`,
+                onclick: () => acts.archive(customer),
+              },
+              icon('archive'),
+            ),
         ),
       ),
     );
@@ -129,14 +175,39 @@ export function archiveList(acts) {
       'li',
       { class: 'archive-row', 'data-id': customer.id },
       avatar(customer.company),
-      h('div', { class: 'what' }, h('strong', {}, customer.company), h('span', {}, `${stageName(customer.stage)} · ${customer.plan} · ${showDate(customer.startDate)}`)),
+      h(
+        'div',
+        { class: 'what' },
+        h('strong', {}, customer.company),
+        h('span', {}, `${stageName(customer.stage)} · ${customer.plan} · ${showDate(customer.startDate)}`),
+      ),
       h(
         'div',
         { class: 'actions' },
-        h('button', { class: 'button', type: 'button', onclick: () => acts.restore(customer) }, icon('restore'), 'Restore'),
-        h('button', { class: 'button danger', type: 'button', onclick: () => acts.remove(customer) }, icon('trash'), 'Delete for good'),
+        h(
+          'button',
+          { class: 'button', type: 'button', onclick: () => acts.restore(customer) },
+          icon('restore'),
+          'Restore',
+        ),
+        h(
+          'button',
+          { class: 'button danger', type: 'button', onclick: () => acts.remove(customer) },
+          icon('trash'),
+          'Delete for good',
+        ),
       ),
     );
   }
-  return { node: list, update: (customers) => reconcile(list, [...customers].sort(byNewest), (c) => c.id, (c) => JSON.stringify(c), row) };
+  return {
+    node: list,
+    update: (customers) =>
+      reconcile(
+        list,
+        [...customers].sort(byNewest),
+        (c) => c.id,
+        (c) => JSON.stringify(c),
+        row,
+      ),
+  };
 }

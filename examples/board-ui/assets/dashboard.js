@@ -2,7 +2,12 @@ import { h, s } from './dom.js';
 import { HEALTH, isoDay, MONTHLY, STAGES } from './model.js';
 
 const count = (list, test) => list.filter(test).length;
-const money = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', notation: 'compact', maximumFractionDigits: 1 });
+const money = new Intl.NumberFormat('en', {
+  style: 'currency',
+  currency: 'USD',
+  notation: 'compact',
+  maximumFractionDigits: 1,
+});
 const month = new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' });
 
 const panel = (title, ...content) => h('section', { class: 'panel' }, h('h2', {}, title), ...content);
@@ -23,7 +28,15 @@ function stages(customers) {
         {},
         s('text', { x: 0, y: y + 14 }, stage.name),
         s('rect', { class: 'track', x: 92, y: y + 3, width: 172, height: 14, rx: 4 }),
-        width > 0 && s('rect', { x: 92, y: y + 3, width: Math.max(6, width), height: 14, rx: 4, vars: { fill: `var(--stage-${stage.id})` } }),
+        width > 0 &&
+          s('rect', {
+            x: 92,
+            y: y + 3,
+            width: Math.max(6, width),
+            height: 14,
+            rx: 4,
+            vars: { fill: `var(--stage-${stage.id})` },
+          }),
         s('text', { class: 'strong', x: 300, y: y + 14, 'text-anchor': 'end' }, String(numbers[i])),
       );
     }),
@@ -42,8 +55,15 @@ function health(customers) {
     const length = (number / total) * round;
     const gap = parts > 1 ? 3 : 0;
     const arc = s('circle', {
-      cx: 52, cy: 52, r: 40, fill: 'none', 'stroke-width': 15, transform: 'rotate(-90 52 52)',
-      'stroke-dasharray': `${Math.max(1, length - gap)} ${round}`, 'stroke-dashoffset': -turned, vars: { stroke: colours[i] },
+      cx: 52,
+      cy: 52,
+      r: 40,
+      fill: 'none',
+      'stroke-width': 15,
+      transform: 'rotate(-90 52 52)',
+      'stroke-dasharray': `${Math.max(1, length - gap)} ${round}`,
+      'stroke-dashoffset': -turned,
+      vars: { stroke: colours[i] },
     });
     turned += length;
     return arc;
@@ -59,14 +79,24 @@ function health(customers) {
       arcs,
       s('text', { class: 'total', x: 52, y: 60, 'text-anchor': 'middle' }, String(total)),
     ),
-    h('ul', { class: 'legend' }, HEALTH.map((name, i) => h('li', {}, h('i', { vars: { background: colours[i] } }), name, h('b', {}, String(numbers[i]))))),
+    h(
+      'ul',
+      { class: 'legend' },
+      HEALTH.map((name, i) =>
+        h('li', {}, h('i', { vars: { background: colours[i] } }), name, h('b', {}, String(numbers[i]))),
+      ),
+    ),
   );
 }
 
 function starts(customers) {
   const now = new Date();
-  const months = [-3, -2, -1, 0, 1, 2].map((offset) => new Date(Date.UTC(now.getFullYear(), now.getMonth() + offset, 1)));
-  const numbers = months.map((date) => count(customers, (customer) => customer.startDate?.startsWith(date.toISOString().slice(0, 7))));
+  const months = [-3, -2, -1, 0, 1, 2].map(
+    (offset) => new Date(Date.UTC(now.getFullYear(), now.getMonth() + offset, 1)),
+  );
+  const numbers = months.map((date) =>
+    count(customers, (customer) => customer.startDate?.startsWith(date.toISOString().slice(0, 7))),
+  );
   const most = Math.max(1, ...numbers);
   const label = months.map((date, i) => `${month.format(date)} ${numbers[i]}`).join(', ');
   return s(
@@ -79,8 +109,10 @@ function starts(customers) {
       return s(
         'g',
         {},
-        height > 0 && s('path', { d: bar(x, 95, 32, height), vars: { fill: i === 3 ? 'var(--accent)' : 'var(--stage-kickoff)' } }),
-        numbers[i] > 0 && s('text', { class: 'strong', x: x + 16, y: 95 - height - 6, 'text-anchor': 'middle' }, String(numbers[i])),
+        height > 0 &&
+          s('path', { d: bar(x, 95, 32, height), vars: { fill: i === 3 ? 'var(--accent)' : 'var(--stage-kickoff)' } }),
+        numbers[i] > 0 &&
+          s('text', { class: 'strong', x: x + 16, y: 95 - height - 6, 'text-anchor': 'middle' }, String(numbers[i])),
         s('text', { class: i === 3 ? 'strong' : '', x: x + 16, y: 112, 'text-anchor': 'middle' }, month.format(date)),
       );
     }),
@@ -107,7 +139,10 @@ export function dashboard(customers) {
         { class: 'figures' },
         figure(customers.length - live.length, 'in onboarding'),
         figure(live.length, 'live'),
-        figure(count(customers, ({ startDate }) => startDate && startDate >= today && startDate <= soon), 'start in 14 days'),
+        figure(
+          count(customers, ({ startDate }) => startDate && startDate >= today && startDate <= soon),
+          'start in 14 days',
+        ),
         figure(money.format(customers.reduce((sum, { plan }) => sum + (MONTHLY[plan] ?? 0), 0)), 'a month, list price'),
       ),
     ),

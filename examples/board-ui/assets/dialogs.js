@@ -15,7 +15,13 @@ export function field(label, control, { optional = false, extra } = {}) {
   const error = h('span', { class: 'field-error', id: `${id}-error` });
   control.id = id;
   control.setAttribute('aria-describedby', error.id);
-  const node = h('div', { class: 'field' }, h('label', { for: id }, label, optional && h('span', { class: 'optional' }, ' (optional)'), extra), control, error);
+  const node = h(
+    'div',
+    { class: 'field' },
+    h('label', { for: id }, label, optional && h('span', { class: 'optional' }, ' (optional)'), extra),
+    control,
+    error,
+  );
   return {
     node,
     control,
@@ -30,9 +36,13 @@ export function field(label, control, { optional = false, extra } = {}) {
 export function showErrors(fields, notice, error) {
   const known = Object.entries(error.errors ?? {}).filter(([name]) => fields[name]);
   for (const [name, one] of Object.entries(fields)) one.error = error.errors?.[name];
-  const rest = Object.entries(error.errors ?? {}).filter(([name]) => !fields[name]).map(([, text]) => text);
+  const rest = Object.entries(error.errors ?? {})
+    .filter(([name]) => !fields[name])
+    .map(([, text]) => text);
   const text = known.length && !rest.length ? '' : [error.message, ...rest].filter(Boolean).join(' ');
-  notice.replaceChildren(...(text ? [h('div', { class: 'notice error', role: 'alert' }, icon('alert', 18), h('p', {}, text))] : []));
+  notice.replaceChildren(
+    ...(text ? [h('div', { class: 'notice error', role: 'alert' }, icon('alert', 18), h('p', {}, text))] : []),
+  );
   if (known.length) fields[known[0][0]].control.focus();
 }
 
@@ -44,18 +54,52 @@ const plain = (list) => list.map((name) => ({ id: name, name }));
  * the dialog, and every word typed into it, stays until it does.
  */
 export function customerDialog({ customer, save, remove }) {
-  const start = customer ?? { company: '', contact: '', plan: 'Growth', startDate: isoDay(), stage: 'new', health: 'On track', notes: '' };
+  const start = customer ?? {
+    company: '',
+    contact: '',
+    plan: 'Growth',
+    startDate: isoDay(),
+    stage: 'new',
+    health: 'On track',
+    notes: '',
+  };
   const counter = h('span', { class: 'counter' });
   const fields = {
-    company: field('Company name', h('input', { class: 'input', name: 'company', required: true, autocomplete: 'off', value: start.company, placeholder: 'Company name' })),
-    contact: field('Contact', h('input', { class: 'input', name: 'contact', autocomplete: 'off', value: start.contact, placeholder: 'Name or email' }), { optional: true }),
+    company: field(
+      'Company name',
+      h('input', {
+        class: 'input',
+        name: 'company',
+        required: true,
+        autocomplete: 'off',
+        value: start.company,
+        placeholder: 'Company name',
+      }),
+    ),
+    contact: field(
+      'Contact',
+      h('input', {
+        class: 'input',
+        name: 'contact',
+        autocomplete: 'off',
+        value: start.contact,
+        placeholder: 'Name or email',
+      }),
+      { optional: true },
+    ),
     plan: field('Plan', h('select', { class: 'select', name: 'plan' }, options(plain(PLANS), start.plan))),
-    startDate: field('Start date', h('input', { class: 'input', name: 'startDate', type: 'date', value: start.startDate ?? '' })),
+    startDate: field(
+      'Start date',
+      h('input', { class: 'input', name: 'startDate', type: 'date', value: start.startDate ?? '' }),
+    ),
     ...(customer && {
       stage: field('Stage', h('select', { class: 'select', name: 'stage' }, options(STAGES, start.stage))),
       health: field('Health', h('select', { class: 'select', name: 'health' }, options(plain(HEALTH), start.health))),
     }),
-    notes: field('Notes', h('textarea', { class: 'textarea', name: 'notes', rows: 4 }), { optional: true, extra: counter }),
+    notes: field('Notes', h('textarea', { class: 'textarea', name: 'notes', rows: 4 }), {
+      optional: true,
+      extra: counter,
+    }),
   };
   fields.notes.control.value = start.notes;
   const countNotes = () => {
@@ -67,11 +111,21 @@ export function customerDialog({ customer, save, remove }) {
 
   const notice = h('div', {});
   const submit = h('button', { class: 'button primary', type: 'submit' }, 'Save');
-  const deleteButton = customer && h('button', { class: 'button danger start', type: 'button' }, icon('trash'), 'Delete');
+  const deleteButton =
+    customer && h('button', { class: 'button danger start', type: 'button' }, icon('trash'), 'Delete');
   const form = h(
     'form',
     { novalidate: true, 'aria-label': customer ? 'Edit customer' : 'New customer' },
-    h('header', { class: 'dialog-head' }, h('h2', {}, customer ? 'Edit customer' : 'New customer'), h('button', { class: 'icon-button', type: 'button', 'aria-label': 'Close', onclick: () => dialog.close() }, icon('close', 18))),
+    h(
+      'header',
+      { class: 'dialog-head' },
+      h('h2', {}, customer ? 'Edit customer' : 'New customer'),
+      h(
+        'button',
+        { class: 'icon-button', type: 'button', 'aria-label': 'Close', onclick: () => dialog.close() },
+        icon('close', 18),
+      ),
+    ),
     h(
       'div',
       { class: 'dialog-body' },
@@ -82,7 +136,13 @@ export function customerDialog({ customer, save, remove }) {
       customer && h('div', { class: 'pair' }, fields.stage.node, fields.health.node),
       fields.notes.node,
     ),
-    h('footer', { class: 'dialog-foot' }, deleteButton, h('button', { class: 'button', type: 'button', onclick: () => dialog.close() }, 'Cancel'), submit),
+    h(
+      'footer',
+      { class: 'dialog-foot' },
+      deleteButton,
+      h('button', { class: 'button', type: 'button', onclick: () => dialog.close() }, 'Cancel'),
+      submit,
+    ),
   );
   const dialog = h('dialog', { class: 'dialog', 'aria-label': customer ? 'Edit customer' : 'New customer' }, form);
 
@@ -134,7 +194,11 @@ export function customerDialog({ customer, save, remove }) {
     during(submit, 'Saving…', () => save(values));
   });
   deleteButton?.addEventListener('click', async () => {
-    const sure = await ask({ title: `Delete ${start.company}?`, text: 'It leaves the board and the archive, for everyone. This cannot be undone.', yes: 'Delete' });
+    const sure = await ask({
+      title: `Delete ${start.company}?`,
+      text: 'It leaves the board and the archive, for everyone. This cannot be undone.',
+      yes: 'Delete',
+    });
     if (sure) during(deleteButton, 'Deleting…', remove);
   });
   open(dialog);

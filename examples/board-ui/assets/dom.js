@@ -32,7 +32,8 @@ const ICONS = {
   alert: 'M12 8v5M12 16.500v.100M12 3l9.500 17h-19z',
   check: 'M5 12.500l4.500 4.500L19 7.500',
   edit: 'M4 20h4L19 9l-4-4L4 16zM13 7l4 4',
-  users: 'M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM2.500 20c.500-4 3-6 6.500-6s6 2 6.500 6M16 4.500a3.500 3.500 0 0 1 0 6.500M18 14.500c2 .800 3.200 2.700 3.500 5.500',
+  users:
+    'M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM2.500 20c.500-4 3-6 6.500-6s6 2 6.500 6M16 4.500a3.500 3.500 0 0 1 0 6.500M18 14.500c2 .800 3.200 2.700 3.500 5.500',
   board: 'M4 4h4v16H4zM10 4h4v10h-4zM16 4h4v13h-4z',
   logout: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
 };
@@ -40,7 +41,17 @@ const ICONS = {
 export function icon(name, size = 16) {
   return s(
     'svg',
-    { viewBox: '0 0 24 24', width: size, height: size, fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': 'true' },
+    {
+      viewBox: '0 0 24 24',
+      width: size,
+      height: size,
+      fill: 'none',
+      stroke: 'currentColor',
+      'stroke-width': 2,
+      'stroke-linecap': 'round',
+      'stroke-linejoin': 'round',
+      'aria-hidden': 'true',
+    },
     s('path', { d: ICONS[name] }),
   );
 }
@@ -50,7 +61,11 @@ export function avatar(name, extra = '') {
   for (const char of name) hue = (hue * 31 + char.codePointAt(0)) % 360;
   const words = name.trim().split(/\s+/);
   const letters = (words.length > 1 ? [words[0], words.at(-1)] : [words[0] ?? '']).map((word) => [...word][0] ?? '');
-  return h('span', { class: `avatar ${extra}`, vars: { '--hue': String(hue) }, 'aria-hidden': 'true' }, letters.join('').toUpperCase() || '?');
+  return h(
+    'span',
+    { class: `avatar ${extra}`, vars: { '--hue': String(hue) }, 'aria-hidden': 'true' },
+    letters.join('').toUpperCase() || '?',
+  );
 }
 
 /** Keeps the nodes of unchanged items, so that focus, open menus and drags outlive a refresh. */

@@ -1,14 +1,22 @@
-import { h, icon, s } from './dom.js';
 import { field, showErrors } from './dialogs.js';
+import { h, icon, s } from './dom.js';
 
-const POINTS = ['Every customer on one board, from signature to live', 'Health at a glance, before the call', 'Nothing forgotten between kickoff and launch'];
+const POINTS = [
+  'Every customer on one board, from signature to live',
+  'Health at a glance, before the call',
+  'Nothing forgotten between kickoff and launch',
+];
 
 function aside() {
   return h(
     'aside',
     { class: 'door-aside' },
     h('h2', {}, 'Bring every customer safely into harbor.'),
-    h('ul', {}, POINTS.map((text) => h('li', {}, icon('check', 18), text))),
+    h(
+      'ul',
+      {},
+      POINTS.map((text) => h('li', {}, icon('check', 18), text)),
+    ),
     s(
       'svg',
       { class: 'waves', viewBox: '0 0 800 240', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
@@ -38,7 +46,13 @@ export function doorScreen({ door, mode, go, done }) {
   const notice = h('div', {});
   const words = signUp ? 'Create account' : 'Log in';
   const submit = h('button', { class: 'button primary wide', type: 'submit' }, words);
-  const form = h('form', { novalidate: true, method: 'post', 'aria-label': words }, notice, Object.values(fields).map((one) => one.node), submit);
+  const form = h(
+    'form',
+    { novalidate: true, method: 'post', 'aria-label': words },
+    notice,
+    Object.values(fields).map((one) => one.node),
+    submit,
+  );
 
   let busy = false;
   form.addEventListener('submit', async (event) => {
@@ -51,7 +65,8 @@ export function doorScreen({ door, mode, go, done }) {
       const values = Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, one.control.value]));
       const errors = {};
       if (signUp && !values.name.trim()) errors.name = 'Enter your name.';
-      if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(values.email.trim())) errors.email = 'Enter an email address, like name@company.com.';
+      if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(values.email.trim()))
+        errors.email = 'Enter an email address, like name@company.com.';
       if (!values.password) errors.password = 'Enter your password.';
       else if (signUp && values.password.length < 10) errors.password = 'Use at least 10 characters.';
       showErrors(fields, notice, { errors });
@@ -67,7 +82,11 @@ export function doorScreen({ door, mode, go, done }) {
   });
 
   const link = (path, text) => h('a', { href: path, onclick: (event) => go(event, path) }, text);
-  const other = !door.signUp ? undefined : signUp ? h('p', { class: 'muted' }, 'Already a member? ', link('/login', 'Log in')) : h('p', { class: 'muted' }, 'New here? ', link('/signup', 'Create an account'));
+  const other = !door.signUp
+    ? undefined
+    : signUp
+      ? h('p', { class: 'muted' }, 'Already a member? ', link('/login', 'Log in'))
+      : h('p', { class: 'muted' }, 'New here? ', link('/signup', 'Create an account'));
   return h(
     'div',
     { class: 'door' },
@@ -77,8 +96,22 @@ export function doorScreen({ door, mode, go, done }) {
       h(
         'div',
         {},
-        h('a', { class: 'brand', href: '/', 'aria-label': 'Harbor' }, h('img', { src: '/ui/favicon.svg', alt: '' }), 'Harbor'),
-        h('div', {}, h('h1', {}, signUp ? 'Create your account' : 'Welcome back'), h('p', { class: 'lead' }, signUp ? 'Join the onboarding board of your team.' : 'Log in to your onboarding board.')),
+        h(
+          'a',
+          { class: 'brand', href: '/', 'aria-label': 'Harbor' },
+          h('img', { src: '/ui/favicon.svg', alt: '' }),
+          'Harbor',
+        ),
+        h(
+          'div',
+          {},
+          h('h1', {}, signUp ? 'Create your account' : 'Welcome back'),
+          h(
+            'p',
+            { class: 'lead' },
+            signUp ? 'Join the onboarding board of your team.' : 'Log in to your onboarding board.',
+          ),
+        ),
         form,
         other,
         door.hint,

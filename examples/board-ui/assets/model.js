@@ -27,7 +27,8 @@ export function check(values) {
   if (!values.company?.trim()) errors.company = 'Enter the company name.';
   for (const [field, limit] of Object.entries(LIMITS)) {
     const length = values[field]?.length ?? 0;
-    if (length > limit) errors[field] = `${length.toLocaleString('en')} characters are too many; ${limit.toLocaleString('en')} fit.`;
+    if (length > limit)
+      errors[field] = `${length.toLocaleString('en')} characters are too many; ${limit.toLocaleString('en')} fit.`;
   }
   return errors;
 }
@@ -51,7 +52,11 @@ export function matches(customer, { text, plan, health }) {
   if (plan && customer.plan !== plan) return false;
   if (health && customer.health !== health) return false;
   const needle = text.trim().toLowerCase();
-  return !needle || [customer.company, customer.contact, customer.notes].some((value) => value.toLowerCase().includes(needle));
+  return (
+    !needle ||
+    [customer.company, customer.contact, customer.notes].some((value) => value.toLowerCase().includes(needle))
+  );
 }
 
-export const byNewest = (a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : a.id < b.id ? -1 : 1);
+export const byNewest = (a, b) =>
+  a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : a.id < b.id ? -1 : 1;

@@ -18,7 +18,10 @@ function show(node, life) {
 
 export function saved(text) {
   for (const old of region?.querySelectorAll('[role="status"]') ?? []) old.remove();
-  show(h('div', { class: 'toast', role: 'status' }, h('span', { class: 'good' }, icon('check', 18)), h('p', {}, text)), 3500);
+  show(
+    h('div', { class: 'toast', role: 'status' }, h('span', { class: 'good' }, icon('check', 18)), h('p', {}, text)),
+    3500,
+  );
 }
 
 export function failed(text) {

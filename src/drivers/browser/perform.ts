@@ -3,7 +3,14 @@ import type { Control } from '../../model/browser.ts';
 import { type Step, substitute, type Values } from '../../model/recipe.ts';
 
 /** Does one step with real mouse and keys. Returns a sentence where it could not be done. */
-export async function perform(page: Page, handle: ElementHandle<Element>, step: Step, control: Control, values: Values, target?: ElementHandle<Element>): Promise<string | undefined> {
+export async function perform(
+  page: Page,
+  handle: ElementHandle<Element>,
+  step: Step,
+  control: Control,
+  values: Values,
+  target?: ElementHandle<Element>,
+): Promise<string | undefined> {
   const named = `${control.role} “${control.name.slice(0, 40)}”`;
   try {
     switch (step.do) {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { within } from '../../lib/patience.ts';
 import type { Relay } from '../relay/relay.ts';
 
@@ -11,14 +11,58 @@ const longLived = 3000;
  */
 export async function settle(page: Page, relay: Relay, since: number, cap: number): Promise<void> {
   const end = Date.now() + cap;
-  const open = (): boolean => relay.inFlight().some((e) => e.at >= since && Date.now() - e.at < longLived && e.kind !== 'socket' && e.kind !== 'image' && e.kind !== 'font' && !/text\/event-stream/.test(e.requestHeaders.accept ?? '') && !/[?&]transport=polling/.test(e.url));
+  const open = (): boolean =>
+    pendingIn(page, since) ||
+    relay
+      .inFlight()
+      .some(
+        (e) =>
+          e.at >= since &&
+          Date.now() - e.at < longLived &&
+          e.kind !== 'socket' &&
+          e.kind !== 'image' &&
+          e.kind !== 'font' &&
+          !/text\/event-stream/.test(e.requestHeaders.accept ?? '') &&
+          !/[?&]transport=polling/.test(e.url),
+      );
   for (let round = 0; round < 40 && Date.now() < end; round++) {
-    const quiet = await within(Math.max(300, Math.min(2000, end - Date.now() + 300)), 'the page', page.evaluate(quietFor)).catch(() => 0);
+    const quiet = await within(
+      Math.max(300, Math.min(2000, end - Date.now() + 300)),
+      'the page',
+      page.evaluate(quietFor),
+    ).catch(() => 0);
     const sinceAnswer = Date.now() - Math.max(since, lastAnswer(relay, since));
     if (Math.min(quiet, sinceAnswer) >= 90 && !open()) return;
     const rest = Math.min(end - Date.now(), open() ? 100 : Math.max(20, 95 - Math.min(quiet, sinceAnswer)));
     if (rest > 0) await nextAnswer(relay, rest);
   }
+}
+
+const pending = new WeakMap<Page, Map<Request, number>>();
+
+/** Follows the page's own requests, also those that a service worker answers and no relay sees. Call once, before the first load. */
+export function followRequests(page: Page): void {
+  const open = new Map<Request, number>();
+  pending.set(page, open);
+  page.on('request', (r) => {
+    if (
+      ['document', 'fetch', 'xhr', 'script', 'stylesheet'].includes(r.resourceType()) &&
+      !/text\/event-stream/.test(r.headers()['accept'] ?? '') &&
+      !/[?&]transport=polling/.test(r.url())
+    )
+      open.set(r, Date.now());
+  });
+  page.on('requestfinished', (r) => open.delete(r));
+  page.on('requestfailed', (r) => open.delete(r));
+  page.on('framenavigated', (frame) => {
+    if (frame === page.mainFrame())
+      for (const r of open.keys()) if (r.frame() === frame && r.isNavigationRequest()) open.delete(r);
+  });
+}
+
+function pendingIn(page: Page, since: number): boolean {
+  for (const at of pending.get(page)?.values() ?? []) if (at >= since && Date.now() - at < longLived) return true;
+  return false;
 }
 
 /** When the last request since then was answered, epoch ms; 0 for none. A script that got its answer needs a moment to show it. */
@@ -38,15 +82,26 @@ function quietFor(): Promise<number> {
     const done = (): void => resolve(state ? performance.now() - state.changed : 200);
     // A page in the background draws no frames.
     const spare = setTimeout(done, 100);
-    requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(spare); done(); }));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        clearTimeout(spare);
+        done();
+      }),
+    );
   });
 }
 
 /** Resolves when the relay has an answer, or after ms. */
 function nextAnswer(relay: Relay, ms: number): Promise<void> {
   return new Promise((resolve) => {
-    const stop = relay.on((e) => { if (e.type === 'end') finish(); });
+    const stop = relay.on((e) => {
+      if (e.type === 'end') finish();
+    });
     const timer = setTimeout(finish, ms);
-    function finish(): void { clearTimeout(timer); stop(); resolve(); }
+    function finish(): void {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    }
   });
 }

@@ -1,16 +1,16 @@
 import type { Dialog, ElementHandle, Page } from 'playwright-core';
+import { within } from '../../lib/patience.ts';
 import type { Change, Control, Found, Sent, Tab, View } from '../../model/browser.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { type Mark, whichIn } from '../../model/mark.ts';
 import { locate } from '../../model/match.ts';
 import { type Step, substitute, type Values } from '../../model/recipe.ts';
-import { within } from '../../lib/patience.ts';
 import type { Relay } from '../relay/relay.ts';
 import { perceive } from './injected/perceive.injected.ts';
 import { texts } from './injected/texts.injected.ts';
 import { perform } from './perform.ts';
-import { settle } from './settle.ts';
 import { sentSince } from './sent.ts';
+import { followRequests, settle } from './settle.ts';
 
 export interface OwnTab extends Tab {
   /** The page tried to open a window at this address. */
@@ -27,6 +27,7 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
   let answer: { accept: boolean; text?: string } = { accept: false };
   let popped: string | undefined;
   let failed = false;
+  followRequests(page);
   page.on('dialog', (dialog: Dialog) => {
     if (dialogs.length < 20) dialogs.push({ type: dialog.type(), message: dialog.message().slice(0, 300) });
     const accept = dialog.type() === 'alert' || dialog.type() === 'beforeunload' || answer.accept;
@@ -34,37 +35,56 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
     const text = answer.text;
     void (accept ? dialog.accept(text) : dialog.dismiss()).catch(() => undefined);
   });
-  page.on('framenavigated', (frame) => { if (frame === page.mainFrame()) failed = frame.url().startsWith('chrome-error:'); });
+  page.on('framenavigated', (frame) => {
+    if (frame === page.mainFrame()) failed = frame.url().startsWith('chrome-error:');
+  });
 
   const ask = <T>(what: string, promise: Promise<T>): Promise<T> => within(answerWithin, what, promise);
-  const view = (): Promise<View> => ask('the page', page.evaluate(perceive, 200_000) as Promise<View>).catch((error: Error) => {
-    // A navigation under our feet: the new page is asked once more.
-    if (!/context was destroyed|navigat/i.test(error.message)) throw error;
-    return settle(page, relay, Date.now(), 2500).then(() => ask('the page', page.evaluate(perceive, 200_000) as Promise<View>));
-  });
-  const go = async (act: () => Promise<{ status(): number } | null>): Promise<{ ok: boolean; status?: number; error?: string }> => {
+  const view = (): Promise<View> =>
+    ask('the page', page.evaluate(perceive, 200_000) as Promise<View>).catch((error: Error) => {
+      // A navigation under our feet: the new page is asked once more.
+      if (!/context was destroyed|navigat/i.test(error.message)) throw error;
+      return settle(page, relay, Date.now(), 2500).then(() =>
+        ask('the page', page.evaluate(perceive, 200_000) as Promise<View>),
+      );
+    });
+  const go = async (
+    act: () => Promise<{ status(): number } | null>,
+  ): Promise<{ ok: boolean; status?: number; error?: string }> => {
     const since = Date.now();
     try {
       const response = await act();
       await settle(page, relay, since, 4000);
+      for (const end = Date.now() + 2500; (await view()).busy && Date.now() < end; )
+        await settle(page, relay, Date.now(), 300);
       return { ok: !failed, ...(response ? { status: response.status() } : {}) };
     } catch (error) {
       const message = (error as Error).message.split('\n')[0] ?? '';
-      if (/Timeout/.test(message)) { await settle(page, relay, since, 500).catch(() => undefined); return { ok: true, error: 'the page went on loading' }; }
+      if (/Timeout/.test(message)) {
+        await settle(page, relay, since, 500).catch(() => undefined);
+        return { ok: true, error: 'the page went on loading' };
+      }
       return { ok: false, error: message.slice(0, 200) };
     }
   };
 
   const tab: OwnTab = {
-    get url() { return page.url(); },
-    get browserError() { return failed; },
-    popup(url) { if (url && url !== 'about:blank') popped = url; },
-    goto: (url) => go(async () => {
-      // Another fragment of the same address is no load: the page would go on with what it holds in memory.
-      const withinPage = url.includes('#') && url.split('#')[0] === page.url().split('#')[0];
-      const answered = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 12_000 });
-      return withinPage ? page.reload({ waitUntil: 'domcontentloaded', timeout: 12_000 }) : answered;
-    }),
+    get url() {
+      return page.url();
+    },
+    get browserError() {
+      return failed;
+    },
+    popup(url) {
+      if (url && url !== 'about:blank') popped = url;
+    },
+    goto: (url) =>
+      go(async () => {
+        // Another fragment of the same address is no load: the page would go on with what it holds in memory.
+        const withinPage = url.includes('#') && url.split('#')[0] === page.url().split('#')[0];
+        const answered = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 12_000 });
+        return withinPage ? page.reload({ waitUntil: 'domcontentloaded', timeout: 12_000 }) : answered;
+      }),
     reload: async () => void (await go(() => page.reload({ waitUntil: 'domcontentloaded', timeout: 12_000 }))),
     back: async () => void (await go(() => page.goBack({ waitUntil: 'domcontentloaded', timeout: 6000 }))),
     view,
@@ -84,12 +104,19 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
         before = await view();
         control = options.control ? stillThere(before, options.control) : locate(before, step.on, options.mark);
       }
-      if (!control) return { missing: `no control like ${step.on.role} “${step.on.name || step.on.placeholder || step.on.attr || step.on.css}” on ${before.url}` };
+      if (!control)
+        return {
+          missing: `no control like ${step.on.role} “${step.on.name || step.on.placeholder || step.on.attr || step.on.css}” on ${before.url}`,
+        };
       dialogs = [];
       popped = undefined;
       answer = 'dialog' in step && step.dialog ? step.dialog : { accept: false };
-      if (answer.text !== undefined) answer = { accept: answer.accept, text: substitute(answer.text, options.values ?? {}) };
-      const appearedBefore = await ask('the page', page.evaluate(() => (window as never as Watched).__plummetWatch?.appeared.length ?? 0)).catch(() => 0);
+      if (answer.text !== undefined)
+        answer = { accept: answer.accept, text: substitute(answer.text, options.values ?? {}) };
+      const appearedBefore = await ask(
+        'the page',
+        page.evaluate(() => (window as never as Watched).__plummetWatch?.appeared.length ?? 0),
+      ).catch(() => 0);
       const handle = await elementOf(control.ref);
       if (!handle) return { missing: `${control.role} “${control.name}” went away` };
       const to = step.do === 'drag' ? locate(before, step.to, options.mark) : undefined;
@@ -102,8 +129,15 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       if (popped && new URL(popped, page.url()).origin === new URL(before.url).origin) await tab.goto(popped);
       let after = await view();
       // What answers inside the page (a service worker, a timer) is seen by no relay: the page's own word for being busy is waited for.
-      for (const end = Date.now() + 3000; after.busy && Date.now() < end; after = await view()) await settle(page, relay, Date.now(), 300);
-      const appeared = await ask('the page', page.evaluate((from) => { const all = (window as never as Watched).__plummetWatch?.appeared ?? []; return all.length >= from ? all.slice(from) : all; }, appearedBefore)).catch(() => []);
+      for (const end = Date.now() + 3000; after.busy && Date.now() < end; after = await view())
+        await settle(page, relay, Date.now(), 300);
+      const appeared = await ask(
+        'the page',
+        page.evaluate((from) => {
+          const all = (window as never as Watched).__plummetWatch?.appeared ?? [];
+          return all.length >= from ? all.slice(from) : all;
+        }, appearedBefore),
+      ).catch(() => []);
       return change(before, after, since, dialogs, appeared, step, control);
     },
     async drive(code, says) {
@@ -113,14 +147,20 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       try {
         await code(page);
       } catch (error) {
-        return { missing: `the given recipe (${says}) ended with: ${(error as Error).message.split('\n')[0]?.slice(0, 200)}` };
+        return {
+          missing: `the given recipe (${says}) ended with: ${(error as Error).message.split('\n')[0]?.slice(0, 200)}`,
+        };
       }
       await settle(page, relay, since, 2000);
       return change(before, await view(), since, dialogs, []);
     },
     async find(marks) {
       const found = await ask('the page', page.evaluate(texts)).catch(() => ({ shown: '', fields: '', live: '' }));
-      return { shown: whichIn(found.shown, marks), inField: whichIn(found.fields, marks), live: whichIn(found.live, marks) } satisfies Found;
+      return {
+        shown: whichIn(found.shown, marks),
+        inField: whichIn(found.fields, marks),
+        live: whichIn(found.live, marks),
+      } satisfies Found;
     },
     async scrollThrough(each) {
       for (let i = 0; i < 80; i++) {
@@ -130,49 +170,101 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
         await settle(page, relay, Date.now() - 5, 600);
       }
     },
-    fetch: (request) => ask('a request from the page', page.evaluate(fetchInPage, request)).catch((error: Error) => ({ status: 0, body: '', headers: {}, error: error.message.slice(0, 200) })),
+    fetch: (request) =>
+      ask('a request from the page', page.evaluate(fetchInPage, request)).catch((error: Error) => ({
+        status: 0,
+        body: '',
+        headers: {},
+        error: error.message.slice(0, 200),
+      })),
     hiddenFields: (url) => ask('a request from the page', page.evaluate(hiddenIn, url)).catch(() => ({})),
     async hover(control) {
       const handle = await elementOf(control.ref);
       await handle?.hover({ timeout: 800, force: true }).catch(() => undefined);
     },
     async screen(says) {
-      const bytes = await within(6000, 'the screenshot', page.screenshot({ type: 'png', timeout: 5000, animations: 'disabled' })).catch(() => undefined);
-      return journal.note({ kind: 'screen', who: label, says, data: { url: page.url() }, ...(bytes ? { blob: { bytes, type: 'png' } } : {}) });
+      const bytes = await within(
+        6000,
+        'the screenshot',
+        page.screenshot({ type: 'png', timeout: 5000, animations: 'disabled' }),
+      ).catch(() => undefined);
+      return journal.note({
+        kind: 'screen',
+        who: label,
+        says,
+        data: { url: page.url() },
+        ...(bytes ? { blob: { bytes, type: 'png' } } : {}),
+      });
     },
-    async close() { await within(3000, 'closing the page', page.close()).catch(() => undefined); },
+    async close() {
+      await within(3000, 'closing the page', page.close()).catch(() => undefined);
+    },
   };
   return tab;
 
   async function elementOf(ref: number): Promise<ElementHandle<Element> | undefined> {
-    const handle = await ask('the page', page.evaluateHandle((i) => (window as never as Watched).__plummet?.refs[i] ?? null, ref)).catch(() => undefined);
+    const handle = await ask(
+      'the page',
+      page.evaluateHandle((i) => (window as never as Watched).__plummet?.refs[i] ?? null, ref),
+    ).catch(() => undefined);
     return (handle?.asElement() as ElementHandle<Element> | null) ?? undefined;
   }
 
-  function change(before: View, after: View, since: number, seen: { type: string; message: string }[], appeared: string[], step?: Step, control?: Control): Change {
+  function change(
+    before: View,
+    after: View,
+    since: number,
+    seen: { type: string; message: string }[],
+    appeared: string[],
+    step?: Step,
+    control?: Control,
+  ): Change {
     const requests = sentSince(relay, since);
     const writes = requests.filter((r) => mutating.has(r.method) && !(r.socket && !meaningful(r)) && !engineChatter(r));
     const evidence = journal.note({
-      kind: 'act', who: label, says: step ? sayStep(step, control) : `opened ${after.url}`,
-      data: { url: after.url, writes: writes.slice(0, 6).map((w) => ({ method: w.method, url: w.url, status: w.status, body: w.body.slice(0, 600), answer: w.answer.slice(0, 600), ...(w.error ? { error: w.error } : {}) })), ...(seen.length ? { dialogs: seen } : {}), ...(appeared.length ? { appeared: appeared.slice(0, 8) } : {}) },
+      kind: 'act',
+      who: label,
+      says: step ? sayStep(step, control) : `opened ${after.url}`,
+      data: {
+        url: after.url,
+        writes: writes
+          .slice(0, 6)
+          .map((w) => ({
+            method: w.method,
+            url: w.url,
+            status: w.status,
+            body: w.body.slice(0, 600),
+            answer: w.answer.slice(0, 600),
+            ...(w.error ? { error: w.error } : {}),
+          })),
+        ...(seen.length ? { dialogs: seen } : {}),
+        ...(appeared.length ? { appeared: appeared.slice(0, 8) } : {}),
+      },
     });
     return { before, after, writes, requests, dialogs: seen, appeared, navigated: before.url !== after.url, evidence };
   }
 }
 
-interface Watched { __plummet?: { refs: Element[] }; __plummetWatch?: { appeared: string[] } }
+interface Watched {
+  __plummet?: { refs: Element[] };
+  __plummetWatch?: { appeared: string[] };
+}
 
 /** The control of an earlier view in this one: the numbering may have moved. */
 function stillThere(view: View, control: Control): Control | undefined {
   const same = (c: Control): boolean => c.tag === control.tag && c.css === control.css && c.type === control.type;
   const at = view.controls.find((c) => c.ref === control.ref);
-  return at && same(at) && at.name === control.name ? at : (view.controls.find((c) => same(c) && c.name === control.name) ?? view.controls.find(same));
+  return at && same(at) && at.name === control.name
+    ? at
+    : (view.controls.find((c) => same(c) && c.name === control.name) ?? view.controls.find(same));
 }
 
 /** Pings of a socket library are traffic, not writes: engine.io "2", "3", SockJS "h", empty frames. */
-const meaningful = (r: Sent): boolean => r.bytes > 3 && !/^(2|3|2probe|3probe|5|40|41|h|o|ping|pong|\{"type":"(ping|pong)"\})$/i.test(r.body);
+const meaningful = (r: Sent): boolean =>
+  r.bytes > 3 && !/^(2|3|2probe|3probe|5|40|41|h|o|ping|pong|\{"type":"(ping|pong)"\})$/i.test(r.body);
 /** The long-polling transport of engine.io posts its handshake and pings over HTTP. */
-const engineChatter = (r: Sent): boolean => /[?&]EIO=\d/.test(r.url) && r.method === 'POST' && /^(40|41|2|3|1|6)$/.test(r.body);
+const engineChatter = (r: Sent): boolean =>
+  /[?&]EIO=\d/.test(r.url) && r.method === 'POST' && /^(40|41|2|3|1|6)$/.test(r.body);
 
 function sayStep(step: Step, control?: Control): string {
   const name = control ? `${control.role} “${(control.name || control.placeholder || control.css).slice(0, 60)}”` : '';
@@ -186,7 +278,15 @@ function sayStep(step: Step, control?: Control): string {
 
 function scrollOn(): boolean {
   let moved = false;
-  const all = [document.scrollingElement, ...Array.from(document.querySelectorAll('*')).filter((el) => el.scrollHeight > el.clientHeight + 20 && el.clientHeight > 60 && /auto|scroll/.test(getComputedStyle(el).overflowY))];
+  const all = [
+    document.scrollingElement,
+    ...Array.from(document.querySelectorAll('*')).filter(
+      (el) =>
+        el.scrollHeight > el.clientHeight + 20 &&
+        el.clientHeight > 60 &&
+        /auto|scroll/.test(getComputedStyle(el).overflowY),
+    ),
+  ];
   for (const el of all) {
     if (!el) continue;
     const before = el.scrollTop;
@@ -196,11 +296,26 @@ function scrollOn(): boolean {
   return moved;
 }
 
-async function fetchInPage(request: { method: string; url: string; headers?: Record<string, string>; body?: string }): Promise<{ status: number; body: string; headers: Record<string, string>; error?: string }> {
+async function fetchInPage(request: {
+  method: string;
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+}): Promise<{ status: number; body: string; headers: Record<string, string>; error?: string }> {
   const stop = AbortSignal.timeout(6000);
   try {
-    const answer = await fetch(request.url, { method: request.method, ...(request.headers ? { headers: request.headers } : {}), ...(request.body === undefined ? {} : { body: request.body }), credentials: 'include', signal: stop });
-    return { status: answer.status, body: (await answer.text()).slice(0, 2_000_000), headers: Object.fromEntries(answer.headers) };
+    const answer = await fetch(request.url, {
+      method: request.method,
+      ...(request.headers ? { headers: request.headers } : {}),
+      ...(request.body === undefined ? {} : { body: request.body }),
+      credentials: 'include',
+      signal: stop,
+    });
+    return {
+      status: answer.status,
+      body: (await answer.text()).slice(0, 2_000_000),
+      headers: Object.fromEntries(answer.headers),
+    };
   } catch (error) {
     return { status: 0, body: '', headers: {}, error: String(error) };
   }
@@ -209,7 +324,12 @@ async function fetchInPage(request: { method: string; url: string; headers?: Rec
 async function hiddenIn(url: string): Promise<Record<string, string>> {
   const answer = await fetch(url, { credentials: 'include', headers: { accept: 'text/html' } });
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  return Object.fromEntries(Array.from(page.querySelectorAll('form input[type=hidden][name]')).map((i) => [i.getAttribute('name') ?? '', i.getAttribute('value') ?? '']));
+  return Object.fromEntries(
+    Array.from(page.querySelectorAll('form input[type=hidden][name]')).map((i) => [
+      i.getAttribute('name') ?? '',
+      i.getAttribute('value') ?? '',
+    ]),
+  );
 }
 
 export type { Mark, Values };

@@ -2,10 +2,10 @@ import type { BrowserContext, Page, Request } from 'playwright-core';
 import type { FaultKind, Window, Windows } from '../../model/browser.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { type Fault, type Relay, startRelay } from '../relay/relay.ts';
-import type { Launched } from './launch.ts';
 import { watch } from './injected/watch.injected.ts';
-import { openTab, type OwnTab } from './tab.ts';
+import type { Launched } from './launch.ts';
 import { sentSince } from './sent.ts';
+import { type OwnTab, openTab } from './tab.ts';
 
 export interface WindowsOptions {
   readonly launched: Launched;
@@ -22,14 +22,29 @@ export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Pr
   return {
     async open({ label, headers, storage }) {
       options.signal.throwIfAborted();
-      const relay = await startRelay({ target: options.target, backends: options.backends, allowForeign: options.allowForeign });
+      const relay = await startRelay({
+        target: options.target,
+        backends: options.backends,
+        allowForeign: options.allowForeign,
+      });
       const context = await options.launched.browser.newContext({
-        proxy: { server: relay.server, bypass: '<-loopback>' }, acceptDownloads: false, reducedMotion: 'reduce', ignoreHTTPSErrors: true, locale: 'en-US',
-        viewport: { width: 1280, height: 900 }, ...(headers ? { extraHTTPHeaders: { ...headers } } : {}), ...(storage ? { storageState: storage as never } : {}),
+        proxy: { server: relay.server, bypass: '<-loopback>' },
+        acceptDownloads: false,
+        reducedMotion: 'reduce',
+        ignoreHTTPSErrors: true,
+        locale: 'en-US',
+        viewport: { width: 1280, height: 900 },
+        ...(headers ? { extraHTTPHeaders: { ...headers } } : {}),
+        ...(storage ? { storageState: storage as never } : {}),
       });
       const window = await makeWindow(label, context, relay, options.journal);
       const close = window.close.bind(window);
-      const owned: Window = Object.assign(window, { close: async () => { open.delete(owned); await close(); } });
+      const owned: Window = Object.assign(window, {
+        close: async () => {
+          open.delete(owned);
+          await close();
+        },
+      });
       open.add(owned);
       return owned;
     },
@@ -69,7 +84,9 @@ async function makeWindow(label: string, context: BrowserContext, relay: Relay, 
   };
   const first = await tab();
   return {
-    label, first, tab,
+    label,
+    first,
+    tab,
     traffic: (since) => sentSince(relay, since),
     cut(kind, which) {
       let hits = 0;
@@ -85,16 +102,29 @@ async function makeWindow(label: string, context: BrowserContext, relay: Relay, 
         relay.cutSockets();
       }
       // Offline requests never come to the relay: the browser itself is the witness that they failed.
-      const failed = (r: Request): void => { if (which({ method: r.method(), url: r.url(), kind: r.resourceType() === 'xhr' ? 'fetch' : r.resourceType() })) hits++; };
-      if (kind === 'offline') { context.on('requestfailed', failed); void context.setOffline(true).catch(() => undefined); }
+      const failed = (r: Request): void => {
+        if (which({ method: r.method(), url: r.url(), kind: r.resourceType() === 'xhr' ? 'fetch' : r.resourceType() }))
+          hits++;
+      };
+      if (kind === 'offline') {
+        context.on('requestfailed', failed);
+        void context.setOffline(true).catch(() => undefined);
+      }
       journal.note({ kind: 'fault', who: label, says: `from now on the network answers: ${kind}` });
       return {
         hits: () => hits,
         async heal() {
           relay.fault = undefined;
           relay.refuseSockets = false;
-          if (kind === 'offline') { context.off('requestfailed', failed); await context.setOffline(false).catch(() => undefined); }
-          journal.note({ kind: 'fault', who: label, says: `the network is whole again; ${hits} requests met the fault` });
+          if (kind === 'offline') {
+            context.off('requestfailed', failed);
+            await context.setOffline(false).catch(() => undefined);
+          }
+          journal.note({
+            kind: 'fault',
+            who: label,
+            says: `the network is whole again; ${hits} requests met the fault`,
+          });
         },
       };
     },
@@ -107,8 +137,20 @@ async function makeWindow(label: string, context: BrowserContext, relay: Relay, 
 }
 
 function faultOf(kind: FaultKind): Fault {
-  if (kind === 'error-500') return { do: 'answer', status: 500, headers: { 'content-type': 'application/json' }, body: '{"error":"internal error"}' };
-  if (kind === 'html-503') return { do: 'answer', status: 503, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>503</title><h1>Service unavailable</h1>' };
+  if (kind === 'error-500')
+    return {
+      do: 'answer',
+      status: 500,
+      headers: { 'content-type': 'application/json' },
+      body: '{"error":"internal error"}',
+    };
+  if (kind === 'html-503')
+    return {
+      do: 'answer',
+      status: 503,
+      headers: { 'content-type': 'text/html' },
+      body: '<!doctype html><title>503</title><h1>Service unavailable</h1>',
+    };
   if (kind === 'lose-answer') return { do: 'lose-answer' };
   return { do: 'refuse' };
 }

@@ -2,19 +2,58 @@ import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Cause } from '../../model/verdict.ts';
-import { evidenceId } from './observed.ts';
 import { noWay } from './ground.ts';
+import { evidenceId } from './observed.ts';
 
 /** Why an edit, a move or a deletion cannot be tried: it is not there (shown), or the ground is missing. */
-export const lacking = z.object({ absent: z.boolean(), because: z.string(), cause: z.custom<Cause>((v) => typeof v === 'string').optional(), wants: z.string().optional(), evidence: z.array(evidenceId) });
+export const lacking = z.object({
+  absent: z.boolean(),
+  because: z.string(),
+  cause: z.custom<Cause>((v) => typeof v === 'string').optional(),
+  wants: z.string().optional(),
+  evidence: z.array(evidenceId),
+});
 export type Lacking = z.infer<typeof lacking>;
 
 export function notThere(facts: Facts, what: 'edit' | 'move' | 'delete', context: Context): Lacking | undefined {
   const record = facts.record;
-  if (!record || record.kind === 'echo') { const v = noWay(facts); return { absent: false, because: v.because, cause: 'no-way-found', wants: v.status === 'unknown' ? (v.wants ?? '') : '', evidence: [] }; }
-  if (record.kind !== 'kept') return { absent: false, because: 'the record is not kept at all (see records-survive-reload)', cause: 'root-cause', wants: 'a record that is still there after a reload', evidence: [...record.evidence] };
+  if (!record || record.kind === 'echo') {
+    const v = noWay(facts);
+    return {
+      absent: false,
+      because: v.because,
+      cause: 'no-way-found',
+      wants: v.status === 'unknown' ? (v.wants ?? '') : '',
+      evidence: [],
+    };
+  }
+  if (record.kind !== 'kept')
+    return {
+      absent: false,
+      because: 'the record is not kept at all (see records-survive-reload)',
+      cause: 'root-cause',
+      wants: 'a record that is still there after a reload',
+      evidence: [...record.evidence],
+    };
   if (facts[what]) return undefined;
   const word = { edit: 'edit', move: 'move, tick or archive', delete: 'delete' }[what];
-  if (facts.absent.includes(what)) return { absent: true, because: `nothing to ${word} was found in the record's row, its page or its menus`, evidence: [context.journal.note({ kind: 'note', who: 'survey', says: `looked for a way to ${word} in the record's row, its own page, dialog and menus: ${facts.tried.slice(-6).join('; ')}` })] };
-  return { absent: false, because: `a way to ${word} the record was not learned (${facts.tried.filter((t) => t.startsWith({ edit: 'edit', move: 'mov', delete: 'delet' }[what])).at(-1) ?? 'not found in time'})`, cause: 'no-way-found', wants: `recipes.${what} in plummet.config.ts`, evidence: [] };
+  if (facts.absent.includes(what))
+    return {
+      absent: true,
+      because: `nothing to ${word} was found in the record's row, its page or its menus`,
+      evidence: [
+        context.journal.note({
+          kind: 'note',
+          who: 'survey',
+          says: `looked for a way to ${word} in the record's row, its own page, dialog and menus: ${facts.tried.slice(-6).join('; ')}`,
+        }),
+      ],
+    };
+  return {
+    absent: false,
+    because: `a way to ${word} the record was not learned (${facts.tried.filter((t) => t.startsWith({ edit: 'edit', move: 'mov', delete: 'delet' }[what])).at(-1) ?? 'not found in time'})`,
+    cause: 'no-way-found',
+    wants: `recipes.${what} in plummet.config.ts`,
+    evidence: [],
+  };
 }

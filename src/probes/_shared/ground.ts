@@ -21,8 +21,18 @@ export function recordOf(facts: Facts): RecordFacts {
 
 export function noWay(facts: Facts): Verdict {
   if (facts.kind === 'dead') return unknown('could-not-look', 'the page did not open', 'a running app at this address');
-  if (facts.door.kind === 'closed') return unknown('no-way-found', `the door could not be opened: ${facts.door.says}`, facts.door.wants ?? '--login user:password');
-  return unknown('no-way-found', 'no way to write a record was found', 'a recipe in plummet.config.ts (plummet init writes the place for it)', facts.evidence);
+  if (facts.door.kind === 'closed')
+    return unknown(
+      'no-way-found',
+      `the door could not be opened: ${facts.door.says}`,
+      facts.door.wants ?? '--login user:password',
+    );
+  return unknown(
+    'no-way-found',
+    'no way to write a record was found',
+    'a recipe in plummet.config.ts (plummet init writes the place for it)',
+    facts.evidence,
+  );
 }
 
 /** Places of a record just made: the lists, and the page where its making ended when records have pages of their own. */
@@ -33,11 +43,18 @@ export function placesOf(record: RecordFacts, endedAt: string): Place[] {
 }
 
 /** The app says itself that it keeps data on this device, and nobody has said otherwise. */
-export const localByWords = (facts: Facts, intent: Intent): string | undefined => (intent.storage ? undefined : facts.told.local);
+export const localByWords = (facts: Facts, intent: Intent): string | undefined =>
+  intent.storage ? undefined : facts.told.local;
 export const localByIntent = (intent: Intent): boolean => intent.storage === 'local';
 
 /** The question that decides where the data is meant to live. */
-export const askStorage = (words: string, evidence: readonly EvidenceId[]): Verdict => unknown('intent', `the app says “${words}”: whether that is meant, only its owner can say`, '--intent storage=server|synced|local', evidence);
+export const askStorage = (words: string, evidence: readonly EvidenceId[]): Verdict =>
+  unknown(
+    'intent',
+    `the app says “${words}”: whether that is meant, only its owner can say`,
+    '--intent storage=server|synced|local',
+    evidence,
+  );
 
 export const cite = (...ids: readonly (EvidenceId | undefined)[]): Citations => {
   const found = ids.filter((id): id is EvidenceId => id !== undefined);
@@ -45,10 +62,15 @@ export const cite = (...ids: readonly (EvidenceId | undefined)[]): Citations => 
 };
 
 /** Records one creation in the ledger and gives its outcome and places. */
-export async function plant(context: Context, session: Session, options: { quick?: boolean; stayAt?: boolean } = {}): Promise<{ mark: string; outcome: Outcome; places: Place[] }> {
+export async function plant(
+  context: Context,
+  session: Session,
+  options: { quick?: boolean; stayAt?: boolean } = {},
+): Promise<{ mark: string; outcome: Outcome; places: Place[] }> {
   const record = recordOf(context.facts);
   const mark = context.mark();
   const outcome = await session.do(record.create, { mark }, options);
-  if (!outcome.missing) context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: outcome.said === 'ok' });
+  if (!outcome.missing)
+    context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: outcome.said === 'ok' });
   return { mark, outcome, places: placesOf(record, outcome.url) };
 }

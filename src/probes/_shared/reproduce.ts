@@ -5,34 +5,50 @@ import type { Descriptor, Recipe, Step } from '../../model/recipe.ts';
 function locator(d: Descriptor): string {
   const q = (s: string): string => JSON.stringify(s);
   const nth = d.nth ? `.nth(${d.nth})` : '.first()';
-  const root = d.inRow ? `page.locator('li, tr, article, [role=listitem], [role=row], div').filter({ hasText: mark }).last()` : 'page';
+  const root = d.inRow
+    ? `page.locator('li, tr, article, [role=listitem], [role=row], div').filter({ hasText: mark }).last()`
+    : 'page';
   if (d.attr && d.role !== 'button') return `${root}.locator(${q(`[name="${d.attr}"], [id="${d.attr}"]`)})${nth}`;
   if (d.placeholder) return `${root}.getByPlaceholder(${q(d.placeholder)})${nth}`;
-  if (d.name && ['button', 'link', 'checkbox', 'radio', 'combobox', 'textbox', 'tab', 'menuitem'].includes(d.role)) return `${root}.getByRole(${q(d.role)}, { name: ${q(d.name)} })${nth}`;
+  if (d.name && ['button', 'link', 'checkbox', 'radio', 'combobox', 'textbox', 'tab', 'menuitem'].includes(d.role))
+    return `${root}.getByRole(${q(d.role)}, { name: ${q(d.name)} })${nth}`;
   return `page.locator(${q(d.css ?? d.tag)})${nth}`;
 }
 
 function line(step: Step, origin: string): string {
-  const value = (v: string): string => (v === '{mark}' ? 'mark' : `\`${v.replace(/\{(\w+)\}/g, (_, k: string) => `\${${k === 'new' ? 'changed' : k}}`)}\``);
+  const value = (v: string): string =>
+    v === '{mark}' ? 'mark' : `\`${v.replace(/\{(\w+)\}/g, (_, k: string) => `\${${k === 'new' ? 'changed' : k}}`)}\``;
   switch (step.do) {
-    case 'goto': return `await page.goto(base + ${JSON.stringify(step.url.replace(origin, ''))});`;
-    case 'fill': case 'type': return `await ${locator(step.on)}.fill(${value(step.value)});`;
-    case 'select': return `await ${locator(step.on)}.selectOption(${JSON.stringify(step.value)});`;
-    case 'check': return `await ${locator(step.on)}.setChecked(${step.value});`;
-    case 'press': return `await ${locator(step.on)}.press(${JSON.stringify(step.key)});`;
-    case 'drag': return `await ${locator(step.on)}.dragTo(${locator(step.to)});`;
-    case 'hover': return `await ${locator(step.on)}.hover();`;
-    default: return `await ${locator(step.on)}.${step.do}();`;
+    case 'goto':
+      return `await page.goto(base + ${JSON.stringify(step.url.replace(origin, ''))});`;
+    case 'fill':
+    case 'type':
+      return `await ${locator(step.on)}.fill(${value(step.value)});`;
+    case 'select':
+      return `await ${locator(step.on)}.selectOption(${JSON.stringify(step.value)});`;
+    case 'check':
+      return `await ${locator(step.on)}.setChecked(${step.value});`;
+    case 'press':
+      return `await ${locator(step.on)}.press(${JSON.stringify(step.key)});`;
+    case 'drag':
+      return `await ${locator(step.on)}.dragTo(${locator(step.to)});`;
+    case 'hover':
+      return `await ${locator(step.on)}.hover();`;
+    default:
+      return `await ${locator(step.on)}.${step.do}();`;
   }
 }
 
-const steps = (recipe: Recipe | undefined, origin: string): string => (recipe?.steps ?? []).map((s) => `  ${line(s, origin)}`).join('\n');
+const steps = (recipe: Recipe | undefined, origin: string): string =>
+  (recipe?.steps ?? []).map((s) => `  ${line(s, origin)}`).join('\n');
 
 /** A self-contained Playwright script: its own account, its own text. `body` is the trial itself, with page, base, mark, enter(page) and create(page) at hand. */
 export function script(facts: Facts, body: string): string {
   const origin = new URL(facts.entry).origin;
   const given = facts.door.account === 'given' || facts.door.account === 'shown';
-  const account = given ? `const email = process.env.APP_USER, username = email, password = process.env.APP_PASSWORD;` : `const username = 'try' + stamp, email = username + '@example.com', password = 'Pl7!' + stamp + 'Z', name = 'Ada ' + username;`;
+  const account = given
+    ? `const email = process.env.APP_USER, username = email, password = process.env.APP_PASSWORD;`
+    : `const username = 'try' + stamp, email = username + '@example.com', password = 'Pl7!' + stamp + 'Z', name = 'Ada ' + username;`;
   return `// node this.mjs (needs: npm install playwright-core, and a Chromium in CHROME)
 import { chromium } from 'playwright-core';
 const base = process.env.APP_URL ?? ${JSON.stringify(origin)};
@@ -67,12 +83,17 @@ await browser.close();
 `;
 }
 
-const start = (facts: Facts): string => (facts.door.signUp ? 'const page = await fresh(); await signUp(page);' : 'const page = await fresh(); await enter(page);');
+const start = (facts: Facts): string =>
+  facts.door.signUp
+    ? 'const page = await fresh(); await signUp(page);'
+    : 'const page = await fresh(); await enter(page);';
 
 export function reproduceLadder(facts: Facts, _mark: string): string {
   if (facts.kind === 'api' || !facts.record) return '';
   const place = (facts.record.places[0]?.url ?? facts.entry).replace(new URL(facts.entry).origin, '');
-  return script(facts, `${start(facts)}
+  return script(
+    facts,
+    `${start(facts)}
 let sent = 0;
 await create(page);
 console.log('on the page after saving:', await shows(page, mark));
@@ -80,7 +101,9 @@ page.on('request', (r) => { if (r.method() !== 'GET') sent++; });
 await page.reload(); await page.waitForTimeout(1500);
 console.log('after a reload:', await shows(page, mark));
 const other = await fresh(); await enter(other); await other.goto(base + ${JSON.stringify(place)}); await other.waitForTimeout(2000);
-console.log('in a fresh browser:', await shows(other, mark));`);
+console.log('in a fresh browser:', await shows(other, mark));`,
+  );
 }
 
-export const reproduce = (facts: Facts, body: string): string => (facts.kind === 'api' || !facts.record ? '' : script(facts, `${start(facts)}\n${body}`));
+export const reproduce = (facts: Facts, body: string): string =>
+  facts.kind === 'api' || !facts.record ? '' : script(facts, `${start(facts)}\n${body}`);

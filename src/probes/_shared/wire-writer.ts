@@ -5,10 +5,13 @@ import { isTelemetry, wasRefused } from '../../model/said.ts';
 import { placesOf } from './ground.ts';
 
 /** Headers that the browser sets itself, or that name one request alone. */
-const own = /^(host|connection|content-length|cookie|origin|referer|user-agent|accept-encoding|accept-language|sec-.*|proxy-.*|upgrade-insecure-requests|cache-control|pragma|if-.*|priority|idempotency-key)$/i;
+const own =
+  /^(host|connection|content-length|cookie|origin|referer|user-agent|accept-encoding|accept-language|sec-.*|proxy-.*|upgrade-insecure-requests|cache-control|pragma|if-.*|priority|idempotency-key)$/i;
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
-export interface WireWriter { write(mark: Mark): Promise<{ said: Said; because: string }> }
+export interface WireWriter {
+  write(mark: Mark): Promise<{ said: Said; because: string }>;
+}
 
 /**
  * Writes records inside the page, by the request that the form makes. Each opaque value of that request has a source: hidden fields
@@ -25,20 +28,31 @@ export async function wireWriter(context: Context, session: Session, list: strin
   const write = honest.writes.find((w) => !w.socket && !isTelemetry(w) && !wasRefused(w) && holds(w.body, mark));
   if (!write || honest.writes.filter((w) => !isTelemetry(w) && !w.socket).length > 2) return undefined;
   const formUrl = write.headers['referer'] ?? record.create.steps.find((s) => s.do === 'goto')?.url ?? facts.entry;
-  const ids = [...new Set(`${write.url} ${write.body}`.match(uuid) ?? [])].filter((id) => !honest.requests.some((r) => r !== write && r.at < write.at && r.answer.includes(id)) && !formUrl.includes(id));
+  const ids = [...new Set(`${write.url} ${write.body}`.match(uuid) ?? [])].filter(
+    (id) =>
+      !honest.requests.some((r) => r !== write && r.at < write.at && r.answer.includes(id)) && !formUrl.includes(id),
+  );
   const send = async (next: Mark): Promise<{ said: Said; because: string }> => {
     const answer = await session.window.first.fetch(await request(write, next));
-    if (answer.status === 429) { await clock.sleep(2000); return { said: 'unclear', because: 'asked to slow down' }; }
-    if (answer.error || answer.status >= 400) return { said: 'refused', because: answer.error ?? `the answer was ${answer.status}` };
+    if (answer.status === 429) {
+      await clock.sleep(2000);
+      return { said: 'unclear', because: 'asked to slow down' };
+    }
+    if (answer.error || answer.status >= 400)
+      return { said: 'refused', because: answer.error ?? `the answer was ${answer.status}` };
     return { said: 'ok', because: `the answer was ${answer.status}` };
   };
-  const request = async (from: Sent, next: Mark): Promise<{ method: string; url: string; headers: Record<string, string>; body: string }> => {
+  const request = async (
+    from: Sent,
+    next: Mark,
+  ): Promise<{ method: string; url: string; headers: Record<string, string>; body: string }> => {
     const headers = Object.fromEntries(Object.entries(from.headers).filter(([k]) => !own.test(k)));
     let body = from.body.replaceAll(mark, next);
     for (const id of ids) body = body.replaceAll(id, freshId(context));
     if (/x-www-form-urlencoded/.test(from.headers['content-type'] ?? '')) {
       const fields = new URLSearchParams(body);
-      for (const [name, value] of Object.entries(await session.window.first.hiddenFields(formUrl))) if (fields.has(name)) fields.set(name, value);
+      for (const [name, value] of Object.entries(await session.window.first.hiddenFields(formUrl)))
+        if (fields.has(name)) fields.set(name, value);
       body = fields.toString();
     }
     return { method: from.method, url: from.url, headers, body };
@@ -56,6 +70,9 @@ export async function wireWriter(context: Context, session: Session, list: strin
 
 /** A version 4 id (RFC 9562) from our own marks, so that a run repeats itself. */
 function freshId(context: Context): string {
-  const hex = [...`${context.marks.next()}${context.marks.next()}${context.marks.next()}${context.marks.next()}`].map((c) => (c.charCodeAt(0) % 16).toString(16)).join('').padEnd(32, '0');
+  const hex = [...`${context.marks.next()}${context.marks.next()}${context.marks.next()}${context.marks.next()}`]
+    .map((c) => (c.charCodeAt(0) % 16).toString(16))
+    .join('')
+    .padEnd(32, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

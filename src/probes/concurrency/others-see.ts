@@ -11,7 +11,19 @@ import { cite, plant, recordOf } from '../_shared/ground.ts';
 import { evidenceId, outcome, said, seen, sighting } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 
-const observed = z.object({ second: z.boolean(), inside: z.boolean(), sent: z.boolean(), where: z.string(), told: z.string().optional(), create: outcome.optional(), mine: sighting.optional(), live: z.boolean(), theirs: sighting.optional(), note: evidenceId, reproduce: z.string() });
+const observed = z.object({
+  second: z.boolean(),
+  inside: z.boolean(),
+  sent: z.boolean(),
+  where: z.string(),
+  told: z.string().optional(),
+  create: outcome.optional(),
+  mine: sighting.optional(),
+  live: z.boolean(),
+  theirs: sighting.optional(),
+  note: evidenceId,
+  reproduce: z.string(),
+});
 type Observed = z.infer<typeof observed>;
 
 async function observe(context: Context): Promise<Observed> {
@@ -19,43 +31,105 @@ async function observe(context: Context): Promise<Observed> {
   const record = recordOf(facts);
   const list = record.places.find((p) => p.what === 'list');
   const where = list?.url ?? record.places[0]?.url ?? facts.entry;
-  const base = { second: actors.second, inside: true, sent: record.requests.length > 0, where, ...(facts.told.shared ? { told: facts.told.shared } : {}), live: false, reproduce: reproduce(facts, `// B: another account in another browser at ${where}; A writes:\nawait create(page);`) };
+  const base = {
+    second: actors.second,
+    inside: true,
+    sent: record.requests.length > 0,
+    where,
+    ...(facts.told.shared ? { told: facts.told.shared } : {}),
+    live: false,
+    reproduce: reproduce(facts, `// B: another account in another browser at ${where}; A writes:\nawait create(page);`),
+  };
   const note = (says: string): `e${number}` => journal.note({ kind: 'note', who: 'B', says });
-  if (!actors.second) return { ...base, note: note('there is no second account: no sign-up was found and none was given') };
-  if (record.kind !== 'kept' || !list) return { ...base, note: note(`the record is ${record.kind}${list ? '' : ' and has no list'}`) };
+  if (!actors.second)
+    return { ...base, note: note('there is no second account: no sign-up was found and none was given') };
+  if (record.kind !== 'kept' || !list)
+    return { ...base, note: note(`the record is ${record.kind}${list ? '' : ' and has no list'}`) };
   context.progress('A writes, B looks');
   const b = await actors.fresh('B');
   const tab = b.window.first;
   await tab.goto(where);
   const { mark, outcome: create, places } = await plant(context, actors.A);
   let live = false;
-  for (const end = clock.now() + 2500; clock.now() < end && !live; await clock.sleep(250)) live = (await tab.find([mark])).shown.includes(mark);
+  for (const end = clock.now() + 2500; clock.now() < end && !live; await clock.sleep(250))
+    live = (await tab.find([mark])).shown.includes(mark);
   // Where nothing says that records are shared, a short look is enough: not seeing them accuses nobody.
   const within = facts.told.shared || context.intent.records ? undefined : 1500;
-  const theirs = live ? { seen: 'yes' as const, because: `B's open page shows ${mark} at once`, evidence: await tab.screen('B, without a reload') } : await b.look(mark, 'seen', { places: places.filter((p) => p.what === 'list'), ...(within ? { within } : {}) });
+  const theirs = live
+    ? {
+        seen: 'yes' as const,
+        because: `B's open page shows ${mark} at once`,
+        evidence: await tab.screen('B, without a reload'),
+      }
+    : await b.look(mark, 'seen', { places: places.filter((p) => p.what === 'list'), ...(within ? { within } : {}) });
   const mine = await actors.A.look(mark, 'seen', { places });
   await b.close();
-  return { ...base, inside: b.inside, sent: create.writes.length > 0, create: said(create), mine: seen(mine), live, theirs: seen(theirs), note: note(`what one writes, the other ${theirs.seen === 'yes' ? `sees ${live ? 'at once' : 'after a reload'}` : 'does not see'}`) };
+  return {
+    ...base,
+    inside: b.inside,
+    sent: create.writes.length > 0,
+    create: said(create),
+    mine: seen(mine),
+    live,
+    theirs: seen(theirs),
+    note: note(
+      `what one writes, the other ${theirs.seen === 'yes' ? `sees ${live ? 'at once' : 'after a reload'}` : 'does not see'}`,
+    ),
+  };
 }
 
 export const othersSee = defineProbe<Observed>({
-  id: 'concurrency/others-see', version: 1, mess: 'own-rows', costs: 7000, session: 'shared', profile: 'audit', observed, observe,
-  claims: [{
-    id: 'concurrency/others-see-the-change',
-    judge(o, facts, intent) {
-      if (!o.sent && facts.record && !localShared(intent.records)) return notApplicable('no write leaves the browser, so no other can see it (root cause: persistence/writes-leave-the-browser)', cite(o.note));
-      if (intent.records === 'private') return notApplicable('records are private (records: private)', cite(o.note));
-      const shared = intent.records === 'shared' || intent.records === 'public' || o.told !== undefined;
-      if (!o.second) return shared ? unknown('needs-more', 'no second account could be had', '--login2 user:password', [o.note]) : notApplicable('no second account: nothing says that records are shared', cite(o.note));
-      if (!o.theirs || !o.mine || !o.create) return unknown('root-cause', 'the record is not kept where another could see it', undefined, [o.note]);
-      if (!o.inside) return unknown('could-not-look', 'B could not get in', '--login2 user:password', [o.theirs.evidence]);
-      if (o.mine.seen !== 'yes') return unknown('control-failed', `A does not see it either: ${o.mine.because}`, undefined, [o.mine.evidence]);
-      if (o.theirs.seen === 'yes') return pass(`what A writes, B sees ${o.live ? 'at once' : 'after a reload'}`, cite(o.create.evidence, o.theirs.evidence));
-      if (o.theirs.seen === 'could-not-look') return unknown('could-not-look', o.theirs.because, undefined, [o.theirs.evidence]);
-      if (!shared) return notApplicable('B does not see what A writes, and nothing says that records are shared', cite(o.theirs.evidence));
-      return fail('concurrency/others-see-the-change', { where: o.where, because: `B does not see what A wrote, though ${o.told ? `the app says “${o.told}”` : 'records are meant to be shared'}`, wrongIf: 'B has to be invited to where A writes', evidence: cite(o.create.evidence, o.mine.evidence, o.theirs.evidence), reproduce: o.reproduce });
+  id: 'concurrency/others-see',
+  version: 1,
+  mess: 'own-rows',
+  costs: 7000,
+  session: 'shared',
+  profile: 'audit',
+  observed,
+  observe,
+  claims: [
+    {
+      id: 'concurrency/others-see-the-change',
+      judge(o, facts, intent) {
+        if (!o.sent && facts.record && !localShared(intent.records))
+          return notApplicable(
+            'no write leaves the browser, so no other can see it (root cause: persistence/writes-leave-the-browser)',
+            cite(o.note),
+          );
+        if (intent.records === 'private') return notApplicable('records are private (records: private)', cite(o.note));
+        const shared = intent.records === 'shared' || intent.records === 'public' || o.told !== undefined;
+        if (!o.second)
+          return shared
+            ? unknown('needs-more', 'no second account could be had', '--login2 user:password', [o.note])
+            : notApplicable('no second account: nothing says that records are shared', cite(o.note));
+        if (!o.theirs || !o.mine || !o.create)
+          return unknown('root-cause', 'the record is not kept where another could see it', undefined, [o.note]);
+        if (!o.inside)
+          return unknown('could-not-look', 'B could not get in', '--login2 user:password', [o.theirs.evidence]);
+        if (o.mine.seen !== 'yes')
+          return unknown('control-failed', `A does not see it either: ${o.mine.because}`, undefined, [o.mine.evidence]);
+        if (o.theirs.seen === 'yes')
+          return pass(
+            `what A writes, B sees ${o.live ? 'at once' : 'after a reload'}`,
+            cite(o.create.evidence, o.theirs.evidence),
+          );
+        if (o.theirs.seen === 'could-not-look')
+          return unknown('could-not-look', o.theirs.because, undefined, [o.theirs.evidence]);
+        if (!shared)
+          return notApplicable(
+            'B does not see what A writes, and nothing says that records are shared',
+            cite(o.theirs.evidence),
+          );
+        return fail('concurrency/others-see-the-change', {
+          where: o.where,
+          because: `B does not see what A wrote, though ${o.told ? `the app says “${o.told}”` : 'records are meant to be shared'}`,
+          wrongIf: 'B has to be invited to where A writes',
+          evidence: cite(o.create.evidence, o.mine.evidence, o.theirs.evidence),
+          reproduce: o.reproduce,
+        });
+      },
     },
-  }],
+  ],
 });
 
 const localShared = (records: string | undefined): boolean => records === 'shared' || records === 'public';

@@ -3,14 +3,15 @@ import type { FaultKind, View } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Place } from '../../model/facts.ts';
 import { fold, type Mark } from '../../model/mark.ts';
-import { plainText, soundsRefused } from '../../model/said.ts';
 import type { Step } from '../../model/recipe.ts';
+import { plainText, soundsRefused } from '../../model/said.ts';
 import { placesOf, recordOf } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 
 /** What the screen did at a save that the network did not carry. */
 export const faultySave = z.object({
-  fault: z.string(), mark: z.string(),
+  fault: z.string(),
+  mark: z.string(),
   /** Requests that met the fault, seen at the relay. */
   hits: z.number(),
   /** A step was missing: nothing was tried. */
@@ -25,24 +26,34 @@ export const faultySave = z.object({
   typed: z.boolean(),
   /** After healing the record is at its place in a fresh load: the write was only late. */
   arrived: z.enum(['yes', 'no', 'could-not-look', 'not asked']),
-  screen: evidenceId, honest: evidenceId.optional(),
+  screen: evidenceId,
+  honest: evidenceId.optional(),
 });
 export type FaultySave = z.infer<typeof faultySave>;
 
-const trivial = /^(saving|loading|sending|submitting|please wait|working|…|\.\.\.|speichern|enregistrement|guardando|salvando)[\s.…]*$/i;
+const trivial =
+  /^(saving|loading|sending|submitting|please wait|working|…|\.\.\.|speichern|enregistrement|guardando|salvando)[\s.…]*$/i;
 
 /** New words of the page: those that appeared and those that stand there now and did not before. */
 function newWords(before: View, after: View, appeared: readonly string[]): string[] {
   const old = new Set(before.text.split('\n').map(plainText));
   const lines = after.text.split('\n').filter((l) => !old.has(plainText(l)));
-  return [...new Set([...appeared, ...after.live.filter((l) => !before.live.includes(l)), ...lines])].map((l) => l.trim()).filter((l) => l.length > 2 && l.length < 300);
+  return [...new Set([...appeared, ...after.live.filter((l) => !before.live.includes(l)), ...lines])]
+    .map((l) => l.trim())
+    .filter((l) => l.length > 2 && l.length < 300);
 }
 
 /**
  * Opens the record's form over a whole network, cuts it, saves, looks at the screen, heals, and looks whether the write came after all.
  * Every request that the honest walk made by fetch, XHR, socket or form is cut; static files and plain pages pass.
  */
-export async function saveUnder(context: Context, session: Session, fault: FaultKind, honest: { words: readonly string[]; sent: number }, sentinelAfter: boolean): Promise<FaultySave> {
+export async function saveUnder(
+  context: Context,
+  session: Session,
+  fault: FaultKind,
+  honest: { words: readonly string[]; sent: number },
+  sentinelAfter: boolean,
+): Promise<FaultySave> {
   const { facts, clock } = context;
   const record = recordOf(facts);
   const tab = session.window.first;
@@ -50,13 +61,25 @@ export async function saveUnder(context: Context, session: Session, fault: Fault
   const values = { mark, alt: context.marks.next() };
   const commit = record.create.steps.findIndex((s) => 'commits' in s && s.commits);
   const upTo = commit < 0 ? record.create.steps.length - 1 : commit;
-  const nothing = async (missing: string): Promise<FaultySave> => ({ fault, mark, hits: 0, missing, stands: false, typed: false, arrived: 'not asked', screen: await tab.screen(missing) });
+  const nothing = async (missing: string): Promise<FaultySave> => ({
+    fault,
+    mark,
+    hits: 0,
+    missing,
+    stands: false,
+    typed: false,
+    arrived: 'not asked',
+    screen: await tab.screen(missing),
+  });
   for (const step of record.create.steps.slice(0, upTo)) {
     const done = await tab.act(step, { values });
     if ('missing' in done) return nothing(done.missing);
   }
   const before = await tab.view();
-  const cut = session.window.cut(fault, (r) => r.kind === 'fetch' || r.kind === 'socket' || r.kind === 'ping' || r.method !== 'GET');
+  const cut = session.window.cut(
+    fault,
+    (r) => r.kind === 'fetch' || r.kind === 'socket' || r.kind === 'ping' || r.method !== 'GET',
+  );
   const appeared: string[] = [];
   const dialogs: string[] = [];
   let byForm = false;
@@ -65,14 +88,18 @@ export async function saveUnder(context: Context, session: Session, fault: Fault
   let missing: string | undefined;
   for (const step of record.create.steps.slice(upTo)) {
     const done = await tab.act(step, { values });
-    if ('missing' in done) { missing = done.missing; break; }
+    if ('missing' in done) {
+      missing = done.missing;
+      break;
+    }
     appeared.push(...done.appeared);
     dialogs.push(...done.dialogs.map((d) => d.message));
     byForm ||= done.writes.some((w) => w.kind === 'document');
     after = done.after;
   }
   // Toasts come and go, retries take a moment: the screen has two seconds to say so, and a little more to say otherwise.
-  const wordsOf = (view: View): string[] => [...newWords(before, view, appeared), ...dialogs].filter((w) => !fold(w).includes(fold(mark)) || soundsRefused(w));
+  const wordsOf = (view: View): string[] =>
+    [...newWords(before, view, appeared), ...dialogs].filter((w) => !fold(w).includes(fold(mark)) || soundsRefused(w));
   let later = after;
   for (let waited = 0; waited < 2000; waited += 250) {
     failed = tab.browserError;
@@ -84,7 +111,10 @@ export async function saveUnder(context: Context, session: Session, fault: Fault
   const words = wordsOf(later);
   const success = words.map(plainText).find((w) => record.successTexts.includes(w));
   const usual = new Set(honest.words.map(plainText));
-  const told = failed ? 'the browser’s own error page' : (words.find((w) => soundsRefused(w)) ?? words.find((w) => !usual.has(plainText(w)) && !trivial.test(w) && plainText(w).length > 3));
+  const told = failed
+    ? 'the browser’s own error page'
+    : (words.find((w) => soundsRefused(w)) ??
+      words.find((w) => !usual.has(plainText(w)) && !trivial.test(w) && plainText(w).length > 3));
   // A form that the browser itself sends: Reload sends it again, Back shows it.
   const postPage = failed || byForm;
   let typed = found.inField.includes(mark) || failed || postPage;
@@ -93,17 +123,41 @@ export async function saveUnder(context: Context, session: Session, fault: Fault
   await cut.heal();
   let arrived: FaultySave['arrived'] = 'not asked';
   // Only a screen that may be wrong is judged by what came later; where no save sends anything, nothing can come.
-  const doubtful = honest.sent > 0 && (success !== undefined || found.shown.includes(mark) || told === undefined || !typed);
+  const doubtful =
+    honest.sent > 0 && (success !== undefined || found.shown.includes(mark) || told === undefined || !typed);
   if (!missing && doubtful) {
     await clock.sleep(700);
     const other = await session.window.tab();
-    const places: readonly Place[] = placesOf(record, record.places[0]?.url ?? facts.entry).filter((p) => p.what === 'list');
-    const sight = await session.look(mark, 'seen', { places: places.length ? places : record.places, tab: other, within: sentinelAfter ? 4500 : 2500 });
+    const places: readonly Place[] = placesOf(record, record.places[0]?.url ?? facts.entry).filter(
+      (p) => p.what === 'list',
+    );
+    const sight = await session.look(mark, 'seen', {
+      places: places.length ? places : record.places,
+      tab: other,
+      within: sentinelAfter ? 4500 : 2500,
+    });
     arrived = sight.seen;
     await other.close();
-    if (arrived === 'yes') context.ledger.add({ what: 'record', mark, how: `${record.says}, saved while the network was ${fault}`, acknowledged: true });
+    if (arrived === 'yes')
+      context.ledger.add({
+        what: 'record',
+        mark,
+        how: `${record.says}, saved while the network was ${fault}`,
+        acknowledged: true,
+      });
   }
-  return { fault, mark, hits: cut.hits(), ...(missing ? { missing } : {}), ...(success ? { success } : {}), stands: found.shown.includes(mark) && !failed, ...(told ? { told: told.slice(0, 200) } : {}), typed, arrived, screen };
+  return {
+    fault,
+    mark,
+    hits: cut.hits(),
+    ...(missing ? { missing } : {}),
+    ...(success ? { success } : {}),
+    stands: found.shown.includes(mark) && !failed,
+    ...(told ? { told: told.slice(0, 200) } : {}),
+    typed,
+    arrived,
+    screen,
+  };
 }
 
 /** A form that was closed may keep its draft: opened again, does it hold what was typed? */
@@ -118,12 +172,21 @@ async function reopened(session: Session, steps: readonly Step[], mark: Mark): P
 }
 
 /** One honest save in the same browser: the control, and the words that a save brings. */
-export async function honestSave(context: Context, session: Session): Promise<{ ok: boolean; because: string; sent: number; words: string[]; evidence: `e${number}` }> {
+export async function honestSave(
+  context: Context,
+  session: Session,
+): Promise<{ ok: boolean; because: string; sent: number; words: string[]; evidence: `e${number}` }> {
   const record = recordOf(context.facts);
   const mark = context.mark();
   const before = await session.window.first.view();
   const done = await session.do(record.create, { mark });
   if (!done.missing) context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: done.said === 'ok' });
   const after = await session.window.first.view();
-  return { ok: !done.missing && done.said !== 'refused', because: done.because, sent: done.writes.length, words: newWords(before, after, done.appeared), evidence: done.evidence };
+  return {
+    ok: !done.missing && done.said !== 'refused',
+    because: done.because,
+    sent: done.writes.length,
+    words: newWords(before, after, done.appeared),
+    evidence: done.evidence,
+  };
 }

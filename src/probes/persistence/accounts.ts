@@ -10,12 +10,32 @@ import { cite } from '../_shared/ground.ts';
 import { evidenceId, outcome, said } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 
-const observed = z.object({ door: z.string(), kind: z.string(), doorEvidence: z.array(evidenceId), signUp: outcome.optional(), pending: z.boolean(), login: z.boolean(), in: z.boolean(), evidence: evidenceId.optional(), where: z.string(), reproduce: z.string() });
+const observed = z.object({
+  door: z.string(),
+  kind: z.string(),
+  doorEvidence: z.array(evidenceId),
+  signUp: outcome.optional(),
+  pending: z.boolean(),
+  login: z.boolean(),
+  in: z.boolean(),
+  evidence: evidenceId.optional(),
+  where: z.string(),
+  reproduce: z.string(),
+});
 type Observed = z.infer<typeof observed>;
 
 async function observe(context: Context): Promise<Observed> {
   const { facts, actors } = context;
-  const base = { door: facts.door.says, kind: facts.door.kind, doorEvidence: [...facts.door.evidence], pending: false, login: facts.door.logIn !== undefined, in: false, where: facts.entry, reproduce: '' };
+  const base = {
+    door: facts.door.says,
+    kind: facts.door.kind,
+    doorEvidence: [...facts.door.evidence],
+    pending: false,
+    login: facts.door.logIn !== undefined,
+    in: false,
+    where: facts.entry,
+    reproduce: '',
+  };
   if (!facts.door.signUp || !facts.door.logIn) return base;
   context.progress('making an account and logging in from a fresh browser');
   const made = await actors.signUp();
@@ -26,28 +46,72 @@ async function observe(context: Context): Promise<Observed> {
   const entered = await actors.logIn(made.values, 'the new account');
   await entered.session.close();
   return {
-    ...base, signUp: said(made.outcome), pending, in: entered.in, evidence: entered.evidence, where: facts.door.logIn.steps[0]?.do === 'goto' ? facts.door.logIn.steps[0].url : facts.entry,
-    reproduce: reproduce(facts, `const other = await fresh(); await enter(other);\nconsole.log('a password field is still shown after logging in with the new account:', await other.locator('input[type=password]').count() > 0);`),
+    ...base,
+    signUp: said(made.outcome),
+    pending,
+    in: entered.in,
+    evidence: entered.evidence,
+    where: facts.door.logIn.steps[0]?.do === 'goto' ? facts.door.logIn.steps[0].url : facts.entry,
+    reproduce: reproduce(
+      facts,
+      `const other = await fresh(); await enter(other);\nconsole.log('a password field is still shown after logging in with the new account:', await other.locator('input[type=password]').count() > 0);`,
+    ),
   };
 }
 
 export const accounts = defineProbe<Observed>({
-  id: 'persistence/accounts', version: 1, mess: 'own-rows', costs: 4000, session: 'own', profile: 'audit', observed, observe,
-  claims: [{
-    id: 'persistence/accounts-survive',
-    judge(o) {
-      const [first] = o.doorEvidence;
-      if (!o.signUp) {
-        if (o.kind === 'closed') return unknown('no-way-found', `the door could not be opened (${o.door})`, '--login user:password');
-        if (!first) return unknown('could-not-look', 'the door was not looked for');
-        if (o.kind === 'password' && !o.login) return unknown('no-way-found', 'an account was made, but no log-in form was found', 'recipes.logIn in plummet.config.ts', o.doorEvidence);
-        return notApplicable(o.kind === 'name' ? 'a name alone, no account' : `no sign-up was found: ${o.door}`, cite(first));
-      }
-      if (o.signUp.said === 'refused') return unknown('control-failed', `this sign-up was refused: ${o.signUp.because}`, undefined, [o.signUp.evidence]);
-      if (!o.evidence) return unknown('could-not-look', 'the log-in was not tried');
-      if (o.in) return pass('an account made by sign-up logs in from a fresh browser', cite(o.signUp.evidence, o.evidence));
-      if (o.pending) return unknown('needs-more', 'the app says that the account waits for a confirmation', '--login user:password', [o.evidence]);
-      return fail('persistence/accounts-survive', { where: o.where, because: 'an account that was just made by sign-up cannot log in from a fresh browser', wrongIf: 'new accounts have to be approved first, and the app says so where it was not seen', evidence: cite(o.signUp.evidence, o.evidence), reproduce: o.reproduce });
+  id: 'persistence/accounts',
+  version: 1,
+  mess: 'own-rows',
+  costs: 4000,
+  session: 'own',
+  profile: 'audit',
+  observed,
+  observe,
+  claims: [
+    {
+      id: 'persistence/accounts-survive',
+      judge(o, facts) {
+        const [first] = o.doorEvidence;
+        if (!o.signUp) {
+          if (facts.kind === 'dead') return unknown('could-not-look', 'the page did not open');
+          if (o.kind === 'closed')
+            return unknown('no-way-found', `the door could not be opened (${o.door})`, '--login user:password');
+          if (!first) return unknown('could-not-look', 'the door was not looked for');
+          if (o.kind === 'password' && !o.login)
+            return unknown(
+              'no-way-found',
+              'an account was made, but no log-in form was found',
+              'recipes.logIn in plummet.config.ts',
+              o.doorEvidence,
+            );
+          return notApplicable(
+            o.kind === 'name' ? 'a name alone, no account' : `no sign-up was found: ${o.door}`,
+            cite(first),
+          );
+        }
+        if (o.signUp.said === 'refused')
+          return unknown('control-failed', `this sign-up was refused: ${o.signUp.because}`, undefined, [
+            o.signUp.evidence,
+          ]);
+        if (!o.evidence) return unknown('could-not-look', 'the log-in was not tried');
+        if (o.in)
+          return pass('an account made by sign-up logs in from a fresh browser', cite(o.signUp.evidence, o.evidence));
+        if (o.pending)
+          return unknown(
+            'needs-more',
+            'the app says that the account waits for a confirmation',
+            '--login user:password',
+            [o.evidence],
+          );
+        return fail('persistence/accounts-survive', {
+          where: o.where,
+          because: 'an account that was just made by sign-up cannot log in from a fresh browser',
+          wrongIf: 'new accounts have to be approved first, and the app says so where it was not seen',
+          evidence: cite(o.signUp.evidence, o.evidence),
+          reproduce: o.reproduce,
+        });
+      },
     },
-  }],
+  ],
 });

@@ -7,12 +7,20 @@ import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
+import { lacking, notThere } from '../_shared/alteration.ts';
 import { cite, plant } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
-import { lacking, notThere } from '../_shared/alteration.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 
-const observed = z.object({ none: lacking.optional(), mark: z.string(), where: z.string(), before: sighting.optional(), remove: outcome.optional(), after: sighting.optional(), reproduce: z.string() });
+const observed = z.object({
+  none: lacking.optional(),
+  mark: z.string(),
+  where: z.string(),
+  before: sighting.optional(),
+  remove: outcome.optional(),
+  after: sighting.optional(),
+  reproduce: z.string(),
+});
 type Observed = z.infer<typeof observed>;
 
 async function observe(context: Context): Promise<Observed> {
@@ -26,7 +34,10 @@ async function observe(context: Context): Promise<Observed> {
   const places = lists.length ? lists : planted.places;
   const other = await actors.fresh('A');
   const before = await other.look(planted.mark, 'seen', { places });
-  const done = facts.delete && before.seen === 'yes' ? await actors.A.do(facts.delete, { mark: planted.mark, own: planted.outcome.url }) : undefined;
+  const done =
+    facts.delete && before.seen === 'yes'
+      ? await actors.A.do(facts.delete, { mark: planted.mark, own: planted.outcome.url })
+      : undefined;
   let after: Awaited<ReturnType<typeof other.look>> | undefined;
   if (done && !done.missing) {
     const again = await actors.fresh('A');
@@ -37,23 +48,62 @@ async function observe(context: Context): Promise<Observed> {
   }
   await other.close();
   return {
-    mark: planted.mark, where: places[0]?.url ?? facts.entry, before: seen(before), ...(done && !done.missing ? { remove: said(done) } : {}), ...(after ? { after: seen(after) } : {}),
-    reproduce: reproduce(facts, `await create(page); await remove(page);\nconst other = await fresh(); await enter(other); await other.goto(base + ${JSON.stringify((places[0]?.url ?? '/').replace(/^\w+:\/\/[^/]+/, ''))}); await other.waitForTimeout(5000);\nconsole.log('deleted record still in a fresh browser:', await shows(other, mark));`),
+    mark: planted.mark,
+    where: places[0]?.url ?? facts.entry,
+    before: seen(before),
+    ...(done && !done.missing ? { remove: said(done) } : {}),
+    ...(after ? { after: seen(after) } : {}),
+    reproduce: reproduce(
+      facts,
+      `await create(page); await remove(page);\nconst other = await fresh(); await enter(other); await other.goto(base + ${JSON.stringify((places[0]?.url ?? '/').replace(/^\w+:\/\/[^/]+/, ''))}); await other.waitForTimeout(5000);\nconsole.log('deleted record still in a fresh browser:', await shows(other, mark));`,
+    ),
   };
 }
 
 export const deletions = defineProbe<Observed>({
-  id: 'persistence/deletions', version: 1, mess: 'own-rows', costs: 9000, session: 'shared', profile: 'audit', observed, observe,
-  claims: [{
-    id: 'persistence/deletions-persist',
-    judge(o) {
-      if (o.none) return o.none.absent ? notApplicable(o.none.because, cite(...o.none.evidence)) : unknown(o.none.cause ?? 'no-way-found', o.none.because, o.none.wants);
-      if (o.before?.seen !== 'yes') return unknown(o.before?.seen === 'no' ? 'root-cause' : 'control-failed', `a fresh browser did not see the record before it was deleted: ${o.before?.because ?? ''}`, undefined, o.before ? [o.before.evidence] : []);
-      if (!o.remove || !o.after) return unknown('control-failed', 'the deletion could not be done this time');
-      if (o.remove.said === 'refused') return unknown('control-failed', `the deletion was refused: ${o.remove.because}`, undefined, [o.remove.evidence]);
-      if (o.after.seen === 'could-not-look') return unknown('could-not-look', o.after.because, undefined, [o.after.evidence]);
-      if (o.after.seen === 'no') return pass(`a fresh browser no longer shows ${o.mark}, and shows what was not deleted`, cite(o.before.evidence, o.remove.evidence, o.after.evidence));
-      return fail('persistence/deletions-persist', { where: o.where, because: `${o.mark} was deleted and is back: a fresh browser still shows it at its place`, wrongIf: 'the app tells that deleting takes longer than the time waited', evidence: cite(o.before.evidence, o.remove.evidence, o.after.evidence), reproduce: o.reproduce });
+  id: 'persistence/deletions',
+  version: 1,
+  mess: 'own-rows',
+  costs: 9000,
+  session: 'shared',
+  profile: 'audit',
+  observed,
+  observe,
+  claims: [
+    {
+      id: 'persistence/deletions-persist',
+      judge(o) {
+        if (o.none)
+          return o.none.absent
+            ? notApplicable(o.none.because, cite(...o.none.evidence))
+            : unknown(o.none.cause ?? 'no-way-found', o.none.because, o.none.wants);
+        if (o.before?.seen !== 'yes')
+          return unknown(
+            o.before?.seen === 'no' ? 'root-cause' : 'control-failed',
+            `a fresh browser did not see the record before it was deleted: ${o.before?.because ?? ''}`,
+            undefined,
+            o.before ? [o.before.evidence] : [],
+          );
+        if (!o.remove || !o.after) return unknown('control-failed', 'the deletion could not be done this time');
+        if (o.remove.said === 'refused')
+          return unknown('control-failed', `the deletion was refused: ${o.remove.because}`, undefined, [
+            o.remove.evidence,
+          ]);
+        if (o.after.seen === 'could-not-look')
+          return unknown('could-not-look', o.after.because, undefined, [o.after.evidence]);
+        if (o.after.seen === 'no')
+          return pass(
+            `a fresh browser no longer shows ${o.mark}, and shows what was not deleted`,
+            cite(o.before.evidence, o.remove.evidence, o.after.evidence),
+          );
+        return fail('persistence/deletions-persist', {
+          where: o.where,
+          because: `${o.mark} was deleted and is back: a fresh browser still shows it at its place`,
+          wrongIf: 'the app tells that deleting takes longer than the time waited',
+          evidence: cite(o.before.evidence, o.remove.evidence, o.after.evidence),
+          reproduce: o.reproduce,
+        });
+      },
     },
-  }],
+  ],
 });

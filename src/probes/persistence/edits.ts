@@ -8,16 +8,24 @@ import type { Context } from '../../model/context.ts';
 import { holds } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
+import { lacking, notThere } from '../_shared/alteration.ts';
 import { askStorage, cite, localByIntent, localByWords, plant, recordOf } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
-import { lacking, notThere } from '../_shared/alteration.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 
 const observed = z.object({
-  none: lacking.optional(), old: z.string(), fresh: z.string(), where: z.string(),
-  before: sighting.optional(), edit: outcome.optional(), sent: z.boolean(),
+  none: lacking.optional(),
+  old: z.string(),
+  fresh: z.string(),
+  where: z.string(),
+  before: sighting.optional(),
+  edit: outcome.optional(),
+  sent: z.boolean(),
   /** The new text left with a write, or stood on the page after the edit. */
-  taken: z.boolean(), now: sighting.optional(), stale: sighting.optional(), reproduce: z.string(),
+  taken: z.boolean(),
+  now: sighting.optional(),
+  stale: sighting.optional(),
+  reproduce: z.string(),
 });
 type Observed = z.infer<typeof observed>;
 
@@ -31,42 +39,106 @@ async function observe(context: Context): Promise<Observed> {
   const planted = await plant(context, actors.A);
   const before = await actors.A.look(planted.mark, 'seen', { places: planted.places });
   const fresh = context.mark();
-  const done = before.seen === 'yes' && facts.edit ? await actors.A.do(facts.edit, { mark: planted.mark, new: fresh, own: planted.outcome.url }) : undefined;
+  const done =
+    before.seen === 'yes' && facts.edit
+      ? await actors.A.do(facts.edit, { mark: planted.mark, new: fresh, own: planted.outcome.url })
+      : undefined;
   const shown = done && !done.missing ? await actors.A.window.first.find([fresh, planted.mark]) : undefined;
-  const taken = !!done?.writes.some((w) => holds(w.body, fresh) || holds(w.url, fresh)) || !!shown?.shown.includes(fresh) || (!!shown?.inField.includes(fresh) && ![...shown.shown, ...shown.inField].includes(planted.mark));
+  const taken =
+    !!done?.writes.some((w) => holds(w.body, fresh) || holds(w.url, fresh)) ||
+    !!shown?.shown.includes(fresh) ||
+    (!!shown?.inField.includes(fresh) && ![...shown.shown, ...shown.inField].includes(planted.mark));
   const other = await otherReady;
   const now = done && !done.missing ? await other.look(fresh, 'seen', { places: planted.places }) : undefined;
-  const stale = now ? await other.look(planted.mark, 'gone', { places: planted.places, within: now.seen === 'yes' ? 0 : 2000 }) : undefined;
+  const stale = now
+    ? await other.look(planted.mark, 'gone', { places: planted.places, within: now.seen === 'yes' ? 0 : 2000 })
+    : undefined;
   await other.close();
-  if (done && now?.seen === 'yes') context.ledger.add({ what: 'record', mark: fresh, how: `edited from ${planted.mark}`, acknowledged: true });
+  if (done && now?.seen === 'yes')
+    context.ledger.add({ what: 'record', mark: fresh, how: `edited from ${planted.mark}`, acknowledged: true });
   return {
-    old: planted.mark, fresh, where: planted.places[0]?.url ?? facts.entry, before: seen(before), ...(done && !done.missing ? { edit: said(done) } : {}), sent: (done?.writes.length ?? 0) > 0, taken,
-    ...(now ? { now: seen(now) } : {}), ...(stale ? { stale: seen(stale) } : {}),
-    reproduce: reproduce(facts, `await create(page); await edit(page);\nconst other = await fresh(); await enter(other); await other.goto(base + ${JSON.stringify((planted.places[0]?.url ?? '/').replace(/^\w+:\/\/[^/]+/, ''))}); await other.waitForTimeout(2000);\nconsole.log('new text in a fresh browser:', await shows(other, changed), ' old text:', await shows(other, mark));`),
+    old: planted.mark,
+    fresh,
+    where: planted.places[0]?.url ?? facts.entry,
+    before: seen(before),
+    ...(done && !done.missing ? { edit: said(done) } : {}),
+    sent: (done?.writes.length ?? 0) > 0,
+    taken,
+    ...(now ? { now: seen(now) } : {}),
+    ...(stale ? { stale: seen(stale) } : {}),
+    reproduce: reproduce(
+      facts,
+      `await create(page); await edit(page);\nconst other = await fresh(); await enter(other); await other.goto(base + ${JSON.stringify((planted.places[0]?.url ?? '/').replace(/^\w+:\/\/[^/]+/, ''))}); await other.waitForTimeout(2000);\nconsole.log('new text in a fresh browser:', await shows(other, changed), ' old text:', await shows(other, mark));`,
+    ),
   };
 }
 
 export const edits = defineProbe<Observed>({
-  id: 'persistence/edits', version: 1, mess: 'own-rows', costs: 6000, session: 'shared', profile: 'audit', observed, observe,
-  claims: [{
-    id: 'persistence/edits-persist',
-    judge(o, facts, intent) {
-      if (o.none) return o.none.absent ? notApplicable(o.none.because, cite(...o.none.evidence)) : unknown(o.none.cause ?? 'no-way-found', o.none.because, o.none.wants);
-      if (!o.before || o.before.seen !== 'yes') return unknown('control-failed', `the record was not seen before the edit: ${o.before?.because ?? ''}`, undefined, o.before ? [o.before.evidence] : []);
-      if (!o.edit || !o.now) return unknown('control-failed', 'the edit could not be done this time');
-      if (o.edit.said === 'refused') return unknown('control-failed', `the edit was refused: ${o.edit.because}`, undefined, [o.edit.evidence]);
-      if (o.now.seen === 'could-not-look') return unknown('could-not-look', o.now.because, undefined, [o.now.evidence]);
-      if (o.now.seen === 'yes') {
-        if (o.stale?.seen === 'yes') return unknown('unclear', `both the new text ${o.fresh} and the old ${o.old} stand at the place`, undefined, [o.now.evidence, o.stale.evidence]);
-        return pass(`a fresh browser shows ${o.fresh} where ${o.old} stood`, cite(o.edit.evidence, o.now.evidence));
-      }
-      if (!o.taken) return unknown('control-failed', 'after the edit the new text neither stood on the page nor was it sent', undefined, [o.edit.evidence]);
-      if (o.edit.said === 'unclear' && !o.sent) return unknown('unclear', 'the app neither said that the edit was saved nor sent it', undefined, [o.edit.evidence]);
-      if (!o.sent && localByIntent(intent)) return notApplicable('the data is meant to live on this device (storage: local)', cite(o.edit.evidence));
-      const words = o.sent ? undefined : localByWords(facts, intent);
-      if (words) return askStorage(words, [o.now.evidence]);
-      const because = o.stale?.seen === 'yes' ? `the edit was taken, but in a fresh browser the old text is back: ${o.old} stands and ${o.fresh} does not` : `the edit was taken, but in a fresh browser the new text is not there (${o.fresh})`;
-      return fail('persistence/edits-persist', { where: o.where, because, wrongIf: 'edits wait for an approval that the app speaks of elsewhere', evidence: cite(o.edit.evidence, o.now.evidence, o.stale?.evidence), reproduce: o.reproduce });
+  id: 'persistence/edits',
+  version: 1,
+  mess: 'own-rows',
+  costs: 6000,
+  session: 'shared',
+  profile: 'audit',
+  observed,
+  observe,
+  claims: [
+    {
+      id: 'persistence/edits-persist',
+      judge(o, facts, intent) {
+        if (o.none)
+          return o.none.absent
+            ? notApplicable(o.none.because, cite(...o.none.evidence))
+            : unknown(o.none.cause ?? 'no-way-found', o.none.because, o.none.wants);
+        if (!o.before || o.before.seen !== 'yes')
+          return unknown(
+            'control-failed',
+            `the record was not seen before the edit: ${o.before?.because ?? ''}`,
+            undefined,
+            o.before ? [o.before.evidence] : [],
+          );
+        if (!o.edit || !o.now) return unknown('control-failed', 'the edit could not be done this time');
+        if (o.edit.said === 'refused')
+          return unknown('control-failed', `the edit was refused: ${o.edit.because}`, undefined, [o.edit.evidence]);
+        if (o.now.seen === 'could-not-look')
+          return unknown('could-not-look', o.now.because, undefined, [o.now.evidence]);
+        if (o.now.seen === 'yes') {
+          if (o.stale?.seen === 'yes')
+            return unknown(
+              'unclear',
+              `both the new text ${o.fresh} and the old ${o.old} stand at the place`,
+              undefined,
+              [o.now.evidence, o.stale.evidence],
+            );
+          return pass(`a fresh browser shows ${o.fresh} where ${o.old} stood`, cite(o.edit.evidence, o.now.evidence));
+        }
+        if (!o.taken)
+          return unknown(
+            'control-failed',
+            'after the edit the new text neither stood on the page nor was it sent',
+            undefined,
+            [o.edit.evidence],
+          );
+        if (o.edit.said === 'unclear' && !o.sent)
+          return unknown('unclear', 'the app neither said that the edit was saved nor sent it', undefined, [
+            o.edit.evidence,
+          ]);
+        if (!o.sent && localByIntent(intent))
+          return notApplicable('the data is meant to live on this device (storage: local)', cite(o.edit.evidence));
+        const words = o.sent ? undefined : localByWords(facts, intent);
+        if (words) return askStorage(words, [o.now.evidence]);
+        const because =
+          o.stale?.seen === 'yes'
+            ? `the edit was taken, but in a fresh browser the old text is back: ${o.old} stands and ${o.fresh} does not`
+            : `the edit was taken, but in a fresh browser the new text is not there (${o.fresh})`;
+        return fail('persistence/edits-persist', {
+          where: o.where,
+          because,
+          wrongIf: 'edits wait for an approval that the app speaks of elsewhere',
+          evidence: cite(o.edit.evidence, o.now.evidence, o.stale?.evidence),
+          reproduce: o.reproduce,
+        });
+      },
     },
-  }],
+  ],
 });

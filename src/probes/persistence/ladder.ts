@@ -7,20 +7,29 @@
  */
 import { z } from 'zod';
 import type { Context, Session } from '../../model/context.ts';
+import type { Facts } from '../../model/facts.ts';
 import { holds } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
+import type { Intent } from '../../model/run.ts';
 import { isTelemetry } from '../../model/said.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
-import type { Facts } from '../../model/facts.ts';
-import type { Intent } from '../../model/run.ts';
 import { askStorage, cite, localByIntent, localByWords, plant, recordOf } from '../_shared/ground.ts';
 import { evidenceId, outcome, said, seen, sent, sighting } from '../_shared/observed.ts';
 import { reproduceLadder } from '../_shared/reproduce.ts';
 import { readBack, readings } from './readings.ts';
 
 const observed = z.object({
-  mark: z.string(), where: z.string(), create: outcome, reload: sighting, tab: sighting, browser: sighting,
-  browserInside: z.boolean(), sent: z.array(sent), sentEvidence: evidenceId, readings, reproduce: z.string(),
+  mark: z.string(),
+  where: z.string(),
+  create: outcome,
+  reload: sighting,
+  tab: sighting,
+  browser: sighting,
+  browserInside: z.boolean(),
+  sent: z.array(sent),
+  sentEvidence: evidenceId,
+  readings,
+  reproduce: z.string(),
 });
 type Observed = z.infer<typeof observed>;
 
@@ -43,7 +52,11 @@ async function observe(context: Context): Promise<Observed> {
       await mine.window.first.reload();
       const found = await mine.window.first.find([mark]);
       return found.shown.includes(mark)
-        ? { seen: 'yes' as const, because: `after a reload ${mark} stands on ${mine.window.first.url}`, evidence: await mine.window.first.screen('after the reload') }
+        ? {
+            seen: 'yes' as const,
+            because: `after a reload ${mark} stands on ${mine.window.first.url}`,
+            evidence: await mine.window.first.screen('after the reload'),
+          }
         : mine.look(mark, 'seen', { places: home });
     })(),
     mine.look(mark, 'seen', { places: home, tab: second }),
@@ -52,73 +65,159 @@ async function observe(context: Context): Promise<Observed> {
   const back = await readBack(context, other, mark, create, freshSince);
   await second.close();
   await other.close();
-  const writes = mine.window.traffic(since).filter((r) => !isTelemetry(r) && (r.socket ? r.method === 'SEND' && r.bytes > 3 : ['POST', 'PUT', 'PATCH', 'DELETE'].includes(r.method) || holds(r.url, mark)) && r.error === undefined);
+  const writes = mine.window
+    .traffic(since)
+    .filter(
+      (r) =>
+        !isTelemetry(r) &&
+        (r.socket
+          ? r.method === 'SEND' && r.bytes > 3
+          : ['POST', 'PUT', 'PATCH', 'DELETE'].includes(r.method) || holds(r.url, mark)) &&
+        r.error === undefined,
+    );
   const carried = writes.filter((r) => r.at < since + 60_000);
   const sentEvidence = journal.note({
-    kind: 'exchange', who: 'relay', says: carried.length ? `${carried.length} writes left the browser` : 'no write left the browser in this window',
-    data: { writes: carried.slice(0, 8).map((r) => ({ method: r.method, url: r.url, status: r.status, bytes: r.bytes, body: r.body.slice(0, 400) })) },
+    kind: 'exchange',
+    who: 'relay',
+    says: carried.length ? `${carried.length} writes left the browser` : 'no write left the browser in this window',
+    data: {
+      writes: carried
+        .slice(0, 8)
+        .map((r) => ({ method: r.method, url: r.url, status: r.status, bytes: r.bytes, body: r.body.slice(0, 400) })),
+    },
   });
   return {
-    mark, where: create.url, create: said(create), reload: seen(reload), tab: seen(tab), browser: seen(browser), browserInside: other.inside,
-    sent: carried.slice(0, 20).map((r) => ({ method: r.method, url: r.url, ...(r.status === undefined ? {} : { status: r.status }), bytes: r.bytes, marked: !!holds(r.body, mark) || !!holds(r.url, mark), socket: r.socket ?? false })),
-    sentEvidence, readings: back, reproduce: reproduceLadder(facts, mark),
+    mark,
+    where: create.url,
+    create: said(create),
+    reload: seen(reload),
+    tab: seen(tab),
+    browser: seen(browser),
+    browserInside: other.inside,
+    sent: carried
+      .slice(0, 20)
+      .map((r) => ({
+        method: r.method,
+        url: r.url,
+        ...(r.status === undefined ? {} : { status: r.status }),
+        bytes: r.bytes,
+        marked: !!holds(r.body, mark) || !!holds(r.url, mark),
+        socket: r.socket ?? false,
+      })),
+    sentEvidence,
+    readings: back,
+    reproduce: reproduceLadder(facts, mark),
   };
 }
 
 /** A write that was refused is no write; nothing may be said of it. */
 function unless(o: Observed, then: () => Verdict): Verdict {
-  return o.create.said === 'refused' ? unknown('control-failed', `this time the record was refused: ${o.create.because}`, undefined, [o.create.evidence]) : then();
+  return o.create.said === 'refused'
+    ? unknown('control-failed', `this time the record was refused: ${o.create.because}`, undefined, [o.create.evidence])
+    : then();
 }
 
 const rung = (claim: string, key: 'reload' | 'tab', gone: string, wrongIf: string) => ({
   id: `persistence/${claim}`,
-  judge: (o: Observed, facts: Facts): Verdict => unless(o, () => {
-    if (facts.kind === 'api') return notApplicable('no pages: a fresh connection stands for the browser', cite(o.create.evidence));
-    const s = o[key];
-    if (s.seen === 'yes') return pass(s.because, cite(o.create.evidence, s.evidence));
-    if (s.seen === 'could-not-look') return unknown('could-not-look', s.because, undefined, [s.evidence]);
-    return fail(`persistence/${claim}`, { where: o.where, because: `the record ${o.mark} is ${gone}: it was written by ${facts.record?.says} and stood on the page before`, wrongIf, evidence: cite(o.create.evidence, s.evidence), reproduce: o.reproduce });
-  }),
+  judge: (o: Observed, facts: Facts): Verdict =>
+    unless(o, () => {
+      if (facts.kind === 'api')
+        return notApplicable('no pages: a fresh connection stands for the browser', cite(o.create.evidence));
+      const s = o[key];
+      if (s.seen === 'yes') return pass(s.because, cite(o.create.evidence, s.evidence));
+      if (s.seen === 'could-not-look') return unknown('could-not-look', s.because, undefined, [s.evidence]);
+      return fail(`persistence/${claim}`, {
+        where: o.where,
+        because: `the record ${o.mark} is ${gone}: it was written by ${facts.record?.says} and stood on the page before`,
+        wrongIf,
+        evidence: cite(o.create.evidence, s.evidence),
+        reproduce: o.reproduce,
+      });
+    }),
 });
 
 const served = (o: Observed): boolean => o.sent.some((s) => s.marked || s.bytes > 0);
 
 export const ladder = defineProbe<Observed>({
-  id: 'persistence/ladder', version: 1, mess: 'own-rows', costs: 4000, session: 'shared', profile: 'reload', observed, observe,
+  id: 'persistence/ladder',
+  version: 1,
+  mess: 'own-rows',
+  costs: 4000,
+  session: 'shared',
+  profile: 'reload',
+  observed,
+  observe,
   claims: [
-    rung('records-survive-reload', 'reload', 'gone after a reload', 'the record has a place of its own that neither the page, home nor any list leads to'),
+    rung(
+      'records-survive-reload',
+      'reload',
+      'gone after a reload',
+      'the record has a place of its own that neither the page, home nor any list leads to',
+    ),
     rung('records-survive-a-new-tab', 'tab', 'gone in a new tab', 'the record is meant to last for one tab only'),
     {
       id: 'persistence/records-reach-other-browsers',
-      judge: (o, facts, intent) => unless(o, () => {
-        if (o.browser.seen === 'yes') return pass(o.browser.because, cite(o.create.evidence, o.browser.evidence));
-        if (!o.browserInside) return unknown('could-not-look', 'the account could not be entered from a fresh browser', undefined, [o.browser.evidence]);
-        if (o.browser.seen === 'could-not-look') return unknown('could-not-look', o.browser.because, undefined, [o.browser.evidence]);
-        const local = intendedLocal(o, facts, intent);
-        if (local) return local;
-        return fail('persistence/records-reach-other-browsers', { where: o.where, because: `the record ${o.mark} is not in a fresh browser${facts.door.kind === 'password' ? ' logged in to the same account' : ''}, at none of its places`, wrongIf: 'the fresh browser stood in another workspace or board than the one that was written to', evidence: cite(o.create.evidence, o.browser.evidence), reproduce: o.reproduce });
-      }),
+      judge: (o, facts, intent) =>
+        unless(o, () => {
+          if (o.browser.seen === 'yes') return pass(o.browser.because, cite(o.create.evidence, o.browser.evidence));
+          if (!o.browserInside)
+            return unknown('could-not-look', 'the account could not be entered from a fresh browser', undefined, [
+              o.browser.evidence,
+            ]);
+          if (o.browser.seen === 'could-not-look')
+            return unknown('could-not-look', o.browser.because, undefined, [o.browser.evidence]);
+          const local = intendedLocal(o, facts, intent);
+          if (local) return local;
+          return fail('persistence/records-reach-other-browsers', {
+            where: o.where,
+            because: `the record ${o.mark} is not in a fresh browser${facts.door.kind === 'password' ? ' logged in to the same account' : ''}, at none of its places`,
+            wrongIf: 'the fresh browser stood in another workspace or board than the one that was written to',
+            evidence: cite(o.create.evidence, o.browser.evidence),
+            reproduce: o.reproduce,
+          });
+        }),
     },
     {
       id: 'persistence/writes-leave-the-browser',
-      judge: (o, facts, intent) => unless(o, () => {
-        if (o.sent.some((s) => s.marked)) return pass(`${first(o)} carries the mark, seen at the proxy outside the page`, cite(o.sentEvidence));
-        if (served(o)) return pass(`${first(o)} left the browser in the window of the save (${o.sent[0]?.bytes} bytes, encoded)`, cite(o.sentEvidence));
-        const local = intendedLocal(o, facts, intent);
-        if (local) return local;
-        return fail('persistence/writes-leave-the-browser', { where: o.where, because: `no request left the browser when ${o.mark} was saved, nor in the seconds after`, wrongIf: 'the page collects its writes and sends them later than this window', evidence: cite(o.create.evidence, o.sentEvidence), reproduce: o.reproduce });
-      }),
+      judge: (o, facts, intent) =>
+        unless(o, () => {
+          if (o.sent.some((s) => s.marked))
+            return pass(`${first(o)} carries the mark, seen at the proxy outside the page`, cite(o.sentEvidence));
+          if (served(o))
+            return pass(
+              `${first(o)} left the browser in the window of the save (${o.sent[0]?.bytes} bytes, encoded)`,
+              cite(o.sentEvidence),
+            );
+          const local = intendedLocal(o, facts, intent);
+          if (local) return local;
+          return fail('persistence/writes-leave-the-browser', {
+            where: o.where,
+            because: `no request left the browser when ${o.mark} was saved, nor in the seconds after`,
+            wrongIf: 'the page collects its writes and sends them later than this window',
+            evidence: cite(o.create.evidence, o.sentEvidence),
+            reproduce: o.reproduce,
+          });
+        }),
     },
-    { id: 'persistence/answers-come-from-data', judge: (o, facts, intent) => unless(o, () => answers(o, facts, intent)) },
+    {
+      id: 'persistence/answers-come-from-data',
+      judge: (o, facts, intent) => unless(o, () => answers(o, facts, intent)),
+    },
   ],
 });
 
-const first = (o: Observed): string => { const s = o.sent.find((x) => x.marked) ?? o.sent[0]; return s ? `${s.socket ? 'a socket frame' : s.method} to ${s.url.replace(/^\w+:\/\/[^/]+/, '').slice(0, 80)}` : 'nothing'; };
+const first = (o: Observed): string => {
+  const s = o.sent.find((x) => x.marked) ?? o.sent[0];
+  return s
+    ? `${s.socket ? 'a socket frame' : s.method} to ${s.url.replace(/^\w+:\/\/[^/]+/, '').slice(0, 80)}`
+    : 'nothing';
+};
 
 /** Kept in this browser by the app's own word or its owner's: a question, or no fault. */
 function intendedLocal(o: Observed, facts: Facts, intent: Intent): Verdict | undefined {
   if (o.sent.length) return undefined;
-  if (localByIntent(intent)) return notApplicable('the data is meant to live on this device (storage: local)', cite(o.sentEvidence));
+  if (localByIntent(intent))
+    return notApplicable('the data is meant to live on this device (storage: local)', cite(o.sentEvidence));
   const words = localByWords(facts, intent);
   return words ? askStorage(words, [o.sentEvidence]) : undefined;
 }
@@ -126,13 +225,47 @@ function intendedLocal(o: Observed, facts: Facts, intent: Intent): Verdict | und
 function answers(o: Observed, facts: Facts, intent: Intent): Verdict {
   const r = o.readings;
   const id = 'persistence/answers-come-from-data';
-  if (r.item && r.item.carries === false && r.item.recordLike && !r.carried) return fail(id, { where: r.item.url, because: `the answer for the record's own id (${r.item.url}) lacks what was written (${o.mark})`, wrongIf: 'the written text is kept under another address', evidence: cite(o.create.evidence, r.evidence), reproduce: o.reproduce });
-  if (r.madeUp?.same && r.item?.carries === false) return fail(id, { where: r.madeUp.url, because: 'two made-up ids get the same answer, which looks like a record', wrongIf: 'the address shows a default for ids that do not exist', evidence: cite(r.evidence), reproduce: o.reproduce });
-  if (r.carried) return pass(`the server's answer to ${r.carried} carries what was written`, cite(o.create.evidence, r.evidence));
+  if (r.item && r.item.carries === false && r.item.recordLike && !r.carried)
+    return fail(id, {
+      where: r.item.url,
+      because: `the answer for the record's own id (${r.item.url}) lacks what was written (${o.mark})`,
+      wrongIf: 'the written text is kept under another address',
+      evidence: cite(o.create.evidence, r.evidence),
+      reproduce: o.reproduce,
+    });
+  if (r.madeUp?.same && r.item?.carries === false)
+    return fail(id, {
+      where: r.madeUp.url,
+      because: 'two made-up ids get the same answer, which looks like a record',
+      wrongIf: 'the address shows a default for ids that do not exist',
+      evidence: cite(r.evidence),
+      reproduce: o.reproduce,
+    });
+  if (r.carried)
+    return pass(`the server's answer to ${r.carried} carries what was written`, cite(o.create.evidence, r.evidence));
   const local = intendedLocal(o, facts, intent);
   if (local) return local;
   if (o.browser.seen === 'could-not-look') return unknown('could-not-look', o.browser.because, undefined, [r.evidence]);
-  if (r.item && r.item.status === 404 && r.acknowledgedId) return fail(id, { where: r.item.url, because: `the record was acknowledged with an id that does not exist for its maker: ${r.item.url} answers 404, and no answer of the server carries ${o.mark}`, wrongIf: 'the work is still pending, and the app says so', evidence: cite(o.create.evidence, r.evidence), reproduce: o.reproduce });
-  if (!o.browserInside || o.browser.seen === 'yes') return unknown('unclear', 'the record is shown, but the answers that were seen do not hold it in a readable form', undefined, [r.evidence]);
-  return fail(id, { where: o.where, because: `no answer of the server carries ${o.mark}, in this browser or a fresh one`, wrongIf: 'answers are encrypted or encoded in a way that hides the text', evidence: cite(o.create.evidence, r.evidence), reproduce: o.reproduce });
+  if (r.item && r.item.status === 404 && r.acknowledgedId)
+    return fail(id, {
+      where: r.item.url,
+      because: `the record was acknowledged with an id that does not exist for its maker: ${r.item.url} answers 404, and no answer of the server carries ${o.mark}`,
+      wrongIf: 'the work is still pending, and the app says so',
+      evidence: cite(o.create.evidence, r.evidence),
+      reproduce: o.reproduce,
+    });
+  if (!o.browserInside || o.browser.seen === 'yes')
+    return unknown(
+      'unclear',
+      'the record is shown, but the answers that were seen do not hold it in a readable form',
+      undefined,
+      [r.evidence],
+    );
+  return fail(id, {
+    where: o.where,
+    because: `no answer of the server carries ${o.mark}, in this browser or a fresh one`,
+    wrongIf: 'answers are encrypted or encoded in a way that hides the text',
+    evidence: cite(o.create.evidence, r.evidence),
+    reproduce: o.reproduce,
+  });
 }

@@ -5,8 +5,8 @@
  */
 import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
-import { defineProbe } from '../../model/probe.ts';
 import { pageThrough } from '../../model/paging.ts';
+import { defineProbe } from '../../model/probe.ts';
 import { fail, pass, unknown } from '../../model/verdict.ts';
 import { cite, recordOf } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
@@ -14,7 +14,18 @@ import { reproduce } from '../_shared/reproduce.ts';
 import { wireWriter } from '../_shared/wire-writer.ts';
 
 const wanted = 60;
-const observed = z.object({ kept: z.boolean(), listed: z.boolean(), by: z.string(), where: z.string(), acknowledged: z.number(), refused: z.string().optional(), found: z.number(), missing: z.array(z.string()), evidence: evidenceId, reproduce: z.string() });
+const observed = z.object({
+  kept: z.boolean(),
+  listed: z.boolean(),
+  by: z.string(),
+  where: z.string(),
+  acknowledged: z.number(),
+  refused: z.string().optional(),
+  found: z.number(),
+  missing: z.array(z.string()),
+  evidence: evidenceId,
+  reproduce: z.string(),
+});
 type Observed = z.infer<typeof observed>;
 
 async function observe(context: Context): Promise<Observed> {
@@ -22,8 +33,25 @@ async function observe(context: Context): Promise<Observed> {
   const record = recordOf(facts);
   const list = record.places.find((p) => p.what === 'list');
   const where = list?.url ?? facts.entry;
-  const base = { kept: record.kind === 'kept', listed: list !== undefined, by: '', where, acknowledged: 0, found: 0, missing: [], reproduce: reproduce(facts, `for (let i = 0; i < 60; i++) await create(page);`) };
-  if (!base.kept || !list) return { ...base, evidence: journal.note({ kind: 'note', who: 'A', says: 'sixty records are written only where a kept record has a list' }) };
+  const base = {
+    kept: record.kind === 'kept',
+    listed: list !== undefined,
+    by: '',
+    where,
+    acknowledged: 0,
+    found: 0,
+    missing: [],
+    reproduce: reproduce(facts, `for (let i = 0; i < 60; i++) await create(page);`),
+  };
+  if (!base.kept || !list)
+    return {
+      ...base,
+      evidence: journal.note({
+        kind: 'note',
+        who: 'A',
+        says: 'sixty records are written only where a kept record has a list',
+      }),
+    };
   context.progress('writing sixty records');
   const marks: string[] = [];
   let refused: string | undefined;
@@ -32,10 +60,17 @@ async function observe(context: Context): Promise<Observed> {
   const sent: string[] = [];
   for (let i = 0; sent.length < wanted && context.left() > 6000 && !refused; ) {
     const mark = context.mark();
-    const outcome = writer ? await writer.write(mark) : await actors.A.do(record.create, { mark }, { quick: true, stayAt: true });
+    const outcome = writer
+      ? await writer.write(mark)
+      : await actors.A.do(record.create, { mark }, { quick: true, stayAt: true });
     i++;
     sent.push(mark);
-    context.ledger.add({ what: 'record', mark, how: `${record.says}, one of sixty`, acknowledged: outcome.said === 'ok' });
+    context.ledger.add({
+      what: 'record',
+      mark,
+      how: `${record.says}, one of sixty`,
+      acknowledged: outcome.said === 'ok',
+    });
     if (outcome.said === 'refused') refused = outcome.because;
     else if (outcome.said === 'ok') marks.push(mark);
     if (i % 20 === 0) context.progress(`${marks.length} of sixty records written`);
@@ -47,22 +82,63 @@ async function observe(context: Context): Promise<Observed> {
     const more = await pageThrough(tab, marks);
     found = new Set([...found, ...more]);
   }
-  const evidence = await tab.screen(`${found.size} of ${marks.length} acknowledged records can be reached from ${where}`);
+  const evidence = await tab.screen(
+    `${found.size} of ${marks.length} acknowledged records can be reached from ${where}`,
+  );
   await tab.close();
-  return { ...base, by: writer ? 'the request that the form makes' : 'the form', acknowledged: marks.length, ...(refused ? { refused } : {}), found: found.size, missing: marks.filter((m) => !found.has(m)).slice(0, 10), evidence };
+  return {
+    ...base,
+    by: writer ? 'the request that the form makes' : 'the form',
+    acknowledged: marks.length,
+    ...(refused ? { refused } : {}),
+    found: found.size,
+    missing: marks.filter((m) => !found.has(m)).slice(0, 10),
+    evidence,
+  };
 }
 
 export const lists = defineProbe<Observed>({
-  id: 'persistence/lists', version: 1, mess: 'volume', costs: 16_000, session: 'shared', profile: 'audit', observed, observe,
-  claims: [{
-    id: 'persistence/lists-keep-everything',
-    judge(o) {
-      if (!o.kept) return unknown('root-cause', 'the record is not kept at all (see records-survive-reload)');
-      if (!o.listed) return unknown('no-way-found', 'no list that shows the records was found', undefined, [o.evidence]);
-      if (o.refused && o.found >= o.acknowledged) return unknown('needs-more', `after ${o.acknowledged} records the app refused more: ${o.refused}`, undefined, [o.evidence]);
-      if (o.found < o.acknowledged) return o.acknowledged < 25 ? unknown('control-failed', `only ${o.acknowledged} records could be written`, undefined, [o.evidence]) : fail('persistence/lists-keep-everything', { where: o.where, because: `only ${o.found} of ${o.acknowledged === wanted ? '60' : o.acknowledged} acknowledged records can be reached${o.acknowledged === wanted ? '' : ' (of 60 planned)'}; missing for example ${o.missing.slice(0, 3).join(', ')}`, wrongIf: 'the rest is reached by a control that is not called next, more or by a number', evidence: cite(o.evidence), reproduce: o.reproduce });
-      if (o.acknowledged < wanted) return unknown('no-time', `${o.acknowledged} of 60 records were written in the time, all of them can be reached`, '--budget with more seconds', [o.evidence]);
-      return pass(`60 records written by ${o.by}, 60 reached`, cite(o.evidence));
+  id: 'persistence/lists',
+  version: 1,
+  mess: 'volume',
+  costs: 16_000,
+  session: 'shared',
+  profile: 'audit',
+  observed,
+  observe,
+  claims: [
+    {
+      id: 'persistence/lists-keep-everything',
+      judge(o) {
+        if (!o.kept) return unknown('root-cause', 'the record is not kept at all (see records-survive-reload)');
+        if (!o.listed)
+          return unknown('no-way-found', 'no list that shows the records was found', undefined, [o.evidence]);
+        if (o.refused && o.found >= o.acknowledged)
+          return unknown(
+            'needs-more',
+            `after ${o.acknowledged} records the app refused more: ${o.refused}`,
+            undefined,
+            [o.evidence],
+          );
+        if (o.found < o.acknowledged)
+          return o.acknowledged < 25
+            ? unknown('control-failed', `only ${o.acknowledged} records could be written`, undefined, [o.evidence])
+            : fail('persistence/lists-keep-everything', {
+                where: o.where,
+                because: `only ${o.found} of ${o.acknowledged === wanted ? '60' : o.acknowledged} acknowledged records can be reached${o.acknowledged === wanted ? '' : ' (of 60 planned)'}; missing for example ${o.missing.slice(0, 3).join(', ')}`,
+                wrongIf: 'the rest is reached by a control that is not called next, more or by a number',
+                evidence: cite(o.evidence),
+                reproduce: o.reproduce,
+              });
+        if (o.acknowledged < wanted)
+          return unknown(
+            'no-time',
+            `${o.acknowledged} of 60 records were written in the time, all of them can be reached`,
+            '--budget with more seconds',
+            [o.evidence],
+          );
+        return pass(`60 records written by ${o.by}, 60 reached`, cite(o.evidence));
+      },
     },
-  }],
+  ],
 });

@@ -11,36 +11,70 @@ import { locate, rowTextOf } from '../../model/match.ts';
 import { defineProbe } from '../../model/probe.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
+import { lacking, notThere } from '../_shared/alteration.ts';
 import { askStorage, cite, localByIntent, localByWords, plant } from '../_shared/ground.ts';
 import { evidenceId, outcome, said } from '../_shared/observed.ts';
-import { lacking, notThere } from '../_shared/alteration.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 
-const observed = z.object({ none: lacking.optional(), mark: z.string(), where: z.string(), says: z.string(), move: outcome.optional(), sent: z.boolean(), before: z.string(), after: z.string(), fresh: z.string(), inside: z.boolean(), evidence: z.array(evidenceId), reproduce: z.string() });
+const observed = z.object({
+  none: lacking.optional(),
+  mark: z.string(),
+  where: z.string(),
+  says: z.string(),
+  move: outcome.optional(),
+  sent: z.boolean(),
+  before: z.string(),
+  after: z.string(),
+  fresh: z.string(),
+  inside: z.boolean(),
+  evidence: z.array(evidenceId),
+  reproduce: z.string(),
+});
 type Observed = z.infer<typeof observed>;
 
 /** The state of the record's control as a page shows it: ticked, chosen, or where its row stands. */
 async function stateAt(tab: Tab, recipe: Recipe, mark: string): Promise<string> {
-  for (const step of recipe.steps.slice(0, -1)) if (step.do !== 'goto' && !('commits' in step && step.commits)) await tab.act(step, { mark, values: { mark } });
+  for (const step of recipe.steps.slice(0, -1))
+    if (step.do !== 'goto' && !('commits' in step && step.commits)) await tab.act(step, { mark, values: { mark } });
   const view = await tab.view();
-  const key = recipe.steps.findLast((s) => s.do === 'check' || s.do === 'select' || s.do === 'drag') ?? recipe.steps.at(-1);
+  const key =
+    recipe.steps.findLast((s) => s.do === 'check' || s.do === 'select' || s.do === 'drag') ?? recipe.steps.at(-1);
   const control = key && key.do !== 'goto' ? locate(view, key.on, mark) : undefined;
-  if (!control) return view.templates.some((t) => t.rows.some((r) => fold(r).includes(fold(mark).slice(0, 6)))) ? 'row without the control' : 'no row';
-  if (control.type === 'checkbox' || control.role === 'checkbox' || control.role === 'switch') return control.checked ? 'ticked' : 'not ticked';
-  if (control.tag === 'select') return `chosen ${control.options.find((o) => o.value === control.value)?.text ?? control.value}`;
+  if (!control)
+    return view.templates.some((t) => t.rows.some((r) => fold(r).includes(fold(mark).slice(0, 6))))
+      ? 'row without the control'
+      : 'no row';
+  if (control.type === 'checkbox' || control.role === 'checkbox' || control.role === 'switch')
+    return control.checked ? 'ticked' : 'not ticked';
+  if (control.tag === 'select')
+    return `chosen ${control.options.find((o) => o.value === control.value)?.text ?? control.value}`;
   return rowTextOf(control, view, mark).toLowerCase().replace(mark, '').slice(0, 120);
 }
 
 async function observe(context: Context): Promise<Observed> {
   const { facts, actors, clock } = context;
   const none = notThere(facts, 'move', context);
-  const nothing = { mark: '', where: '', says: '', sent: false, before: '', after: '', fresh: '', inside: true, evidence: [], reproduce: '' };
+  const nothing = {
+    mark: '',
+    where: '',
+    says: '',
+    sent: false,
+    before: '',
+    after: '',
+    fresh: '',
+    inside: true,
+    evidence: [],
+    reproduce: '',
+  };
   if (none || !facts.move) return { ...nothing, ...(none ? { none } : {}) };
   const recipe = facts.move;
   context.progress(`moving a record (${recipe.says}) and looking from a fresh browser`);
   const { mark, places, outcome: made } = await plant(context, actors.A);
   const tab = actors.A.window.first;
-  const place = recipe.steps[0]?.do === 'goto' && !recipe.steps[0].url.includes('{') ? recipe.steps[0].url : (places[0]?.url ?? facts.entry);
+  const place =
+    recipe.steps[0]?.do === 'goto' && !recipe.steps[0].url.includes('{')
+      ? recipe.steps[0].url
+      : (places[0]?.url ?? facts.entry);
   await actors.A.look(mark, 'seen', { places: [{ url: place, what: 'list' }] });
   const before = await stateAt(tab, recipe, mark);
   const done = await actors.A.do(recipe, { mark, own: made.url });
@@ -58,28 +92,73 @@ async function observe(context: Context): Promise<Observed> {
   const theirs = await other.window.first.screen(`in a fresh browser: ${fresh}`);
   await other.close();
   return {
-    mark, where: place, says: recipe.says ?? 'moving', ...(done.missing ? {} : { move: said(done) }), sent: done.writes.length > 0, before, after, fresh, inside: other.inside, evidence: [mine, theirs],
-    reproduce: reproduce(facts, `// ${recipe.says}: do it by hand on the row that shows the mark, then look in the other browser\nawait create(page);`),
+    mark,
+    where: place,
+    says: recipe.says ?? 'moving',
+    ...(done.missing ? {} : { move: said(done) }),
+    sent: done.writes.length > 0,
+    before,
+    after,
+    fresh,
+    inside: other.inside,
+    evidence: [mine, theirs],
+    reproduce: reproduce(
+      facts,
+      `// ${recipe.says}: do it by hand on the row that shows the mark, then look in the other browser\nawait create(page);`,
+    ),
   };
 }
 
 export const moves = defineProbe<Observed>({
-  id: 'persistence/moves', version: 1, mess: 'own-rows', costs: 6000, session: 'shared', profile: 'audit', observed, observe,
-  claims: [{
-    id: 'persistence/moves-persist',
-    judge(o, facts, intent) {
-      if (o.none) return o.none.absent ? notApplicable(o.none.because, cite(...o.none.evidence)) : unknown(o.none.cause ?? 'no-way-found', o.none.because, o.none.wants);
-      const [mine, theirs] = o.evidence;
-      if (!o.move || !mine || !theirs) return unknown('control-failed', `${o.says || 'moving'} could not be done this time`);
-      if (o.move.said === 'refused') return unknown('control-failed', `the move was refused: ${o.move.because}`, undefined, [o.move.evidence]);
-      if (!o.inside) return unknown('could-not-look', 'the account could not be entered from a fresh browser', undefined, [theirs]);
-      if (o.fresh !== o.before && o.fresh !== 'no row') return pass(`${o.says}: ${o.before} before, ${o.fresh} in a fresh browser`, cite(o.move.evidence, theirs));
-      if (o.fresh === 'no row' && o.after === 'no row') return unknown('unclear', 'after the move the record stands in neither browser where it stood', undefined, [mine, theirs]);
-      if (!o.sent && localByIntent(intent)) return notApplicable('the data is meant to live on this device (storage: local)', cite(theirs));
-      const words = o.sent ? undefined : localByWords(facts, intent);
-      if (words) return askStorage(words, [theirs]);
-      if (o.fresh === 'no row') return unknown('root-cause', 'a fresh browser does not show the record at all', undefined, [theirs]);
-      return fail('persistence/moves-persist', { where: o.where, because: o.after === o.before ? `${o.says}: after a reload the record is back where it was (${o.before})` : `${o.says}: it is ${o.after} here and not so in a fresh browser (${o.fresh})`, wrongIf: 'the control sets how the page is shown, not what the record is', evidence: cite(o.move.evidence, mine, theirs), reproduce: o.reproduce });
+  id: 'persistence/moves',
+  version: 1,
+  mess: 'own-rows',
+  costs: 6000,
+  session: 'shared',
+  profile: 'audit',
+  observed,
+  observe,
+  claims: [
+    {
+      id: 'persistence/moves-persist',
+      judge(o, facts, intent) {
+        if (o.none)
+          return o.none.absent
+            ? notApplicable(o.none.because, cite(...o.none.evidence))
+            : unknown(o.none.cause ?? 'no-way-found', o.none.because, o.none.wants);
+        const [mine, theirs] = o.evidence;
+        if (!o.move || !mine || !theirs)
+          return unknown('control-failed', `${o.says || 'moving'} could not be done this time`);
+        if (o.move.said === 'refused')
+          return unknown('control-failed', `the move was refused: ${o.move.because}`, undefined, [o.move.evidence]);
+        if (!o.inside)
+          return unknown('could-not-look', 'the account could not be entered from a fresh browser', undefined, [
+            theirs,
+          ]);
+        if (o.fresh !== o.before && o.fresh !== 'no row')
+          return pass(`${o.says}: ${o.before} before, ${o.fresh} in a fresh browser`, cite(o.move.evidence, theirs));
+        if (o.fresh === 'no row' && o.after === 'no row')
+          return unknown('unclear', 'after the move the record stands in neither browser where it stood', undefined, [
+            mine,
+            theirs,
+          ]);
+        if (!o.sent && localByIntent(intent))
+          return notApplicable('the data is meant to live on this device (storage: local)', cite(theirs));
+        const words = o.sent ? undefined : localByWords(facts, intent);
+        if (words) return askStorage(words, [theirs]);
+        if (o.fresh === 'no row')
+          return unknown('root-cause', 'a fresh browser does not show the record at all', undefined, [theirs]);
+        return fail('persistence/moves-persist', {
+          where: o.where,
+          because:
+            o.after === o.before
+              ? `${o.says}: after a reload the record is back where it was (${o.before})`
+              : `${o.says}: it is ${o.after} here and not so in a fresh browser (${o.fresh})`,
+          wrongIf: 'the control sets how the page is shown, not what the record is',
+          evidence: cite(o.move.evidence, mine, theirs),
+          reproduce: o.reproduce,
+        });
+      },
     },
-  }],
+  ],
 });

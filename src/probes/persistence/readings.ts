@@ -19,14 +19,28 @@ const idKeys = ['id', '_id', 'uuid', 'key', 'slug'];
 export function idIn(answer: string): string | undefined {
   try {
     const body = JSON.parse(answer) as Record<string, unknown>;
-    const levels = [body, ...Object.values(body ?? {})].filter((v): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v));
-    for (const level of levels) for (const key of idKeys) { const v = level[key]; if ((typeof v === 'string' && v.length > 0 && v.length < 80) || typeof v === 'number') return String(v); }
-  } catch { /* not JSON */ }
+    const levels = [body, ...Object.values(body ?? {})].filter(
+      (v): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v),
+    );
+    for (const level of levels)
+      for (const key of idKeys) {
+        const v = level[key];
+        if ((typeof v === 'string' && v.length > 0 && v.length < 80) || typeof v === 'number') return String(v);
+      }
+  } catch {
+    /* not JSON */
+  }
   return undefined;
 }
 
 /** Reads the record back as the fresh session's own page does, and by its id and two made-up ones of the same shape. */
-export async function readBack(context: Context, session: Session, mark: Mark, create: Outcome, since: number): Promise<Readings> {
+export async function readBack(
+  context: Context,
+  session: Session,
+  mark: Mark,
+  create: Outcome,
+  since: number,
+): Promise<Readings> {
   const { journal } = context;
   const answered = session.window.traffic(since).find((r) => r.kind !== 'script' && holds(r.answer, mark));
   const write = create.writes.find((w) => (holds(w.body, mark) || holds(w.answer, mark)) && !w.socket);
@@ -34,29 +48,61 @@ export async function readBack(context: Context, session: Session, mark: Mark, c
   let item: Readings['item'];
   let madeUp: Readings['madeUp'];
   if (write && id && session.inside && /json/.test(write.answerHeaders['content-type'] ?? 'json')) {
-    const seenUrl = [...session.window.traffic(since), ...create.requests].find((r) => r.method === 'GET' && r.kind === 'fetch' && new URL(r.url).pathname.split('/').includes(id))?.url;
+    const seenUrl = [...session.window.traffic(since), ...create.requests].find(
+      (r) => r.method === 'GET' && r.kind === 'fetch' && new URL(r.url).pathname.split('/').includes(id),
+    )?.url;
     const url = seenUrl ?? `${write.url.split('?')[0]?.replace(/\/$/, '')}/${encodeURIComponent(id)}`;
-    const headers = Object.fromEntries(Object.entries(write.headers).filter(([k]) => /^(authorization|x-[\w-]+|apikey)$/i.test(k)));
+    const headers = Object.fromEntries(
+      Object.entries(write.headers).filter(([k]) => /^(authorization|x-[\w-]+|apikey)$/i.test(k)),
+    );
     const answer = await session.window.first.fetch({ method: 'GET', url, headers });
     const json = /json/.test(answer.headers['content-type'] ?? '');
     if (answer.status === 200 && json) {
       item = { url, status: 200, carries: !!holds(answer.body, mark), recordLike: recordLike(answer.body) };
       if (!item.carries && item.recordLike) {
-        const others = await Promise.all([other(id, 1), other(id, 2)].map((made) => session.window.first.fetch({ method: 'GET', url: url.replace(encodeURIComponent(id), encodeURIComponent(made)), headers })));
-        madeUp = { url, same: others.every((o) => o.status === 200 && recordLike(o.body)) && others[0]?.body === others[1]?.body };
+        const others = await Promise.all(
+          [other(id, 1), other(id, 2)].map((made) =>
+            session.window.first.fetch({
+              method: 'GET',
+              url: url.replace(encodeURIComponent(id), encodeURIComponent(made)),
+              headers,
+            }),
+          ),
+        );
+        madeUp = {
+          url,
+          same: others.every((o) => o.status === 200 && recordLike(o.body)) && others[0]?.body === others[1]?.body,
+        };
       }
     } else if (answer.status === 404 && json) {
       // Only where the collection can be read at the address that took the write: many services take writes and show nothing.
       const list = await session.window.first.fetch({ method: 'GET', url: write.url, headers });
-      if (list.status === 200 && /json/.test(list.headers['content-type'] ?? '') && !holds(list.body, mark)) item = { url, status: 404, carries: false, recordLike: false };
+      if (list.status === 200 && /json/.test(list.headers['content-type'] ?? '') && !holds(list.body, mark))
+        item = { url, status: 404, carries: false, recordLike: false };
     }
   }
-  const carried = answered ? `${answered.method} ${answered.url.replace(/^\w+:\/\/[^/]+/, '')}` : item?.carries ? `GET ${item.url}` : undefined;
+  const carried = answered
+    ? `${answered.method} ${answered.url.replace(/^\w+:\/\/[^/]+/, '')}`
+    : item?.carries
+      ? `GET ${item.url}`
+      : undefined;
   const evidence = journal.note({
-    kind: 'exchange', who: session.who, says: carried ? `the answer to ${carried} carries ${mark}` : `no answer carries ${mark}`,
-    data: { ...(answered ? { answer: excerpt(answered.answer, mark) } : {}), ...(item ? { item } : {}), ...(madeUp ? { madeUp } : {}) },
+    kind: 'exchange',
+    who: session.who,
+    says: carried ? `the answer to ${carried} carries ${mark}` : `no answer carries ${mark}`,
+    data: {
+      ...(answered ? { answer: excerpt(answered.answer, mark) } : {}),
+      ...(item ? { item } : {}),
+      ...(madeUp ? { madeUp } : {}),
+    },
   });
-  return { ...(carried ? { carried } : {}), ...(id && write?.status === 201 ? { acknowledgedId: id } : {}), ...(item ? { item } : {}), ...(madeUp ? { madeUp } : {}), evidence };
+  return {
+    ...(carried ? { carried } : {}),
+    ...(id && write?.status === 201 ? { acknowledgedId: id } : {}),
+    ...(item ? { item } : {}),
+    ...(madeUp ? { madeUp } : {}),
+    evidence,
+  };
 }
 
 /** An id of the same shape that nobody has. */
@@ -68,7 +114,14 @@ function other(id: string, n: number): string {
 function recordLike(body: string): boolean {
   try {
     const value = JSON.parse(body) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length >= 2 && !('error' in value) && !('errors' in value);
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.keys(value).length >= 2 &&
+      !('error' in value) &&
+      !('errors' in value)
+    );
   } catch {
     return false;
   }

@@ -5,7 +5,14 @@ import { fold, type Mark } from '../../model/mark.ts';
 import { describe, inRowOf } from '../../model/match.ts';
 
 /** What is sound to differ in: Unicode form, line ends, outer blanks, runs of blanks in rendered text, quotes made curly. */
-const canon = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').replace(/[“”„]/g, '"').replace(/[‘’]/g, "'").replace(/\u00a0/g, ' ').trim();
+const canon = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[“”„]/g, '"')
+    .replace(/[‘’]/g, "'")
+    .replace(/\u00a0/g, ' ')
+    .trim();
 const rendered = (text: string): string => canon(text).replace(/\s+/g, ' ').toLowerCase();
 
 /** Every string of a JSON value. */
@@ -17,13 +24,28 @@ function strings(value: unknown, into: string[] = []): string[] {
 }
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-const unescape = (html: string): string => html.replace(/&(#x?[0-9a-f]+|\w+);/gi, (all, e: string) => named[e] ?? (e.startsWith('#') ? String.fromCodePoint(Number.parseInt(e.slice(e[1] === 'x' ? 2 : 1), e[1] === 'x' ? 16 : 10) || 32) : all));
+const plainOf = (html: string): string =>
+  html.replace(
+    /&(#x?[0-9a-f]+|\w+);/gi,
+    (all, e: string) =>
+      named[e] ??
+      (e.startsWith('#')
+        ? String.fromCodePoint(Number.parseInt(e.slice(e[1] === 'x' ? 2 : 1), e[1] === 'x' ? 16 : 10) || 32)
+        : all),
+  );
 
 /**
  * Is the text that was written beside the mark there as written? `same` as soon as one exact copy is seen; `altered` only where a
  * field or an answer holds the mark with another text, which no list has shortened; else it could not be looked at.
  */
-export async function textsAround(context: Context, session: Session, tab: Tab, mark: Mark, text: string, places: readonly Place[]): Promise<{ back: 'same' | 'altered' | 'could-not-look'; got: string | undefined }> {
+export async function textsAround(
+  context: Context,
+  session: Session,
+  tab: Tab,
+  mark: Mark,
+  text: string,
+  places: readonly Place[],
+): Promise<{ back: 'same' | 'altered' | 'could-not-look'; got: string | undefined }> {
   const want = canon(text);
   let other: string | undefined;
   const weigh = (value: string, exact: boolean): boolean => {
@@ -32,7 +54,8 @@ export async function textsAround(context: Context, session: Session, tab: Tab, 
     if (got === want || (got.includes(want) && got.length < want.length + 400)) return true;
     if (got.replace(/\n+/g, '\n') === want.replace(/\n+/g, '\n') && !want.includes('\n')) return true;
     // A slug or a capitalised title is another text by design; the field or another answer tells what is kept.
-    if (exact && fold(got) !== fold(want) && !/^[\w-]+$/.test(got) && !/(…|\.\.\.)$/.test(got)) other = better(other, got);
+    if (exact && fold(got) !== fold(want) && !/^[\w-]+$/.test(got) && !/(…|\.\.\.)$/.test(got))
+      other = better(other, got);
     return false;
   };
   const since = context.clock.now();
@@ -42,9 +65,13 @@ export async function textsAround(context: Context, session: Session, tab: Tab, 
     for (const r of session.window.traffic(since)) {
       const type = r.answerHeaders['content-type'] ?? '';
       if (r.socket || /json/.test(type)) {
-        try { if (strings(JSON.parse(r.answer.replace(/^\d+/, ''))).some((v) => weigh(v, true))) return true; } catch { /* not JSON after all */ }
+        try {
+          if (strings(JSON.parse(r.answer.replace(/^\d+/, ''))).some((v) => weigh(v, true))) return true;
+        } catch {
+          /* not JSON after all */
+        }
       } else if (/html/.test(type) && fold(r.answer).includes(fold(mark).slice(0, 6))) {
-        if (canon(unescape(r.answer)).includes(want)) return true;
+        if (canon(plainOf(r.answer)).includes(want)) return true;
       }
     }
     return rendered(view.text).includes(rendered(text)) && !text.includes('\n');
@@ -56,14 +83,35 @@ export async function textsAround(context: Context, session: Session, tab: Tab, 
   // The record's own page or form says more than a list does.
   for (let depth = 0; depth < 2; depth++) {
     const view = await tab.view();
-    const row = (c: (typeof view.controls)[number]): boolean => depth > 0 || fold(c.text).includes(fold(mark).slice(0, 6)) || inRowOf(c, view, mark);
-    const open = view.controls.find((c) => !c.editable && c.role !== 'text' && !c.disabled && /^(edit|bearbeiten|editar|modifier|open|view|details|✎|✏️?)/i.test(c.name) && row(c)) ?? (depth === 0 ? view.controls.find((c) => !c.editable && c.role !== 'text' && row(c) && !/delete|remove|archive|l[oö]schen|eliminar|supprimer|excluir|×|✕/i.test(c.name) && (c.href || fold(c.text).includes(fold(mark).slice(0, 6)))) : undefined);
+    const row = (c: (typeof view.controls)[number]): boolean =>
+      depth > 0 || fold(c.text).includes(fold(mark).slice(0, 6)) || inRowOf(c, view, mark);
+    const open =
+      view.controls.find(
+        (c) =>
+          !c.editable &&
+          c.role !== 'text' &&
+          !c.disabled &&
+          /^(edit|bearbeiten|editar|modifier|open|view|details|✎|✏️?)/i.test(c.name) &&
+          row(c),
+      ) ??
+      (depth === 0
+        ? view.controls.find(
+            (c) =>
+              !c.editable &&
+              c.role !== 'text' &&
+              row(c) &&
+              !/delete|remove|archive|l[oö]schen|eliminar|supprimer|excluir|×|✕/i.test(c.name) &&
+              (c.href || fold(c.text).includes(fold(mark).slice(0, 6))),
+          )
+        : undefined);
     if (!open) break;
     const change = await tab.act({ do: 'click', on: describe(open, view, mark) }, { control: open, mark });
     if ('missing' in change) break;
     if (await read()) return { back: 'same', got: undefined };
   }
-  return other === undefined ? { back: 'could-not-look', got: undefined } : { back: 'altered', got: other.replace(mark, '').trim() };
+  return other === undefined
+    ? { back: 'could-not-look', got: undefined }
+    : { back: 'altered', got: other.replace(mark, '').trim() };
 }
 
 const better = (a: string | undefined, b: string): string => (a === undefined || b.length > a.length ? b : a);

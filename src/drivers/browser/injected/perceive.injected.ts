@@ -6,7 +6,8 @@
 export function perceive(textLimit: number): any {
   const w = window as any;
   w.__plummet ??= { refs: [] };
-  const refs: Element[] = (w.__plummet.refs = []);
+  const refs: Element[] = [];
+  w.__plummet.refs = refs;
   const clean = (s: string | null | undefined, n = 120): string => (s ?? '').replace(/\s+/g, ' ').trim().slice(0, n);
   const docs: (Document | ShadowRoot)[] = [document];
   const all: Element[] = [];
@@ -16,9 +17,20 @@ export function perceive(textLimit: number): any {
       if (all.length > 20_000) return;
       all.push(el);
       const shadow = (el as HTMLElement).shadowRoot;
-      if (shadow) { docs.push(shadow); walk(shadow, depth + 1); }
+      if (shadow) {
+        docs.push(shadow);
+        walk(shadow, depth + 1);
+      }
       if (el.tagName === 'IFRAME') {
-        try { const d = (el as HTMLIFrameElement).contentDocument; if (d?.body) { docs.push(d); walk(d, depth + 1); } } catch { /* another origin */ }
+        try {
+          const d = (el as HTMLIFrameElement).contentDocument;
+          if (d?.body) {
+            docs.push(d);
+            walk(d, depth + 1);
+          }
+        } catch {
+          /* another origin */
+        }
       }
     }
   };
@@ -30,7 +42,7 @@ export function perceive(textLimit: number): any {
     const check = (el as any).checkVisibility;
     return check ? check.call(el, { opacityProperty: true, visibilityProperty: true }) : true;
   };
-  const parentOf = (el: Element): Element | null => el.parentElement ?? ((el.getRootNode() as ShadowRoot).host ?? null);
+  const parentOf = (el: Element): Element | null => el.parentElement ?? (el.getRootNode() as ShadowRoot).host ?? null;
   const closest = (el: Element, selector: string): Element | null => {
     for (let e: Element | null = el; e; e = parentOf(e)) if (e.matches(selector)) return e;
     return null;
@@ -41,38 +53,68 @@ export function perceive(textLimit: number): any {
     return clean(copy.textContent);
   };
   const byId = (el: Element, attr: string): string =>
-    clean((el.getAttribute(attr) ?? '').split(/\s+/).filter(Boolean).map((id) => (el.getRootNode() as Document).getElementById?.(id)?.textContent ?? '').join(' '));
+    clean(
+      (el.getAttribute(attr) ?? '')
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((id) => (el.getRootNode() as Document).getElementById?.(id)?.textContent ?? '')
+        .join(' '),
+    );
   const ownText = (el: Element): string => clean((el as HTMLElement).innerText ?? el.textContent);
   const iconHint = (el: Element): string => {
     for (const inner of Array.from(el.querySelectorAll('svg,i,use,img,span')).slice(0, 4)) {
       const hint = `${inner.getAttribute('class') ?? ''} ${inner.getAttribute('data-icon') ?? ''} ${inner.getAttribute('data-lucide') ?? ''} ${inner.getAttribute('href') ?? ''} ${inner.getAttribute('alt') ?? ''} ${inner.querySelector('title')?.textContent ?? ''}`;
-      const word = /(trash|delete|bin|remove|pencil|edit|plus|add|archive|close|check|menu|more|ellipsis|dots)/i.exec(hint);
+      const word = /(trash|delete|bin|remove|pencil|edit|plus|add|archive|close|check|menu|more|ellipsis|dots)/i.exec(
+        hint,
+      );
       if (word) return word[1]!.toLowerCase();
     }
     return '';
   };
   const nameOf = (el: Element): string => {
-    const editable = el.matches('input:not([type=submit]):not([type=button]):not([type=reset]),select,textarea') || (el as HTMLElement).isContentEditable;
+    const editable =
+      el.matches('input:not([type=submit]):not([type=button]):not([type=reset]),select,textarea') ||
+      (el as HTMLElement).isContentEditable;
     const first = byId(el, 'aria-labelledby') || clean(el.getAttribute('aria-label'));
     if (first) return first;
     const labels = (el as HTMLInputElement).labels;
-    if (labels?.length) { const t = clean(Array.from(labels).map(labelText).join(' ')); if (t) return t; }
-    if (el.matches('input[type=submit],input[type=button],input[type=reset]')) return clean((el as HTMLInputElement).value) || 'Submit';
+    if (labels?.length) {
+      const t = clean(Array.from(labels).map(labelText).join(' '));
+      if (t) return t;
+    }
+    if (el.matches('input[type=submit],input[type=button],input[type=reset]'))
+      return clean((el as HTMLInputElement).value) || 'Submit';
     if (el.matches('input[type=image]')) return clean(el.getAttribute('alt')) || 'Submit';
     if (editable) {
-      const placeholder = clean(el.getAttribute('placeholder') ?? el.getAttribute('data-placeholder') ?? el.getAttribute('aria-placeholder'));
+      const placeholder = clean(
+        el.getAttribute('placeholder') ?? el.getAttribute('data-placeholder') ?? el.getAttribute('aria-placeholder'),
+      );
       // A label that is not tied to its field still stands right before it: what a person reads counts.
-      const caption = (e: Element | null | undefined): string => { const t = e && !e.querySelector('input,select,textarea,button') ? ownText(e) : ''; return t.length < 40 && !/[.!?]$/.test(t) ? t : ''; };
+      const caption = (e: Element | null | undefined): string => {
+        const t = e && !e.querySelector('input,select,textarea,button') ? ownText(e) : '';
+        return t.length < 40 && !/[.!?]$/.test(t) ? t : '';
+      };
       const before = el.previousElementSibling;
       const around = parentOf(el)?.previousElementSibling;
-      if (before?.matches('label')) { const t = caption(before); if (t) return t; }
+      if (before?.matches('label')) {
+        const t = caption(before);
+        if (t) return t;
+      }
       if (placeholder) return placeholder;
-      const near = (before?.matches('span,strong,b,dt,th,legend,div,p,small') ? caption(before) : '') || (around?.matches('label,span,p,dt,th,div,strong') ? caption(around) : '');
+      const near =
+        (before?.matches('span,strong,b,dt,th,legend,div,p,small') ? caption(before) : '') ||
+        (around?.matches('label,span,p,dt,th,div,strong') ? caption(around) : '');
       return near || clean(el.getAttribute('title')) || clean(el.getAttribute('name'));
     }
     // An emoji or a glyph is read by its title, where it has one.
     const text = ownText(el);
-    return (/[\p{L}\p{N}]/u.test(text) ? text : clean(el.getAttribute('title')) || text) || clean(el.getAttribute('title')) || clean(el.querySelector('img')?.getAttribute('alt')) || clean(el.querySelector('svg title')?.textContent) || iconHint(el);
+    return (
+      (/[\p{L}\p{N}]/u.test(text) ? text : clean(el.getAttribute('title')) || text) ||
+      clean(el.getAttribute('title')) ||
+      clean(el.querySelector('img')?.getAttribute('alt')) ||
+      clean(el.querySelector('svg title')?.textContent) ||
+      iconHint(el)
+    );
   };
   const roleOf = (el: Element): string => {
     const given = el.getAttribute('role');
@@ -97,7 +139,10 @@ export function perceive(textLimit: number): any {
   const cssOf = (el: Element): string => {
     const parts: string[] = [];
     for (let e: Element | null = el; e && parts.length < 6; e = e.parentElement) {
-      if (e.id && !/\d{2,}|[0-9a-f]{6,}|:/.test(e.id)) { parts.unshift(`#${CSS.escape(e.id)}`); break; }
+      if (e.id && !/\d{2,}|[0-9a-f]{6,}|:/.test(e.id)) {
+        parts.unshift(`#${CSS.escape(e.id)}`);
+        break;
+      }
       const same = e.parentElement ? Array.from(e.parentElement.children).filter((c) => c.tagName === e!.tagName) : [e];
       parts.unshift(e.tagName.toLowerCase() + (same.length > 1 ? `:nth-of-type(${same.indexOf(e) + 1})` : ''));
     }
@@ -106,29 +151,66 @@ export function perceive(textLimit: number): any {
 
   // The top layer: an open modal hides what lies under it.
   const area = innerWidth * innerHeight;
-  const layers = all.filter((el) => (el.matches('dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true]') && shown(el)));
-  let modal: Element | undefined = layers.filter((el) => { try { return el.matches(':modal') || el.getAttribute('aria-modal') === 'true' || el.matches('dialog[open]') || el.matches('[role=dialog],[role=alertdialog]'); } catch { return false; } }).pop();
+  const layers = all.filter(
+    (el) => el.matches('dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true]') && shown(el),
+  );
+  let modal: Element | undefined = layers
+    .filter((el) => {
+      try {
+        return (
+          el.matches(':modal') ||
+          el.getAttribute('aria-modal') === 'true' ||
+          el.matches('dialog[open]') ||
+          el.matches('[role=dialog],[role=alertdialog]')
+        );
+      } catch {
+        return false;
+      }
+    })
+    .pop();
   if (!modal) {
     // A modal without roles: fixed, covering, above the page, holding something to use.
     const at = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
     for (let e: Element | null = at; e && e !== document.body; e = parentOf(e)) {
       const style = getComputedStyle(e);
       const box = e.getBoundingClientRect();
-      if (style.position === 'fixed' && box.width * box.height > area * 0.9 && e.querySelector('input,textarea,select,button,[contenteditable=true]') && e.parentElement?.querySelectorAll('a,button,input').length !== e.querySelectorAll('a,button,input').length) { modal = e; break; }
+      if (
+        style.position === 'fixed' &&
+        box.width * box.height > area * 0.9 &&
+        e.querySelector('input,textarea,select,button,[contenteditable=true]') &&
+        e.parentElement?.querySelectorAll('a,button,input').length !== e.querySelectorAll('a,button,input').length
+      ) {
+        modal = e;
+        break;
+      }
     }
   }
 
-  const usable = 'a[href],button,input:not([type=hidden]),select,textarea,summary,[contenteditable=""],[contenteditable=true],[contenteditable=plaintext-only],[role=button],[role=link],[role=tab],[role=menuitem],[role=option],[role=checkbox],[role=switch],[role=radio],[role=combobox],[role=textbox],[draggable=true],[onclick],[tabindex="0"]';
+  const usable =
+    'a[href],button,input:not([type=hidden]),select,textarea,summary,[contenteditable=""],[contenteditable=true],[contenteditable=plaintext-only],[role=button],[role=link],[role=tab],[role=menuitem],[role=option],[role=checkbox],[role=switch],[role=radio],[role=combobox],[role=textbox],[draggable=true],[onclick],[tabindex="0"]';
   const rowOf = new Map<Element, { template: number; row: number }>();
   const templates: { index: number; rows: string[] }[] = [];
-  const skeleton = (el: Element): string => `${el.tagName}.${el.getAttribute('role') ?? ''}.${Array.from(el.classList).filter((c) => !/\d|active|selected|done|is-|has-|odd|even|new|first|last/i.test(c)).sort().join('.')}>${Array.from(new Set(Array.from(el.children).map((c) => c.tagName))).sort().join(',')}`;
+  const skeleton = (el: Element): string =>
+    `${el.tagName}.${el.getAttribute('role') ?? ''}.${Array.from(el.classList)
+      .filter((c) => !/\d|active|selected|done|is-|has-|odd|even|new|first|last/i.test(c))
+      .sort()
+      .join('.')}>${Array.from(new Set(Array.from(el.children).map((c) => c.tagName)))
+      .sort()
+      .join(',')}`;
   const loose = (el: Element): string => `${el.tagName}.${el.getAttribute('role') ?? ''}`;
   for (const parent of all) {
     const kids = Array.from(parent.children);
     if (kids.length < 1 || kids.length > 3000 || parent.matches('select,datalist,head,svg,tr,nav ul,nav')) continue;
-    const isList = parent.matches('ul,ol,tbody,table,[role=list],[role=listbox],[role=grid],[role=rowgroup],[role=feed],[role=log],dl');
+    const isList = parent.matches(
+      'ul,ol,tbody,table,[role=list],[role=listbox],[role=grid],[role=rowgroup],[role=feed],[role=log],dl',
+    );
     const groups = new Map<string, Element[]>();
-    for (const kid of kids) { if ((kid as any).checkVisibility && !(kid as any).checkVisibility() && getComputedStyle(kid).display === 'none') continue; const key = isList ? loose(kid) : skeleton(kid); groups.set(key, [...(groups.get(key) ?? []), kid]); }
+    for (const kid of kids) {
+      if ((kid as any).checkVisibility && !(kid as any).checkVisibility() && getComputedStyle(kid).display === 'none')
+        continue;
+      const key = isList ? loose(kid) : skeleton(kid);
+      groups.set(key, [...(groups.get(key) ?? []), kid]);
+    }
     for (const rows of groups.values()) {
       if (rows.length < (isList ? 1 : 2) || rows[0]!.matches('script,style,br,option,label,input,td,th,path')) continue;
       const texts = rows.map((r) => ownText(r).slice(0, 300));
@@ -141,7 +223,10 @@ export function perceive(textLimit: number): any {
   // Rows nest (a card in a column, a cell of buttons in a row): all that hold the element, the innermost first.
   const rowsOf = (el: Element): { template: number; row: number }[] => {
     const found: { template: number; row: number }[] = [];
-    for (let e: Element | null = el; e; e = parentOf(e)) { const r = rowOf.get(e); if (r) found.push(r); }
+    for (let e: Element | null = el; e; e = parentOf(e)) {
+      const r = rowOf.get(e);
+      if (r) found.push(r);
+    }
     return found;
   };
   const nearestRow = (el: Element): { template: number; row: number } => rowsOf(el)[0] ?? { template: -1, row: -1 };
@@ -149,26 +234,48 @@ export function perceive(textLimit: number): any {
   const groupsOut: { index: number; kind: string; heading: string; action: string; method: string }[] = [];
   const groupEls: Element[] = [];
   const headingOf = (el: Element): string => {
-    const own = byId(el, 'aria-labelledby') || clean(el.getAttribute('aria-label')) || clean(el.querySelector('h1,h2,h3,h4,legend,[role=heading]')?.textContent, 80);
+    const own =
+      byId(el, 'aria-labelledby') ||
+      clean(el.getAttribute('aria-label')) ||
+      clean(el.querySelector('h1,h2,h3,h4,legend,[role=heading]')?.textContent, 80);
     if (own) return own;
     for (let e: Element | null = el; e && e !== document.body; e = parentOf(e)) {
       let b = e.previousElementSibling;
-      for (let i = 0; b && i < 3; i++, b = b.previousElementSibling) if (b.matches('h1,h2,h3,h4')) return clean(b.textContent, 80);
+      for (let i = 0; b && i < 3; i++, b = b.previousElementSibling)
+        if (b.matches('h1,h2,h3,h4')) return clean(b.textContent, 80);
       const inner = e.querySelector(':scope > h1, :scope > h2, :scope > h3, :scope > header h1, :scope > header h2');
       if (inner) return clean(inner.textContent, 80);
     }
     return '';
   };
-  const isEditable = (el: Element): boolean => el.matches('input:not([type=submit]):not([type=button]):not([type=reset]):not([type=image]):not([type=hidden]),select,textarea') || ((el as HTMLElement).isContentEditable && !(el.parentElement as HTMLElement | null)?.isContentEditable) || el.matches('[role=textbox]');
+  const isEditable = (el: Element): boolean =>
+    el.matches(
+      'input:not([type=submit]):not([type=button]):not([type=reset]):not([type=image]):not([type=hidden]),select,textarea',
+    ) ||
+    ((el as HTMLElement).isContentEditable && !(el.parentElement as HTMLElement | null)?.isContentEditable) ||
+    el.matches('[role=textbox]');
   const groupFor = (el: Element): number => {
     let found: Element | null = (el as HTMLInputElement).form ?? closest(el, 'form');
     let kind = 'form';
-    if (!found) { found = closest(el, 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]'); kind = 'dialog'; }
-    if (!found && modal && modal.contains(el)) { found = modal; kind = 'dialog'; }
+    if (!found) {
+      found = closest(el, 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]');
+      kind = 'dialog';
+    }
+    if (!found && modal && modal.contains(el)) {
+      found = modal;
+      kind = 'dialog';
+    }
     if (!found) {
       kind = 'container';
-      for (let e: Element | null = isEditable(el) ? parentOf(el) : null; e && e !== document.body && e !== document.documentElement; e = parentOf(e)) {
-        if (e.querySelector('button,[role=button],input[type=submit],a[role=button]')) { found = e; break; }
+      for (
+        let e: Element | null = isEditable(el) ? parentOf(el) : null;
+        e && e !== document.body && e !== document.documentElement;
+        e = parentOf(e)
+      ) {
+        if (e.querySelector('button,[role=button],input[type=submit],a[role=button]')) {
+          found = e;
+          break;
+        }
       }
       if (!found && !isEditable(el)) {
         const at = groupEls.findIndex((g) => g.contains(el) && groupsOut[groupEls.indexOf(g)]!.kind === 'container');
@@ -180,7 +287,13 @@ export function perceive(textLimit: number): any {
     let at = groupEls.indexOf(found);
     if (at < 0) {
       at = groupEls.push(found) - 1;
-      groupsOut.push({ index: at, kind, heading: headingOf(found), action: found.tagName === 'FORM' ? (found.getAttribute('action') ?? '') : '', method: (found.getAttribute('method') ?? '').toLowerCase() });
+      groupsOut.push({
+        index: at,
+        kind,
+        heading: headingOf(found),
+        action: found.tagName === 'FORM' ? (found.getAttribute('action') ?? '') : '',
+        method: (found.getAttribute('method') ?? '').toLowerCase(),
+      });
     }
     return at;
   };
@@ -190,23 +303,43 @@ export function perceive(textLimit: number): any {
   const consider = (el: Element): void => {
     if (seen.has(el) || picked.length >= 1500) return;
     seen.add(el);
-    if (modal && !modal.contains(el) && !(el.getRootNode() !== document && modal.contains((el.getRootNode() as ShadowRoot).host ?? null))) {
+    if (
+      modal &&
+      !modal.contains(el) &&
+      !(el.getRootNode() !== document && modal.contains((el.getRootNode() as ShadowRoot).host ?? null))
+    ) {
       // Menus and pickers are often portalled beside the modal, on top of it.
       const box = el.getBoundingClientRect();
       const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
       if (!hit || !(hit === el || el.contains(hit))) return;
     }
-    const visible = shown(el) || (el.matches('input[type=checkbox],input[type=radio],input[type=file]') && !!(el as HTMLInputElement).labels?.length && shown((el as HTMLInputElement).labels![0]!));
+    const visible =
+      shown(el) ||
+      (el.matches('input[type=checkbox],input[type=radio],input[type=file]') &&
+        !!(el as HTMLInputElement).labels?.length &&
+        shown((el as HTMLInputElement).labels![0]!));
     // Controls that show only under the pointer stand in rows that are shown.
     const inRow = !visible && nearestRow(el).template >= 0;
     if (!visible && !inRow) return;
-    if (!visible && (!el.matches('button,a,[role=button]') || !(() => { for (let e: Element | null = el; e; e = parentOf(e)) if (rowOf.has(e) && shown(e)) return true; return false; })())) return;
-    if (closest(el, '[inert]') || closest(el, '[aria-hidden=true]') && !modal?.contains(el)) return;
-    const inner = el.matches('[tabindex="0"],[onclick],[draggable=true]') && !el.matches(usable.split(',').slice(0, 17).join(','));
+    if (
+      !visible &&
+      (!el.matches('button,a,[role=button]') ||
+        !(() => {
+          for (let e: Element | null = el; e; e = parentOf(e)) if (rowOf.has(e) && shown(e)) return true;
+          return false;
+        })())
+    )
+      return;
+    if (closest(el, '[inert]') || (closest(el, '[aria-hidden=true]') && !modal?.contains(el))) return;
+    const inner =
+      el.matches('[tabindex="0"],[onclick],[draggable=true]') && !el.matches(usable.split(',').slice(0, 17).join(','));
     if (inner && el.querySelectorAll('a[href],button,input,select,textarea').length > 12) return;
     picked.push({ el, hidden: !visible });
   };
-  for (const root of docs) for (const el of Array.from(root.querySelectorAll(usable))) { if (isEditable(el)) consider(el); }
+  for (const root of docs)
+    for (const el of Array.from(root.querySelectorAll(usable))) {
+      if (isEditable(el)) consider(el);
+    }
   for (const root of docs) for (const el of Array.from(root.querySelectorAll(usable))) consider(el);
   // Things that only look clickable: cursor pointer on an element whose parent has none.
   if (picked.length < 400) {
@@ -224,8 +357,18 @@ export function perceive(textLimit: number): any {
   const leaves = new Set<Element>();
   for (const el of all) {
     if (leaves.size >= 300) break;
-    if (seen.has(el) || !el.matches('span,label,p,div,td,li,h1,h2,h3,h4,strong') || nearestRow(el).template < 0 || closest(el, 'a[href],button,[role=button],select,nav')) continue;
-    if (Array.from(el.childNodes).some((n) => n.nodeType === 3 && n.nodeValue!.trim() !== '') && shown(el)) { const n = picked.length; consider(el); if (picked.length > n) leaves.add(el); }
+    if (
+      seen.has(el) ||
+      !el.matches('span,label,p,div,td,li,h1,h2,h3,h4,strong') ||
+      nearestRow(el).template < 0 ||
+      closest(el, 'a[href],button,[role=button],select,nav')
+    )
+      continue;
+    if (Array.from(el.childNodes).some((n) => n.nodeType === 3 && n.nodeValue!.trim() !== '') && shown(el)) {
+      const n = picked.length;
+      consider(el);
+      if (picked.length > n) leaves.add(el);
+    }
   }
   const order = new Map(all.map((el, i) => [el, i]));
   picked.sort((a, b) => (order.get(a.el) ?? 0) - (order.get(b.el) ?? 0));
@@ -235,28 +378,114 @@ export function perceive(textLimit: number): any {
     const input = el as HTMLInputElement;
     const box = el.getBoundingClientRect();
     const r = nearestRow(el);
-    const dialog = closest(el, 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]') || (modal?.contains(el) ? modal : null);
-    const region = dialog ? 'dialog' : closest(el, 'search,[role=search]') ? 'search' : closest(el, 'nav,[role=navigation],aside nav') ? 'nav' : closest(el, 'footer,[role=contentinfo]') ? 'footer' : closest(el, 'body > header,[role=banner],body > div > header') ? 'header' : 'main';
+    const dialog =
+      closest(el, 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]') || (modal?.contains(el) ? modal : null);
+    const region = dialog
+      ? 'dialog'
+      : closest(el, 'search,[role=search]')
+        ? 'search'
+        : closest(el, 'nav,[role=navigation],aside nav')
+          ? 'nav'
+          : closest(el, 'footer,[role=contentinfo]')
+            ? 'footer'
+            : closest(el, 'body > header,[role=banner],body > div > header')
+              ? 'header'
+              : 'main';
     const content = (el as HTMLElement).isContentEditable && !el.matches('input,textarea,select');
     return {
-      ref: refs.push(el) - 1, role: content ? 'textbox' : leaves.has(el) ? 'text' : roleOf(el), tag: el.tagName.toLowerCase(), type: content ? 'rich' : (input.type ?? '').toString().toLowerCase(),
-      name: nameOf(el), attr: clean(el.getAttribute('name') || el.id, 60), placeholder: clean(el.getAttribute('placeholder')), autocomplete: el.getAttribute('autocomplete') ?? '',
-      value: content ? ownText(el) : el.matches('input,textarea,select') && input.type !== 'password' ? String(input.value ?? '').slice(0, 2000) : '', text: ownText(el), href: el.tagName === 'A' ? (el as HTMLAnchorElement).href : '', css: cssOf(el),
-      describedBy: byId(el, 'aria-describedby') || byId(el, 'aria-errormessage'), required: !!input.required || el.getAttribute('aria-required') === 'true' || /\*\s*$/.test(nameOf(el)),
-      disabled: !!input.disabled || el.getAttribute('aria-disabled') === 'true' || !!closest(el, 'fieldset[disabled]') || !!input.readOnly, invalid: el.getAttribute('aria-invalid') === 'true' || (el.matches('input,select,textarea') && input.willValidate && !input.validity.valid),
-      checked: !!input.checked || el.getAttribute('aria-checked') === 'true', draggable: el.getAttribute('draggable') === 'true', editable: isEditable(el),
-      submits: el.matches('button:not([type]),button[type=submit],input[type=submit],input[type=image]') && !!closest(el, 'form'),
-      min: input.min ?? '', max: input.max ?? '', step: el.tagName === 'INPUT' ? (input.step ?? '') : '', minLength: input.minLength > 0 ? input.minLength : 0, maxLength: input.maxLength > 0 ? input.maxLength : 0, pattern: input.pattern ?? '',
-      options: el.tagName === 'SELECT' ? Array.from((el as unknown as HTMLSelectElement).options).slice(0, 60).map((o) => ({ value: o.value, text: clean(o.text), disabled: o.disabled })) : [],
-      region, group: groupFor(el), template: r.template, row: r.row, rows: rowsOf(el).slice(0, 5), x: box.x, y: box.y, width: box.width, height: box.height, hidden,
+      ref: refs.push(el) - 1,
+      role: content ? 'textbox' : leaves.has(el) ? 'text' : roleOf(el),
+      tag: el.tagName.toLowerCase(),
+      type: content ? 'rich' : (input.type ?? '').toString().toLowerCase(),
+      name: nameOf(el),
+      attr: clean(el.getAttribute('name') || el.id, 60),
+      placeholder: clean(el.getAttribute('placeholder')),
+      autocomplete: el.getAttribute('autocomplete') ?? '',
+      value: content
+        ? ownText(el)
+        : el.matches('input,textarea,select') && input.type !== 'password'
+          ? String(input.value ?? '').slice(0, 2000)
+          : '',
+      text: ownText(el),
+      href: el.tagName === 'A' ? (el as HTMLAnchorElement).href : '',
+      css: cssOf(el),
+      describedBy: byId(el, 'aria-describedby') || byId(el, 'aria-errormessage'),
+      required: !!input.required || el.getAttribute('aria-required') === 'true' || /\*\s*$/.test(nameOf(el)),
+      disabled:
+        !!input.disabled ||
+        el.getAttribute('aria-disabled') === 'true' ||
+        !!closest(el, 'fieldset[disabled]') ||
+        !!input.readOnly,
+      invalid:
+        el.getAttribute('aria-invalid') === 'true' ||
+        (el.matches('input,select,textarea') && input.willValidate && !input.validity.valid),
+      checked: !!input.checked || el.getAttribute('aria-checked') === 'true',
+      draggable: el.getAttribute('draggable') === 'true',
+      editable: isEditable(el),
+      submits:
+        el.matches('button:not([type]),button[type=submit],input[type=submit],input[type=image]') &&
+        !!closest(el, 'form'),
+      min: input.min ?? '',
+      max: input.max ?? '',
+      step: el.tagName === 'INPUT' ? (input.step ?? '') : '',
+      minLength: input.minLength > 0 ? input.minLength : 0,
+      maxLength: input.maxLength > 0 ? input.maxLength : 0,
+      pattern: input.pattern ?? '',
+      options:
+        el.tagName === 'SELECT'
+          ? Array.from((el as unknown as HTMLSelectElement).options)
+              .slice(0, 60)
+              .map((o) => ({ value: o.value, text: clean(o.text), disabled: o.disabled }))
+          : [],
+      region,
+      group: groupFor(el),
+      template: r.template,
+      row: r.row,
+      rows: rowsOf(el).slice(0, 5),
+      x: box.x,
+      y: box.y,
+      width: box.width,
+      height: box.height,
+      hidden,
     };
   });
-  const live = all.filter((el) => el.matches('[role=alert],[role=status],[aria-live]:not([aria-live=off]),output,[class*=toast i],[class*=snackbar i],[class*=notification i],[class*=flash i],[class*=alert i],[class*=error i]') && shown(el)).map((el) => ownText(el)).filter(Boolean);
+  const live = all
+    .filter(
+      (el) =>
+        el.matches(
+          '[role=alert],[role=status],[aria-live]:not([aria-live=off]),output,[class*=toast i],[class*=snackbar i],[class*=notification i],[class*=flash i],[class*=alert i],[class*=error i]',
+        ) && shown(el),
+    )
+    .map((el) => ownText(el))
+    .filter(Boolean);
   // Work in progress, as pages say it: aria-busy, a button that is off and ends in dots, a line that is only "Saving…".
-  const busy = all.some((el) => (el.getAttribute('aria-busy') === 'true' || (el.matches('button,input[type=submit]') && (el as HTMLButtonElement).disabled && /\p{L}(…|\.\.\.)$/u.test(nameOf(el)))) && shown(el));
+  const busy = all.some(
+    (el) =>
+      (el.getAttribute('aria-busy') === 'true' ||
+        (el.matches('button,input[type=submit]') &&
+          (el as HTMLButtonElement).disabled &&
+          /\p{L}(…|\.\.\.)$/u.test(nameOf(el)))) &&
+      shown(el),
+  );
   let text = '';
-  for (const root of docs) { const body = (root as Document).body ?? root; text += `${(body as HTMLElement).innerText ?? body.textContent ?? ''}\n`; if (text.length > textLimit) break; }
-  const waiting = /^\s*(loading|saving|please wait|publishing|sending|wird geladen|l[aä]dt|chargement|cargando|carregando)[^\n]{0,20}(…|\.\.\.)\s*$/im.test(text);
-  return { url: location.href, title: document.title.slice(0, 300), controls, groups: groupsOut, templates: templates.slice(0, 600).map((t) => ({ index: t.index, rows: t.rows.slice(0, 1000) })), live: [...new Set(live)].slice(0, 20), modal: !!modal, busy: busy || waiting, text: text.slice(0, textLimit) };
+  for (const root of docs) {
+    const body = (root as Document).body ?? root;
+    text += `${(body as HTMLElement).innerText ?? body.textContent ?? ''}\n`;
+    if (text.length > textLimit) break;
+  }
+  const waiting =
+    /^\s*(loading|saving|please wait|publishing|sending|wird geladen|l[aä]dt|chargement|cargando|carregando)[^\n]{0,20}(…|\.\.\.)\s*$/im.test(
+      text,
+    );
+  return {
+    url: location.href,
+    title: document.title.slice(0, 300),
+    controls,
+    groups: groupsOut,
+    templates: templates.slice(0, 600).map((t) => ({ index: t.index, rows: t.rows.slice(0, 1000) })),
+    live: [...new Set(live)].slice(0, 20),
+    modal: !!modal,
+    busy: busy || waiting,
+    text: text.slice(0, textLimit),
+  };
 }
-

@@ -2,18 +2,30 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: it runs in pages that nobody typed
 /** All texts, field values and live-region texts of the page, for the search of marks. */
 export function texts(): { shown: string; fields: string; live: string } {
-  let shownText = '', fields = '', live = '';
+  let shownText = '',
+    fields = '',
+    live = '';
   const isLive = 'script,style,noscript,template';
   const visit = (root: Document | ShadowRoot): void => {
     const body = (root as Document).body ?? (root as ShadowRoot);
     // Live regions and toasts are no place: their texts are taken out of the shown ones.
-    const liveEls = Array.from(body.querySelectorAll('[role=alert],[role=status],[aria-live]:not([aria-live=off]):not([role=log]),[class*=toast i],[class*=snackbar i]')).filter((el) => !el.matches('main,ul,ol,section,form,[role=log]') && !el.querySelector('main,form,table,ul,ol') && ((el as HTMLElement).innerText ?? '').length < 400);
+    const liveEls = Array.from(
+      body.querySelectorAll(
+        '[role=alert],[role=status],[aria-live]:not([aria-live=off]):not([role=log]),[class*=toast i],[class*=snackbar i]',
+      ),
+    ).filter(
+      (el) =>
+        !el.matches('main,ul,ol,section,form,[role=log]') &&
+        !el.querySelector('main,form,table,ul,ol') &&
+        ((el as HTMLElement).innerText ?? '').length < 400,
+    );
     const inLive = (el: Element): boolean => liveEls.some((l) => l.contains(el));
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     for (let n: Node | null = walker.currentNode, i = 0; n && i < 200_000; n = walker.nextNode(), i++) {
       if (n.nodeType === 3) {
         const parent = n.parentElement;
-        if (!parent || parent.matches(isLive) || parent.closest('textarea,option,script,style,noscript,template')) continue;
+        if (!parent || parent.matches(isLive) || parent.closest('textarea,option,script,style,noscript,template'))
+          continue;
         const v = n.nodeValue ?? '';
         if (!v.trim()) continue;
         const check = (parent as any).checkVisibility;
@@ -23,9 +35,17 @@ export function texts(): { shown: string; fields: string; live: string } {
         else shownText += `${v}\n`;
       } else if (n.nodeType === 1) {
         const el = n as Element;
-        if (el.matches('input:not([type=password]):not([type=hidden]),textarea')) fields += `${(el as HTMLInputElement).value}\n`;
+        if (el.matches('input:not([type=password]):not([type=hidden]),textarea'))
+          fields += `${(el as HTMLInputElement).value}\n`;
         if (el.shadowRoot) visit(el.shadowRoot);
-        if (el.tagName === 'IFRAME') { try { const d = (el as HTMLIFrameElement).contentDocument; if (d?.body) visit(d); } catch { /* another origin */ } }
+        if (el.tagName === 'IFRAME') {
+          try {
+            const d = (el as HTMLIFrameElement).contentDocument;
+            if (d?.body) visit(d);
+          } catch {
+            /* another origin */
+          }
+        }
       }
       if (shownText.length > 3_000_000) break;
     }

@@ -4,19 +4,28 @@
 export function watch(): void {
   const w = window as any;
   if (w.__plummetWatch) return;
-  const state = (w.__plummetWatch = { changed: performance.now(), appeared: [] as string[] });
-  const add = (text: string): void => { const t = text.replace(/\s+/g, ' ').trim(); if (t && t.length < 400 && state.appeared.length < 400) state.appeared.push(t); };
+  const state = { changed: performance.now(), appeared: [] as string[] };
+  w.__plummetWatch = state;
+  const add = (text: string): void => {
+    const t = text.replace(/\s+/g, ' ').trim();
+    if (t && t.length < 400 && state.appeared.length < 400) state.appeared.push(t);
+  };
   const start = (): void => {
     new MutationObserver((list) => {
       for (const m of list) {
         if (m.type === 'attributes') continue;
         state.changed = performance.now();
         if (m.type === 'characterData') add(m.target.textContent ?? '');
-        else for (const n of Array.from(m.addedNodes).slice(0, 50)) if (n.nodeType === 1 || n.nodeType === 3) { if ((n as Element).matches?.('script,style,link')) continue; add(((n as HTMLElement).innerText ?? n.textContent ?? '').slice(0, 500)); }
+        else
+          for (const n of Array.from(m.addedNodes).slice(0, 50))
+            if (n.nodeType === 1 || n.nodeType === 3) {
+              if ((n as Element).matches?.('script,style,link')) continue;
+              add(((n as HTMLElement).innerText ?? n.textContent ?? '').slice(0, 500));
+            }
       }
     }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
     state.changed = performance.now();
   };
-  if (document.documentElement) start(); else document.addEventListener('readystatechange', start, { once: true });
+  if (document.documentElement) start();
+  else document.addEventListener('readystatechange', start, { once: true });
 }
-
