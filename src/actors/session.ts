@@ -4,7 +4,7 @@ import type { Journal } from '../model/evidence.ts';
 import type { Facts, Place } from '../model/facts.ts';
 import type { Mark, Marks } from '../model/mark.ts';
 import { holds } from '../model/mark.ts';
-import { locate } from '../model/match.ts';
+import { inList, locate } from '../model/match.ts';
 import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
 import { saidOf } from '../model/said.ts';
@@ -142,6 +142,13 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
       const tab = options.tab ?? window.first;
       const places = options.places ?? memory.facts.record?.places ?? [{ url: memory.facts.entry, what: 'list' }];
       const end = clock.now() + (options.within ?? deadline(memory.facts));
+      // On a page that also holds a history or a trail, only the list's own rows count; to say that it has gone, the list must show its sentinel.
+      const atList = async (list: string): Promise<boolean | undefined> => {
+        const view = await tab.view();
+        const gone =
+          until === 'gone' && options.sentinel !== undefined && inList(view, list, options.sentinel, true) === true;
+        return inList(view, list, mark, gone);
+      };
       let rendered = false;
       let renewed = 0;
       for (let round = 0; ; round++) {
@@ -162,13 +169,16 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
               ? [...found.shown, ...found.inField]
               : [...found.shown, ...(place.what === 'own' ? found.inField : [])];
           let seen = here.includes(mark);
+          const rows = seen && place.list ? await atList(place.list) : undefined;
+          if (rows === false) seen = false;
           const signed =
             (options.sentinel && here.includes(options.sentinel)) ||
             (place.what === 'own' ? loaded.ok : await showsSigns(tab));
           if (!signed) everywhere = false;
-          else if (!seen && until === 'seen' && round === 1) seen = (await pageThrough(tab, [mark])).has(mark);
+          else if (!seen && rows === undefined && until === 'seen' && round === 1)
+            seen = (await pageThrough(tab, [mark])).has(mark);
           if (seen) at.push(place);
-          else
+          else if (rows === undefined)
             carried ??= window
               .traffic(since)
               .find((r) => r.kind !== 'script' && holds(r.answer, mark) && !r.socket)?.url;

@@ -62,7 +62,7 @@ async function observeOnce(probe: Probe, options: EngineOptions): Promise<Observ
   if (options.stopped()) return lacking('no-time', 'the run was interrupted before');
   if (rest < 1500)
     return lacking('no-time', 'the time was over before this could be tried', '--budget with more seconds');
-  const time = Math.min(rest, Math.max(20_000, probe.costs * 5));
+  const time = Math.min(rest, Math.max(45_000, probe.costs * 6));
   try {
     const observed = probe.observed.parse(await options.bounded(time, probe.observe(options.context(probe, time))));
     return { probe: probe.id, version: probe.version, observed, startedAt, took: options.now() - startedAt };

@@ -59,6 +59,8 @@ export interface Group {
 export interface Template {
   readonly index: number;
   readonly rows: readonly string[];
+  /** Path of what holds the rows. */
+  readonly css: string;
 }
 
 export interface View {

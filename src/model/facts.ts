@@ -5,6 +5,8 @@ import type { Descriptor, Recipe } from './recipe.ts';
 export interface Place {
   readonly url: string;
   readonly what: 'list' | 'own' | 'field';
+  /** Path of the list whose rows the records are, without numbers: histories and trails on the same page are another. */
+  readonly list?: string;
 }
 
 /** kept: seen after a fresh load. held: two stood at once as siblings, gone after a load. echo: neither. phantom: acknowledged with an id that does not exist. */

@@ -35,11 +35,10 @@ export function describe(control: Control, view: View, mark?: Mark): Descriptor 
 
 /** Does the control stand in the row of the record with this mark? A row beside the record's own is another record's. */
 export function inRowOf(control: Control, view: View, mark: Mark): boolean {
-  const shows = (text: string | undefined): boolean => whichIn(text ?? '', [mark]).length > 0;
   for (const { template, row } of control.rows) {
     const rows = view.templates.find((t) => t.index === template)?.rows ?? [];
-    if (shows(rows[row])) return true;
-    if (rows.some(shows)) return false;
+    if (shows(rows[row], mark)) return true;
+    if (rows.some((r) => shows(r, mark))) return false;
   }
   return false;
 }
@@ -51,6 +50,34 @@ export function rowTextOf(control: Control, view: View, mark: Mark): string {
       whichIn(view.templates.find((t) => t.index === template)?.rows[row] ?? '', [mark]).length > 0,
   );
   return view.templates.find((t) => t.index === at?.template)?.rows[at?.row ?? -1] ?? '';
+}
+
+/** Columns and pages number what holds a list; the list's own number tells it from others beside it. */
+const unnumbered = (css: string): string => css.replace(/:nth-of-type\(\d+\)(?=.* > )/g, '');
+const shows = (text: string | undefined, m: Mark): boolean => whichIn(text ?? '', [m]).length > 0;
+const usable = (view: View, template: number, row?: number): boolean =>
+  view.controls.some(
+    (c) => c.role !== 'text' && c.rows.some((r) => r.template === template && (row === undefined || r.row === row)),
+  );
+
+/** Path of the list in which each of the two stands in a row of its own; lists whose rows can be acted on come first. */
+export function listOf(view: View, a: Mark, b: Mark): string | undefined {
+  const found = view.templates.filter(
+    (t) => t.css && t.rows.some((r) => shows(r, a) && !shows(r, b)) && t.rows.some((r) => shows(r, b) && !shows(r, a)),
+  );
+  const best = found.find((t) => usable(view, t.index)) ?? found[0];
+  return best && unnumbered(best.css);
+}
+
+/**
+ * Does a row of the list show the mark? Undefined where no such list stands on the page, or it is too long to be sure. `strict`:
+ * a row elsewhere that can be acted on (a trash, a pinned card) does not count.
+ */
+export function inList(view: View, list: string | undefined, mark: Mark, strict: boolean): boolean | undefined {
+  const these = list === undefined ? [] : view.templates.filter((t) => unnumbered(t.css) === list);
+  if (!these.length || these.some((t) => t.rows.length >= 1000)) return undefined;
+  if (these.some((t) => t.rows.some((r) => shows(r, mark)))) return true;
+  return !strict && view.templates.some((t) => t.rows.some((r, row) => shows(r, mark) && usable(view, t.index, row)));
 }
 
 /** How well does a control fit? 0: not at all. */

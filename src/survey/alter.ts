@@ -1,8 +1,8 @@
 import type { Change, Control, Tab, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
-import type { RecordFacts } from '../model/facts.ts';
+import type { Place, RecordFacts } from '../model/facts.ts';
 import { fold, type Mark } from '../model/mark.ts';
-import { describe, inRowOf } from '../model/match.ts';
+import { describe, inList, inRowOf } from '../model/match.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import { forms, trigger } from './classify.ts';
 import type { SurveyContext } from './context.ts';
@@ -126,7 +126,7 @@ export async function learnAltering(context: SurveyContext, session: Session, re
     }
     if (!remove && (depth > 0 || !states.length || own.some((c) => says('remove', c.name)))) {
       const now = (await walk(tab, steps, at.mark)) ?? view;
-      remove = await tryRemove(context, tab, now, steps, at.mark, depth);
+      remove = await tryRemove(context, tab, now, steps, at.mark, depth, record.places[0]);
       if (remove) {
         const next: Awaited<ReturnType<typeof practise>> = edit && move ? at : await practise(context, session, record);
         if (!next) break;
@@ -266,6 +266,7 @@ async function tryRemove(
   steps: readonly Step[],
   mark: Mark,
   depth: number,
+  place?: Place,
 ): Promise<Recipe | undefined> {
   const own = (
     depth > 0 ? view.controls.filter((c) => c.template < 0 || inRowOf(c, view, mark) || view.modal) : near(view, mark)
@@ -313,7 +314,7 @@ async function tryRemove(
   const start = steps[0];
   if (start?.do === 'goto' && !start.url.includes('{')) await tab.goto(start.url);
   const found = await tab.find([mark]);
-  if (found.shown.includes(mark)) {
+  if (found.shown.includes(mark) && inList(await tab.view(), place?.list, mark, false) !== false) {
     context.tried(`deleting by “${button.name}”: it still stands`);
     return undefined;
   }

@@ -2,7 +2,7 @@ import type { Change, Tab, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { Place, RecordFacts } from '../model/facts.ts';
 import { fold, holds, type Mark } from '../model/mark.ts';
-import { describe } from '../model/match.ts';
+import { describe, listOf } from '../model/match.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
 import { isTelemetry, plainText, wasRefused } from '../model/said.ts';
 import type { Form } from './classify.ts';
@@ -137,7 +137,8 @@ export async function tryWrite(
         if (now.shown.includes(mark) && now.shown.includes(second)) {
           // An address that lays a form over the list is no place to look at the list.
           const plain = !view.modal && !lists.some((p) => p.plain);
-          lists.push({ url, what: 'list', plain: !view.modal });
+          const list = listOf(view, mark, second);
+          lists.push({ url, what: 'list', ...(list ? { list } : {}), plain: !view.modal });
           if (plain || lists.length === 1) signs = signsOf(view, [mark, second]);
           both = true;
         } else if ([...now.shown, ...now.inField].includes(second) && !candidates.slice(1).includes(url))
@@ -166,8 +167,14 @@ export async function tryWrite(
   const third = markFor(context, carries);
   const again = await session.do(create, { mark: third }, { stayAt: true });
   const now = await tab.find([second, third]);
-  const last = await tab.view();
+  let last = await tab.view();
   let siblings = !again.missing && bothInRows(last, second, third);
+  // A backend that is played inside the page has its delays too.
+  for (let tries = 0; !siblings && !again.missing && now.shown.includes(second) && tries < 2; tries++) {
+    await context.clock.sleep(700);
+    last = await tab.view();
+    siblings = bothInRows(last, second, third);
+  }
   if (!siblings && !again.missing) {
     // After a change of route within the page: the list may be elsewhere.
     const link = last.controls.find(
@@ -201,7 +208,7 @@ export async function tryWrite(
 }
 
 const placesIn = (lists: readonly (Place & { plain: boolean })[]): Place[] =>
-  (lists.some((p) => p.plain) ? lists.filter((p) => p.plain) : lists).map(({ url, what }) => ({ url, what }));
+  (lists.some((p) => p.plain) ? lists.filter((p) => p.plain) : lists).map(({ plain: _, ...place }) => place);
 const unique = (urls: readonly (string | undefined)[]): string[] => [
   ...new Set(urls.filter((u): u is string => !!u && /^https?:/.test(u))),
 ];

@@ -58,3 +58,14 @@ function toSent(e: Exchange): Sent {
     bytes: e.requestBody.length,
   };
 }
+
+const mutating = new Set(['POST', 'PUT', 'PATCH', 'DELETE', 'SEND']);
+/** Pings of a socket library are traffic, not writes: engine.io "2", "3", SockJS "h", empty frames. */
+const meaningful = (r: Sent): boolean =>
+  r.bytes > 3 && !/^(2|3|2probe|3probe|5|40|41|h|o|ping|pong|\{"type":"(ping|pong)"\})$/i.test(r.body);
+/** The long-polling transport of engine.io posts its handshake and pings over HTTP. */
+const engineChatter = (r: Sent): boolean =>
+  /[?&]EIO=\d/.test(r.url) && r.method === 'POST' && /^(40|41|2|3|1|6)$/.test(r.body);
+
+export const couldWrite = (r: Sent): boolean =>
+  mutating.has(r.method) && !(r.socket && !meaningful(r)) && !engineChatter(r);

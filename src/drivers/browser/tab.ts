@@ -1,15 +1,16 @@
 import type { Dialog, ElementHandle, Page } from 'playwright-core';
 import { within } from '../../lib/patience.ts';
-import type { Change, Control, Found, Sent, Tab, View } from '../../model/browser.ts';
+import type { Change, Control, Found, Tab, View } from '../../model/browser.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { type Mark, whichIn } from '../../model/mark.ts';
 import { locate } from '../../model/match.ts';
 import { type Step, substitute, type Values } from '../../model/recipe.ts';
 import type { Relay } from '../relay/relay.ts';
+import { fetchInPage, hiddenIn, scrollOn } from './injected/hands.injected.ts';
 import { perceive } from './injected/perceive.injected.ts';
 import { texts } from './injected/texts.injected.ts';
 import { perform } from './perform.ts';
-import { sentSince } from './sent.ts';
+import { couldWrite, sentSince } from './sent.ts';
 import { followRequests, settle } from './settle.ts';
 
 export interface OwnTab extends Tab {
@@ -19,7 +20,6 @@ export interface OwnTab extends Tab {
 
 /** A page that does not answer a script in this time hangs; what asked is told so by TooLong. */
 const answerWithin = 8000;
-const mutating = new Set(['POST', 'PUT', 'PATCH', 'DELETE', 'SEND']);
 
 export function openTab(page: Page, own: { label: string; relay: Relay; journal: Journal }): OwnTab {
   const { label, relay, journal } = own;
@@ -121,11 +121,22 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       if (!handle) return { missing: `${control.role} “${control.name}” went away` };
       const to = step.do === 'drag' ? locate(before, step.to, options.mark) : undefined;
       const target = to ? await elementOf(to.ref) : undefined;
-      const problem = await perform(page, handle, step, control, options.values ?? {}, target ?? undefined);
+      let problem = await perform(page, handle, step, control, options.values ?? {}, target ?? undefined);
+      for (let tries = 0; problem && drawnAnew.test(problem) && step.do !== 'drag' && tries < 2; tries++) {
+        // The page drew itself anew between our look and our hand (live updates do): the same control is taken again.
+        await settle(page, relay, Date.now(), 300);
+        before = await view();
+        const next = locate(before, step.on, options.mark);
+        const again = next && (await elementOf(next.ref));
+        if (!next || !again) break;
+        control = next;
+        problem = await perform(page, again, step, next, options.values ?? {});
+      }
       if (problem) return { missing: problem };
       // A typed value needs no rest; what it brings about is waited for at the act that follows.
       if (step.do === 'fill') return change(before, before, since, [], [], step, control);
       await settle(page, relay, since, options.quick ? 900 : 2000);
+      if ('commits' in step && step.commits && !sentSince(relay, since).length) await patient();
       if (popped && new URL(popped, page.url()).origin === new URL(before.url).origin) await tab.goto(popped);
       let after = await view();
       // What answers inside the page (a service worker, a timer) is seen by no relay: the page's own word for being busy is waited for.
@@ -202,6 +213,23 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
   };
   return tab;
 
+  /** A commit that sent nothing may be answered by timers inside the page: 1.2 s to begin, and 350 ms of rest after each change. */
+  async function patient(): Promise<void> {
+    const began = Date.now();
+    const rest = (): Promise<number> =>
+      ask(
+        'the page',
+        page.evaluate(() => performance.now() - ((window as never as Watched).__plummetWatch?.changed ?? 0)),
+      ).catch(() => 10_000);
+    for (let still = 0; Date.now() - began < 2500; ) {
+      still = await rest();
+      const waited = Date.now() - began;
+      // Changed since the act and at rest again, or nothing has come at all.
+      if (still > 350 && (still < waited + 300 || waited > 1200)) return;
+      await page.waitForTimeout(60);
+    }
+  }
+
   async function elementOf(ref: number): Promise<ElementHandle<Element> | undefined> {
     const handle = await ask(
       'the page',
@@ -220,23 +248,21 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
     control?: Control,
   ): Change {
     const requests = sentSince(relay, since);
-    const writes = requests.filter((r) => mutating.has(r.method) && !(r.socket && !meaningful(r)) && !engineChatter(r));
+    const writes = requests.filter(couldWrite);
     const evidence = journal.note({
       kind: 'act',
       who: label,
       says: step ? sayStep(step, control) : `opened ${after.url}`,
       data: {
         url: after.url,
-        writes: writes
-          .slice(0, 6)
-          .map((w) => ({
-            method: w.method,
-            url: w.url,
-            status: w.status,
-            body: w.body.slice(0, 600),
-            answer: w.answer.slice(0, 600),
-            ...(w.error ? { error: w.error } : {}),
-          })),
+        writes: writes.slice(0, 6).map((w) => ({
+          method: w.method,
+          url: w.url,
+          status: w.status,
+          body: w.body.slice(0, 600),
+          answer: w.answer.slice(0, 600),
+          ...(w.error ? { error: w.error } : {}),
+        })),
         ...(seen.length ? { dialogs: seen } : {}),
         ...(appeared.length ? { appeared: appeared.slice(0, 8) } : {}),
       },
@@ -247,8 +273,10 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
 
 interface Watched {
   __plummet?: { refs: Element[] };
-  __plummetWatch?: { appeared: string[] };
+  __plummetWatch?: { appeared: string[]; changed: number };
 }
+
+const drawnAnew = /not attached|detached|went away/i;
 
 /** The control of an earlier view in this one: the numbering may have moved. */
 function stillThere(view: View, control: Control): Control | undefined {
@@ -259,13 +287,6 @@ function stillThere(view: View, control: Control): Control | undefined {
     : (view.controls.find((c) => same(c) && c.name === control.name) ?? view.controls.find(same));
 }
 
-/** Pings of a socket library are traffic, not writes: engine.io "2", "3", SockJS "h", empty frames. */
-const meaningful = (r: Sent): boolean =>
-  r.bytes > 3 && !/^(2|3|2probe|3probe|5|40|41|h|o|ping|pong|\{"type":"(ping|pong)"\})$/i.test(r.body);
-/** The long-polling transport of engine.io posts its handshake and pings over HTTP. */
-const engineChatter = (r: Sent): boolean =>
-  /[?&]EIO=\d/.test(r.url) && r.method === 'POST' && /^(40|41|2|3|1|6)$/.test(r.body);
-
 function sayStep(step: Step, control?: Control): string {
   const name = control ? `${control.role} “${(control.name || control.placeholder || control.css).slice(0, 60)}”` : '';
   if (step.do === 'fill' || step.do === 'type') return `typed into ${name}`;
@@ -274,62 +295,6 @@ function sayStep(step: Step, control?: Control): string {
   if (step.do === 'press') return `pressed ${step.key} in ${name}`;
   if (step.do === 'goto') return `opened ${step.url}`;
   return `${step.do === 'click' ? 'clicked' : step.do} ${name}`;
-}
-
-function scrollOn(): boolean {
-  let moved = false;
-  const all = [
-    document.scrollingElement,
-    ...Array.from(document.querySelectorAll('*')).filter(
-      (el) =>
-        el.scrollHeight > el.clientHeight + 20 &&
-        el.clientHeight > 60 &&
-        /auto|scroll/.test(getComputedStyle(el).overflowY),
-    ),
-  ];
-  for (const el of all) {
-    if (!el) continue;
-    const before = el.scrollTop;
-    el.scrollTop = before + Math.max(100, el.clientHeight * 0.8);
-    if (el.scrollTop > before + 1) moved = true;
-  }
-  return moved;
-}
-
-async function fetchInPage(request: {
-  method: string;
-  url: string;
-  headers?: Record<string, string>;
-  body?: string;
-}): Promise<{ status: number; body: string; headers: Record<string, string>; error?: string }> {
-  const stop = AbortSignal.timeout(6000);
-  try {
-    const answer = await fetch(request.url, {
-      method: request.method,
-      ...(request.headers ? { headers: request.headers } : {}),
-      ...(request.body === undefined ? {} : { body: request.body }),
-      credentials: 'include',
-      signal: stop,
-    });
-    return {
-      status: answer.status,
-      body: (await answer.text()).slice(0, 2_000_000),
-      headers: Object.fromEntries(answer.headers),
-    };
-  } catch (error) {
-    return { status: 0, body: '', headers: {}, error: String(error) };
-  }
-}
-
-async function hiddenIn(url: string): Promise<Record<string, string>> {
-  const answer = await fetch(url, { credentials: 'include', headers: { accept: 'text/html' } });
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  return Object.fromEntries(
-    Array.from(page.querySelectorAll('form input[type=hidden][name]')).map((i) => [
-      i.getAttribute('name') ?? '',
-      i.getAttribute('value') ?? '',
-    ]),
-  );
 }
 
 export type { Mark, Values };

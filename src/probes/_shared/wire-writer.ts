@@ -63,7 +63,11 @@ export async function wireWriter(context: Context, session: Session, list: strin
   if (told.said !== 'ok') return undefined;
   context.ledger.add({ what: 'record', mark: trial, how: `${record.says}, by its request`, acknowledged: true });
   const tab = await session.window.tab();
-  const trace = await session.look(trial, 'seen', { places: placesOf(record, list), tab, within: 2500 });
+  const trace = await session.look(trial, 'seen', {
+    places: placesOf(record, list),
+    tab,
+    within: Math.max(2500, 2 * record.delay),
+  });
   await tab.close();
   return trace.seen === 'yes' ? { write: send } : undefined;
 }

@@ -51,10 +51,11 @@ async function observe(context: Context): Promise<Observed> {
   await tab.goto(where);
   const { mark, outcome: create, places } = await plant(context, actors.A);
   let live = false;
-  for (const end = clock.now() + 2500; clock.now() < end && !live; await clock.sleep(250))
-    live = (await tab.find([mark])).shown.includes(mark);
   // Where nothing says that records are shared, a short look is enough: not seeing them accuses nobody.
-  const within = facts.told.shared || context.intent.records ? undefined : 1500;
+  const shared = facts.told.shared !== undefined || context.intent.records !== undefined;
+  for (const end = clock.now() + (shared ? 2500 : 700); clock.now() < end && !live; await clock.sleep(250))
+    live = (await tab.find([mark])).shown.includes(mark);
+  const within = shared ? undefined : 1500;
   const theirs = live
     ? {
         seen: 'yes' as const,

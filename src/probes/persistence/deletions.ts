@@ -28,24 +28,27 @@ async function observe(context: Context): Promise<Observed> {
   const none = notThere(facts, 'delete', context);
   if (none) return { none, mark: '', where: '', reproduce: '' };
   context.progress('deleting a record and looking whether it stays away');
+  const otherReady = actors.fresh('A');
   const planted = await plant(context, actors.A);
   const sentinel = await plant(context, actors.A);
   const lists = planted.places.filter((p) => p.what === 'list');
   const places = lists.length ? lists : planted.places;
-  const other = await actors.fresh('A');
+  const other = await otherReady;
   const before = await other.look(planted.mark, 'seen', { places });
+  // The browser that looks afterwards has seen nothing of the record; it logs in while the deletion is done.
+  const againReady = before.seen === 'yes' ? actors.fresh('A') : undefined;
   const done =
     facts.delete && before.seen === 'yes'
       ? await actors.A.do(facts.delete, { mark: planted.mark, own: planted.outcome.url })
       : undefined;
   let after: Awaited<ReturnType<typeof other.look>> | undefined;
-  if (done && !done.missing) {
-    const again = await actors.fresh('A');
+  const again = await againReady;
+  if (again && done && !done.missing) {
     // The absence must last: the fresh browser looks now and again when the deadline is over.
     after = await again.look(planted.mark, 'gone', { places, ...(lists.length ? { sentinel: sentinel.mark } : {}) });
-    await again.close();
     if (after.seen === 'no') context.ledger.removed(planted.mark);
   }
+  await again?.close();
   await other.close();
   return {
     mark: planted.mark,

@@ -94,16 +94,14 @@ async function observe(context: Context): Promise<Observed> {
     tab: seen(tab),
     browser: seen(browser),
     browserInside: other.inside,
-    sent: carried
-      .slice(0, 20)
-      .map((r) => ({
-        method: r.method,
-        url: r.url,
-        ...(r.status === undefined ? {} : { status: r.status }),
-        bytes: r.bytes,
-        marked: !!holds(r.body, mark) || !!holds(r.url, mark),
-        socket: r.socket ?? false,
-      })),
+    sent: carried.slice(0, 20).map((r) => ({
+      method: r.method,
+      url: r.url,
+      ...(r.status === undefined ? {} : { status: r.status }),
+      bytes: r.bytes,
+      marked: !!holds(r.body, mark) || !!holds(r.url, mark),
+      socket: r.socket ?? false,
+    })),
     sentEvidence,
     readings: back,
     reproduce: reproduceLadder(facts, mark),
