@@ -67,21 +67,4 @@ export interface Facts {
   readonly pages: readonly string[];
   readonly tried: readonly string[];
   readonly evidence: readonly EvidenceId[];
-  readonly api?: ApiFacts;
-}
-
-/** An HTTP API without pages, as its OpenAPI document tells. */
-export interface ApiFacts {
-  readonly create: ApiCall;
-  readonly list?: ApiCall;
-  readonly read?: ApiCall;
-  readonly edit?: ApiCall;
-  readonly remove?: ApiCall;
-}
-export interface ApiCall {
-  readonly method: string;
-  /** With {id} where the record's id goes. */
-  readonly path: string;
-  /** JSON with {mark} in the text that carries it. */
-  readonly body?: string;
 }

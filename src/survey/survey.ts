@@ -3,7 +3,6 @@ import type { Session } from '../model/context.ts';
 import type { DoorFacts, Facts, RecordFacts } from '../model/facts.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { learnAltering } from './alter.ts';
-import { surveyApi } from './api.ts';
 import { type Form, forms, isDoor } from './classify.ts';
 import type { SurveyContext } from './context.ts';
 import { developmentServer } from './development.ts';
@@ -56,10 +55,7 @@ export async function survey(context: SurveyContext): Promise<Facts> {
   const adopt = (session: Session, account: Values): void => context.actors.adopt(session, account);
   let session = context.actors.wrap(window, 'A');
   adopt(session, {});
-  if (context.openapi !== undefined) {
-    const api = await surveyApi(own);
-    if (api) return finish({ kind: 'api', ...api });
-  }
+  if (context.openapi !== undefined) own.tried('an API described by OpenAPI is not surveyed yet: only pages are');
   if (!loaded.ok) {
     tried.push(`the page did not open: ${loaded.error}`);
     return finish({ kind: 'dead' });
@@ -72,7 +68,7 @@ export async function survey(context: SurveyContext): Promise<Facts> {
   };
   learn({ ...base, title: view.title, told, ...(development ? { development } : {}), pages: pagesOf(view) });
   if (!isHtml(view)) {
-    tried.push('the address answers no page: an API is described by --openapi');
+    tried.push('the address answers no page, and an API without pages is not surveyed yet');
     return finish({ kind: 'api' });
   }
   if (!context.writes) {
