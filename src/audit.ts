@@ -96,7 +96,6 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
       backends: options.backends,
       allowForeign: false,
       journal,
-      signal: options.signal,
     });
     closeWindows = () => windows.closeAll();
     const storage: unknown = options.storageState ? JSON.parse(readFileSync(options.storageState, 'utf8')) : undefined;
@@ -117,38 +116,50 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     });
     const wire = makeWire(journal);
     stage = 'survey';
+    const reserve = Math.min(10_000, options.budget * 0.1);
+    const orInterrupted = interruptible(options.signal);
     const surveyEnd =
       startedAt +
       (options.profile === 'reload' ? Math.min(options.budget * 0.7, 45_000) : Math.min(options.budget * 0.5, 60_000));
     facts = await timed(
       'survey',
       within(
-        surveyEnd - Date.now() + 15_000,
+        Math.max(1000, Math.min(surveyEnd + 15_000, until - reserve) - Date.now()),
         'the survey',
-        survey({
-          url: options.url,
-          windows,
-          memory,
-          actors,
-          marks,
-          journal,
-          ledger,
-          clock,
-          wire,
-          given: givenRecipes(options),
-          writes: options.permit !== 'reads',
-          today: new Date().toISOString().slice(0, 10),
-          short: options.profile === 'reload',
-          ...(options.login ? { login: options.login } : {}),
-          ...(options.headers ? { headers: options.headers } : {}),
-          ...(storage ? { storage } : {}),
-          ...(options.openapi ? { openapi: await textOf(options.openapi) } : {}),
-          progress,
-          left: () => (options.signal.aborted ? 0 : surveyEnd - Date.now()),
-          tried: () => undefined,
-        }),
+        orInterrupted(
+          survey({
+            url: options.url,
+            windows,
+            memory,
+            actors,
+            marks,
+            journal,
+            ledger,
+            clock,
+            wire,
+            given: givenRecipes(options),
+            writes: options.permit !== 'reads',
+            today: new Date().toISOString().slice(0, 10),
+            short: options.profile === 'reload',
+            ...(options.login ? { login: options.login } : {}),
+            ...(options.headers ? { headers: options.headers } : {}),
+            ...(storage ? { storage } : {}),
+            ...(options.openapi ? { openapi: await textOf(options.openapi) } : {}),
+            progress,
+            left: () => (options.signal.aborted ? 0 : surveyEnd - Date.now()),
+            tried: () => undefined,
+          }),
+        ),
       ),
-    ).catch((error: Error) => {
+    ).catch(async (error: Error) => {
+      // What still runs of it ends with its windows, so that nothing acts in A's browser beside the probes.
+      if (error instanceof TooLong) {
+        await windows.closeAll();
+        if (memory.facts.record)
+          await within(12_000, 'a new session', actors.fresh('A'))
+            .then((session) => actors.adopt(session, actors.account))
+            .catch(() => undefined);
+      }
       notes.push(
         error instanceof TooLong
           ? 'the survey did not end in its time'
@@ -177,7 +188,6 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
         },
       };
     };
-    const reserve = Math.min(10_000, options.budget * 0.1);
     observations = await timed(
       'probes',
       observeAll({
@@ -188,23 +198,25 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
         now: Date.now,
         until: until - reserve,
         stopped: () => options.signal.aborted,
-        bounded: (ms, work) => within(ms, 'the probe', work),
+        bounded: (ms, work) => within(ms, 'the probe', orInterrupted(work)),
         ...(options.found ? { found: options.found } : {}),
       }),
     );
     stage = 'clean-up';
     if (facts.delete && ledger.entries.some((e) => e.what === 'record' && !e.removed)) {
       progress('removing what was written');
-      await timed(
-        'clean-up',
-        cleanUp({
-          actors,
-          facts,
-          ledger,
-          until: Math.max(Math.min(until, Date.now() + 10_000), Date.now() + 3000),
-          now: Date.now,
-        }),
-      );
+      const end = Math.max(Math.min(until, Date.now() + 10_000), Date.now() + 3000);
+      const tidy = async (): Promise<void> => {
+        if (options.signal.aborted) {
+          // The probe that was cut short may still act in A's browser: a new one is taken.
+          await windows.closeAll();
+          actors.adopt(await actors.fresh('A'), actors.account);
+        }
+        await cleanUp({ actors, facts, ledger, until: end, now: Date.now });
+      };
+      await timed('clean-up', within(end + 2000 - Date.now(), 'the clean-up', tidy())).catch((error: Error) => {
+        notes.push(`what was written could not be removed: ${error.message.split('\n')[0]}`);
+      });
     }
   } finally {
     await closeWindows?.();
@@ -269,6 +281,17 @@ export async function inspect(): Promise<{
   } catch (error) {
     return { browser: { error: (error as Error).message }, sandbox: false, notes: [] };
   }
+}
+
+/** Gives a promise up when the run is interrupted; what it waited for goes on until its windows close. */
+function interruptible(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T> {
+  const interrupted = new Promise<never>((_, reject) => {
+    const stop = (): void => reject(new Error('interrupted'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  interrupted.catch(() => undefined);
+  return (work) => Promise.race([work, interrupted]);
 }
 
 function markOf(facts: Facts, marks: ReturnType<typeof makeMarks>): string {

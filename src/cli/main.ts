@@ -39,3 +39,6 @@ async function ask(question: string): Promise<string> {
 for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
 process.exitCode = await main(process.argv.slice(2), io);
+// All is written and closed by now. What an audited page left behind (timers, sockets that do not end) must not hold us up.
+for (const output of [process.stdout, process.stderr]) await new Promise((resolve) => output.write('', resolve));
+process.exit();

@@ -20,6 +20,10 @@ export interface OwnTab extends Tab {
 
 /** A page that does not answer a script in this time hangs; what asked is told so by TooLong. */
 const answerWithin = 8000;
+/** Mouse and keys wait for the page to take them, and Playwright sets that no end. */
+const actWithin = 9000;
+/** A given recipe has as long as a person would wait for it. */
+const driveWithin = 30_000;
 
 export function openTab(page: Page, own: { label: string; relay: Relay; journal: Journal }): OwnTab {
   const { label, relay, journal } = own;
@@ -48,12 +52,20 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
         ask('the page', page.evaluate(perceive, 200_000) as Promise<View>),
       );
     });
+  // A document that trickles on is looked at as it stands; one that did so once is waited for less.
+  let loadWithin = 6000;
+  const parsed = async (): Promise<void> => {
+    await page.waitForLoadState('domcontentloaded', { timeout: loadWithin }).catch(() => {
+      loadWithin = 1500;
+    });
+  };
   const go = async (
     act: () => Promise<{ status(): number } | null>,
   ): Promise<{ ok: boolean; status?: number; error?: string }> => {
     const since = Date.now();
     try {
       const response = await act();
+      await parsed();
       await settle(page, relay, since, 4000);
       for (const end = Date.now() + 2500; (await view()).busy && Date.now() < end; )
         await settle(page, relay, Date.now(), 300);
@@ -82,11 +94,11 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       go(async () => {
         // Another fragment of the same address is no load: the page would go on with what it holds in memory.
         const withinPage = url.includes('#') && url.split('#')[0] === page.url().split('#')[0];
-        const answered = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 12_000 });
-        return withinPage ? page.reload({ waitUntil: 'domcontentloaded', timeout: 12_000 }) : answered;
+        const answered = await page.goto(url, { waitUntil: 'commit', timeout: 12_000 });
+        return withinPage ? page.reload({ waitUntil: 'commit', timeout: 12_000 }) : answered;
       }),
-    reload: async () => void (await go(() => page.reload({ waitUntil: 'domcontentloaded', timeout: 12_000 }))),
-    back: async () => void (await go(() => page.goBack({ waitUntil: 'domcontentloaded', timeout: 6000 }))),
+    reload: async () => void (await go(() => page.reload({ waitUntil: 'commit', timeout: 12_000 }))),
+    back: async () => void (await go(() => page.goBack({ waitUntil: 'commit', timeout: 6000 }))),
     view,
     async act(step, options = {}) {
       const since = Date.now();
@@ -103,6 +115,13 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
         await page.waitForTimeout(150);
         before = await view();
         control = options.control ? stillThere(before, options.control) : locate(before, step.on, options.mark);
+      }
+      if (!control && step.on.inRow && options.mark) {
+        // A list may hold only the rows around its scroll position.
+        const { on } = step;
+        await tab.scrollThrough(
+          async () => (control = locate((before = await view()), on, options.mark)) !== undefined,
+        );
       }
       if (!control)
         return {
@@ -121,7 +140,13 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       if (!handle) return { missing: `${control.role} “${control.name}” went away` };
       const to = step.do === 'drag' ? locate(before, step.to, options.mark) : undefined;
       const target = to ? await elementOf(to.ref) : undefined;
-      let problem = await perform(page, handle, step, control, options.values ?? {}, target ?? undefined);
+      const hand = (on: ElementHandle<Element>, c: Control): Promise<string | undefined> =>
+        within(
+          actWithin,
+          `${c.role} “${c.name.slice(0, 40)}”`,
+          perform(page, on, step, c, options.values ?? {}, target ?? undefined),
+        ).catch((error: Error) => error.message);
+      let problem = await hand(handle, control);
       for (let tries = 0; problem && drawnAnew.test(problem) && step.do !== 'drag' && tries < 2; tries++) {
         // The page drew itself anew between our look and our hand (live updates do): the same control is taken again.
         await settle(page, relay, Date.now(), 300);
@@ -130,7 +155,7 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
         const again = next && (await elementOf(next.ref));
         if (!next || !again) break;
         control = next;
-        problem = await perform(page, again, step, next, options.values ?? {});
+        problem = await hand(again, next);
       }
       if (problem) return { missing: problem };
       // A typed value needs no rest; what it brings about is waited for at the act that follows.
@@ -156,7 +181,7 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       const before = await view();
       dialogs = [];
       try {
-        await code(page);
+        await within(driveWithin, 'the page', code(page));
       } catch (error) {
         return {
           missing: `the given recipe (${says}) ended with: ${(error as Error).message.split('\n')[0]?.slice(0, 200)}`,

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page, Request } from 'playwright-core';
+import { within } from '../../lib/patience.ts';
 import type { FaultKind, Window, Windows } from '../../model/browser.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { type Fault, type Relay, startRelay } from '../relay/relay.ts';
@@ -13,7 +14,6 @@ export interface WindowsOptions {
   readonly backends: readonly string[];
   readonly allowForeign: boolean;
   readonly journal: Journal;
-  readonly signal: AbortSignal;
 }
 
 /** Windows, each a browser context of its own behind a relay of its own. Closing one closes both. */
@@ -21,7 +21,6 @@ export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Pr
   const open = new Set<Window>();
   return {
     async open({ label, headers, storage }) {
-      options.signal.throwIfAborted();
       const relay = await startRelay({
         target: options.target,
         backends: options.backends,
@@ -54,6 +53,9 @@ export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Pr
   };
 }
 
+/** What asks the browser itself, not the page, is answered in this time or not at all. */
+const endWithin = 5000;
+
 async function makeWindow(label: string, context: BrowserContext, relay: Relay, journal: Journal): Promise<Window> {
   context.setDefaultTimeout(4000);
   await context.addInitScript(watch);
@@ -67,13 +69,13 @@ async function makeWindow(label: string, context: BrowserContext, relay: Relay, 
     void (async () => {
       const from = await opener;
       if (from) tabs.get(from)?.popup(page.url());
-      await page.close();
+      await within(endWithin, 'closing a window', page.close());
     })().catch(() => undefined);
   });
   const tab = async (): Promise<OwnTab> => {
     expecting++;
     try {
-      const page = await context.newPage();
+      const page = await within(endWithin, 'a new tab', context.newPage());
       ours.add(page);
       const made = openTab(page, { label, relay, journal });
       tabs.set(page, made);
@@ -118,7 +120,7 @@ async function makeWindow(label: string, context: BrowserContext, relay: Relay, 
           relay.refuseSockets = false;
           if (kind === 'offline') {
             context.off('requestfailed', failed);
-            await context.setOffline(false).catch(() => undefined);
+            await within(endWithin, 'the browser', context.setOffline(false)).catch(() => undefined);
           }
           journal.note({
             kind: 'fault',
@@ -128,10 +130,11 @@ async function makeWindow(label: string, context: BrowserContext, relay: Relay, 
         },
       };
     },
-    storageState: () => context.storageState({ indexedDB: true }),
+    storageState: () => within(endWithin, 'the storage', context.storageState({ indexedDB: true })),
     async close() {
-      await context.close().catch(() => undefined);
-      await relay.close();
+      // A page that hangs may keep its context open; the end of the browser takes it along.
+      await within(endWithin, 'closing the browser', context.close()).catch(() => undefined);
+      await within(endWithin, 'closing the relay', relay.close()).catch(() => undefined);
     },
   };
 }

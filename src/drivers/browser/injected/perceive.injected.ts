@@ -13,7 +13,8 @@ export function perceive(textLimit: number): any {
   const all: Element[] = [];
   const walk = (root: Document | ShadowRoot | Element, depth: number): void => {
     if (all.length > 20_000 || depth > 12) return;
-    for (const el of Array.from(root.querySelectorAll('*'))) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
+    for (let el = walker.nextNode() as Element | null; el; el = walker.nextNode() as Element | null) {
       if (all.length > 20_000) return;
       all.push(el);
       const shadow = (el as HTMLElement).shadowRoot;
@@ -143,10 +144,27 @@ export function perceive(textLimit: number): any {
         parts.unshift(`#${CSS.escape(e.id)}`);
         break;
       }
-      const same = e.parentElement ? Array.from(e.parentElement.children).filter((c) => c.tagName === e!.tagName) : [e];
-      parts.unshift(e.tagName.toLowerCase() + (same.length > 1 ? `:nth-of-type(${same.indexOf(e) + 1})` : ''));
+      const [nth, of] = nthOf(e);
+      parts.unshift(e.tagName.toLowerCase() + (of > 1 ? `:nth-of-type(${nth})` : ''));
     }
     return parts.join(' > ');
+  };
+  // Counted once for each parent: ten thousand siblings would be counted ten thousand times.
+  const counted = new Map<Element, { nth: Map<Element, number>; of: Map<string, number> }>();
+  const nthOf = (el: Element): [number, number] => {
+    const parent = el.parentElement;
+    if (!parent) return [1, 1];
+    let c = counted.get(parent);
+    if (!c) {
+      c = { nth: new Map(), of: new Map() };
+      for (let kid = parent.firstElementChild; kid; kid = kid.nextElementSibling) {
+        const n = (c.of.get(kid.tagName) ?? 0) + 1;
+        c.of.set(kid.tagName, n);
+        c.nth.set(kid, n);
+      }
+      counted.set(parent, c);
+    }
+    return [c.nth.get(el) ?? 1, c.of.get(el.tagName) ?? 1];
   };
 
   // The top layer: an open modal hides what lies under it.
@@ -199,8 +217,9 @@ export function perceive(textLimit: number): any {
       .join(',')}`;
   const loose = (el: Element): string => `${el.tagName}.${el.getAttribute('role') ?? ''}`;
   for (const parent of all) {
+    if (parent.childElementCount > 3000) continue;
     const kids = Array.from(parent.children);
-    if (kids.length < 1 || kids.length > 3000 || parent.matches('select,datalist,head,svg,tr,nav ul,nav')) continue;
+    if (kids.length < 1 || parent.matches('select,datalist,head,svg,tr,nav ul,nav')) continue;
     const isList = parent.matches(
       'ul,ol,tbody,table,[role=list],[role=listbox],[role=grid],[role=rowgroup],[role=feed],[role=log],dl',
     );
@@ -336,11 +355,9 @@ export function perceive(textLimit: number): any {
     if (inner && el.querySelectorAll('a[href],button,input,select,textarea').length > 12) return;
     picked.push({ el, hidden: !visible });
   };
-  for (const root of docs)
-    for (const el of Array.from(root.querySelectorAll(usable))) {
-      if (isEditable(el)) consider(el);
-    }
-  for (const root of docs) for (const el of Array.from(root.querySelectorAll(usable))) consider(el);
+  const used = all.filter((el) => el.matches(usable));
+  for (const el of used) if (isEditable(el)) consider(el);
+  for (const el of used) consider(el);
   // Things that only look clickable: cursor pointer on an element whose parent has none.
   if (picked.length < 400) {
     let n = 0;
@@ -468,7 +485,14 @@ export function perceive(textLimit: number): any {
       shown(el),
   );
   let text = '';
-  for (const root of docs) {
+  // Of a page without an end only what stands at its beginning is read: innerText would lay out the whole.
+  for (const el of all.length > 20_000 ? all : []) {
+    if (text.length > textLimit) break;
+    if (!el.matches('script,style,noscript,template'))
+      for (const n of Array.from(el.childNodes).slice(0, 200))
+        if (n.nodeType === 3 && n.nodeValue!.trim()) text += `${n.nodeValue!.slice(0, 4000)}\n`;
+  }
+  for (const root of all.length > 20_000 ? [] : docs) {
     const body = (root as Document).body ?? root;
     text += `${(body as HTMLElement).innerText ?? body.textContent ?? ''}\n`;
     if (text.length > textLimit) break;

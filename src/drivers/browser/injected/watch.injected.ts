@@ -15,6 +15,8 @@ export function watch(): void {
       for (const m of list) {
         if (m.type === 'attributes') continue;
         state.changed = performance.now();
+        // Reading a text may lay out the page: once enough was seen, no more.
+        if (state.appeared.length >= 400) return;
         if (m.type === 'characterData') add(m.target.textContent ?? '');
         else
           for (const n of Array.from(m.addedNodes).slice(0, 50))
