@@ -171,9 +171,16 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
           let seen = here.includes(mark);
           const rows = seen && place.list ? await atList(place.list) : undefined;
           if (rows === false) seen = false;
+          // What is said to have gone is looked for to the end of the list, and so is the sentinel beside it.
+          const { sentinel } = options;
+          const deep =
+            !seen && until === 'gone' && sentinel && !here.includes(sentinel)
+              ? await pageThrough(tab, [mark, sentinel])
+              : undefined;
+          seen ||= deep?.has(mark) ?? false;
           const signed =
-            (options.sentinel && here.includes(options.sentinel)) ||
-            (place.what === 'own' ? loaded.ok : await showsSigns(tab));
+            (sentinel && (here.includes(sentinel) || deep?.has(sentinel))) ||
+            (!deep && (place.what === 'own' ? loaded.ok : await showsSigns(tab)));
           if (!signed) everywhere = false;
           else if (!seen && rows === undefined && until === 'seen' && round === 1)
             seen = (await pageThrough(tab, [mark])).has(mark);

@@ -3,6 +3,7 @@ import type { Session } from '../model/context.ts';
 import type { Place, RecordFacts } from '../model/facts.ts';
 import { fold, type Mark } from '../model/mark.ts';
 import { describe, inList, inRowOf } from '../model/match.ts';
+import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import { forms, trigger } from './classify.ts';
 import type { SurveyContext } from './context.ts';
@@ -33,7 +34,7 @@ async function practise(
   for (let tries = 0; tries < 4; tries++) {
     await tab.goto(place);
     const found = await tab.find([mark]);
-    if (found.shown.includes(mark) || found.inField.includes(mark))
+    if (found.shown.includes(mark) || found.inField.includes(mark) || (await pageThrough(tab, [mark], 4)).has(mark))
       return {
         mark,
         view: await tab.view(),
@@ -93,8 +94,10 @@ export async function learnAltering(context: SurveyContext, session: Session, re
         edit = found.recipe;
         at = { ...at, mark: found.mark };
       }
-      // Whether it worked or not, the page may stand elsewhere now.
-      view = (await walk(tab, steps, at.mark)) ?? view;
+      // Whether it worked or not, the page may stand elsewhere now, and a try that failed may have changed the record.
+      const again = await walk(tab, steps, at.mark);
+      if (!again) at = (await practise(context, session, record)) ?? at;
+      view = again ?? (await walk(tab, steps, at.mark)) ?? view;
     }
     if (!move) move = await tryMove(context, tab, view, steps, at.mark, depth);
     if (depth < 2) {
@@ -147,6 +150,9 @@ async function walk(tab: Tab, steps: readonly Step[], mark: Mark): Promise<View 
     const done = await tab.act(step, { mark, values: { mark } });
     if ('missing' in done) return undefined;
   }
+  // A list that holds only the rows around its scroll position is scrolled to ours.
+  if (steps.length === 1 && !(await tab.find([mark])).shown.length)
+    await tab.scrollThrough(async () => (await tab.find([mark])).shown.length > 0);
   return tab.view();
 }
 
@@ -171,7 +177,12 @@ async function tryEdit(
       { do: 'fill', on, value: '{new}' },
       button
         ? { do: 'click', on: describe(button, view), commits: true }
-        : { do: 'press', on, key: field.tag === 'textarea' || field.type === 'rich' ? 'Tab' : 'Enter', commits: true },
+        : {
+            do: 'press',
+            on: { ...on, holding: false },
+            key: field.tag === 'textarea' || field.type === 'rich' ? 'Tab' : 'Enter',
+            commits: true,
+          },
     ];
   } else {
     const pencil = near(view, mark).find(
@@ -194,8 +205,7 @@ async function tryEdit(
   }
   // The proof: in this very page the new text stands, out of any field, or after a fresh load at the place.
   await tab.goto(record.places[0]?.what === 'list' ? (record.places[0]?.url ?? view.url) : view.url);
-  const found = await tab.find([fresh, mark]);
-  const there = [...found.shown, ...found.inField].includes(fresh);
+  const there = (await pageThrough(tab, [fresh], 4)).has(fresh);
   if (!there && !(last && (last.writes.length > 0 || shows(last.after.text, fresh)))) {
     context.tried('editing: the form took no new text');
     return undefined;
@@ -313,8 +323,7 @@ async function tryRemove(
   }
   const start = steps[0];
   if (start?.do === 'goto' && !start.url.includes('{')) await tab.goto(start.url);
-  const found = await tab.find([mark]);
-  if (found.shown.includes(mark) && inList(await tab.view(), place?.list, mark, false) !== false) {
+  if ((await pageThrough(tab, [mark], 4)).has(mark) && inList(await tab.view(), place?.list, mark, false) !== false) {
     context.tried(`deleting by “${button.name}”: it still stands`);
     return undefined;
   }

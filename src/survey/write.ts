@@ -4,6 +4,7 @@ import type { Place, RecordFacts } from '../model/facts.ts';
 import { fold, holds, type Mark } from '../model/mark.ts';
 import { describe, listOf } from '../model/match.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
+import { pageThrough } from '../model/paging.ts';
 import { isTelemetry, plainText, wasRefused } from '../model/said.ts';
 import type { Form } from './classify.ts';
 import { complete } from './complete.ts';
@@ -62,6 +63,8 @@ export async function tryWrite(
   const fresh = await session.window.tab();
   let seenAt = await seen(fresh, mark, candidates);
   const wrote = done.change.writes.some((w) => !isTelemetry(w) && !wasRefused(w));
+  // What comes last in a long list is not in the page until it is scrolled or paged to.
+  if (!seenAt.length && wrote) seenAt = await seen(fresh, mark, candidates.slice(0, 2), true);
   for (let wait = 0; !seenAt.length && wrote && wait < 4 && context.left() > 3000; wait++) {
     await context.clock.sleep(700);
     seenAt = await seen(fresh, mark, candidates.slice(0, 2));
@@ -132,7 +135,9 @@ export async function tryWrite(
       lists.length = 0;
       for (const url of unique([...seenAt.map((p) => p.url), ownUrl])) {
         await other.goto(url);
-        const now = await other.find([mark, second]);
+        let now = await other.find([mark, second]);
+        if (!now.shown.length && !now.inField.length && (await pageThrough(other, [mark, second], 4)).size === 2)
+          now = { ...now, shown: [mark, second] };
         const view = await other.view();
         if (now.shown.includes(mark) && now.shown.includes(second)) {
           // An address that lays a form over the list is no place to look at the list.
@@ -215,7 +220,7 @@ const unique = (urls: readonly (string | undefined)[]): string[] => [
 const startOf = (path: readonly Step[]): string | undefined => (path[0]?.do === 'goto' ? path[0].url : undefined);
 const sameDocument = (a: string, b: string): boolean => new URL(a).origin === new URL(b).origin;
 
-async function seen(tab: Tab, mark: Mark, urls: readonly string[]): Promise<Place[]> {
+async function seen(tab: Tab, mark: Mark, urls: readonly string[], deep = false): Promise<Place[]> {
   const places: Place[] = [];
   for (const url of urls) {
     await tab.goto(url);
@@ -224,6 +229,10 @@ async function seen(tab: Tab, mark: Mark, urls: readonly string[]): Promise<Plac
     if (places.some((p) => p.url === tab.url)) continue;
     if (found.shown.includes(mark)) places.push({ url: tab.url, what: 'list' });
     else if (found.inField.includes(mark)) places.push({ url: tab.url, what: 'own' });
+    else if (deep) {
+      const { url } = tab;
+      if ((await pageThrough(tab, [mark], 4)).has(mark)) places.push({ url, what: 'list' });
+    }
   }
   return places;
 }
