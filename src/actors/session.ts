@@ -62,7 +62,7 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
     return { changes, commit: commit < 0 ? changes.length - 1 : commit };
   };
 
-  const drive = async (tab: Tab, recipe: Recipe, values: Values): ReturnType<typeof run> => {
+  const drive = async (tab: Tab, recipe: Recipe, values: Values, stay = false): ReturnType<typeof run> => {
     const code = {
       'log-in': own.given.logIn,
       create: own.given.create,
@@ -73,7 +73,7 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
       enter: undefined,
     }[recipe.id];
     if (!code) return { changes: [], commit: -1, missing: `the config gives no recipe to ${recipe.id}` };
-    const change = await tab.drive((page) => code(page, values), recipe.id);
+    const change = await tab.drive((page) => code(page, values), recipe.id, { stay });
     return 'missing' in change
       ? { changes: [], commit: -1, missing: change.missing }
       : { changes: [change], commit: 0 };
@@ -87,7 +87,9 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
       const tab = options.tab ?? window.first;
       const values: Values = { ...own.account, alt: marks.next(), ...given };
       const at = clock.now();
-      const perform = recipe.given ? () => drive(tab, recipe, values) : () => run(tab, recipe.steps, values, options);
+      const perform = recipe.given
+        ? () => drive(tab, recipe, values, options.stayAt)
+        : () => run(tab, recipe.steps, values, options);
       let done = await perform();
       if (done.missing && own.renew && (await looksLikeDoor(tab, memory.facts.door)) && (await own.renew(tab)))
         done = await perform();

@@ -134,8 +134,12 @@ export interface Tab {
     step: Step,
     options?: { values?: Values; mark?: Mark; control?: Control; quick?: boolean },
   ): Promise<Change | { readonly missing: string }>;
-  /** Lets code of the config drive the page (Playwright's) and tells what came of it. */
-  drive(code: (page: unknown) => Promise<void>, says: string): Promise<Change | { readonly missing: string }>;
+  /** Lets code of the config drive the page (Playwright's) and tells what came of it. `stay`: going to where the page stands already is no load. */
+  drive(
+    code: (page: unknown) => Promise<void>,
+    says: string,
+    options?: { stay?: boolean },
+  ): Promise<Change | { readonly missing: string }>;
   /** Which of the marks does the page show now, and where. */
   find(marks: readonly Mark[]): Promise<Found>;
   /** Scrolls everything that scrolls to its end, step by step; calls back after each. */

@@ -43,6 +43,16 @@ export function inRowOf(control: Control, view: View, mark: Mark): boolean {
   return false;
 }
 
+/** Does the control stand in another record's row: beside the row with this mark, in the same list? */
+export function othersRow(control: Control, view: View, mark: Mark): boolean {
+  for (const { template, row } of control.rows) {
+    const rows = view.templates.find((t) => t.index === template)?.rows ?? [];
+    if (shows(rows[row], mark)) return false;
+    if (rows.some((r) => shows(r, mark))) return true;
+  }
+  return false;
+}
+
 /** The text of the innermost row with the mark; empty where there is none. */
 export function rowTextOf(control: Control, view: View, mark: Mark): string {
   const at = control.rows.find(

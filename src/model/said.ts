@@ -21,6 +21,19 @@ const refusalWords =
 /** Words of a refusal in any of the languages that the lexicon knows. */
 export const soundsRefused = (text: string): boolean => refusalWords.test(text);
 
+/** Words in which pages say that something was saved; matched without accents. */
+const savedWords =
+  /save|creat|add|success|thank|sent|publish|post|book|done|stored|updated|gespeichert|erstellt|hinzu|erfolg|guard|cread|anadid|enviad|exito|enregistr|cree|ajoute|envoye|succes|salv|criad|adicion|sucesso/;
+const notYet =
+  /\b(no|not|nothing|never|nicht|nichts|kein\w*|pas|rien|sin|nada|nao|queued?|pending|later|draft|offline|local\w*|retry\w*|waiting|unsaved|unsent)\b|n[’']t\b/;
+export function soundsSaved(text: string): boolean {
+  const flat = text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '');
+  return savedWords.test(flat) && !notYet.test(flat);
+}
+
 /** Does an answer with a good status say in its body that it was refused? GraphQL errors, success:false, error members. */
 export function refusedInside(answer: string): boolean {
   const text = answer.trim();

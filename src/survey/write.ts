@@ -3,9 +3,9 @@ import type { Session } from '../model/context.ts';
 import type { Place, RecordFacts } from '../model/facts.ts';
 import { fold, holds, type Mark } from '../model/mark.ts';
 import { describe, listOf } from '../model/match.ts';
-import type { Recipe, Step, Values } from '../model/recipe.ts';
 import { pageThrough } from '../model/paging.ts';
-import { isTelemetry, plainText, wasRefused } from '../model/said.ts';
+import type { Recipe, Step, Values } from '../model/recipe.ts';
+import { isTelemetry, plainText, soundsSaved, wasRefused } from '../model/said.ts';
 import type { Form } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
@@ -53,16 +53,56 @@ export async function tryWrite(
   }
   if (carries === 'none') return undefined;
   context.ledger.add({ what: 'record', mark, how: what, acknowledged: done.said === 'ok' });
-  const first = await tab.find([mark]);
   const after = done.change.after;
-  const create: Recipe = { id: 'create', steps: [...path, ...done.steps], learned: after.url };
+  const tall = form.texts.find(
+    (c) =>
+      (c.tag === 'textarea' || c.type === 'rich') &&
+      !done.plan.steps.some((s) => s.do === 'fill' && s.marked && s.on.css === c.css),
+  );
+  return verifyWrite(context, session, {
+    create: { id: 'create', steps: [...path, ...done.steps], learned: after.url },
+    says: what,
+    carries,
+    mark,
+    marks: made,
+    change: done.change,
+    places: [after.url, view.url, startOf(path)],
+    ...(tall ? { longText: describe(tall, view) } : {}),
+  });
+}
+
+/** A first mark that was written, by a form that was found or by a recipe of the config. */
+export interface Written {
+  readonly create: Recipe;
+  /** In a sentence: which form on which page. */
+  readonly says: string;
+  readonly carries: RecordFacts['carries'];
+  readonly mark: Mark;
+  /** All marks that were typed on the way. */
+  readonly marks: readonly Mark[];
+  readonly change: Pick<Change, 'before' | 'after' | 'appeared' | 'writes'>;
+  /** Where a fresh load may show it, the likeliest first. */
+  readonly places: readonly (string | undefined)[];
+  readonly longText?: RecordFacts['longText'];
+}
+
+/** The replay control: what was written once is looked for after a fresh load, and written again from a fresh page with a second mark. */
+export async function verifyWrite(
+  context: SurveyContext,
+  session: Session,
+  written: Written,
+): Promise<RecordFacts | undefined> {
+  const tab = session.window.first;
+  const { create, carries, mark, longText, says: what } = written;
+  const { before, after } = written.change;
+  const first = await tab.find([mark]);
   const began = context.clock.now();
 
   // Where does a fresh load show it? Where the act ended, where the form was, home, then what the navigation offers.
-  const candidates = unique([after.url, view.url, startOf(path), context.memory.facts.entry]);
+  const candidates = unique([...written.places, context.memory.facts.entry]);
   const fresh = await session.window.tab();
   let seenAt = await seen(fresh, mark, candidates);
-  const wrote = done.change.writes.some((w) => !isTelemetry(w) && !wasRefused(w));
+  const wrote = written.change.writes.some((w) => !isTelemetry(w) && !wasRefused(w));
   // What comes last in a long list is not in the page until it is scrolled or paged to.
   if (!seenAt.length && wrote) seenAt = await seen(fresh, mark, candidates.slice(0, 2), true);
   for (let wait = 0; !seenAt.length && wrote && wait < 4 && context.left() > 3000; wait++) {
@@ -93,16 +133,10 @@ export async function tryWrite(
     return undefined;
   }
   context.ledger.add({ what: 'record', mark: second, how: what, acknowledged: replay.said === 'ok' });
-  const successTexts = common(done.change, replay.appeared, [mark, second, ...made]);
+  const successTexts = common(written.change, replay.appeared, [mark, second, ...written.marks]);
   const requests = replay.writes
     .filter((w) => holds(w.body, second) || holds(w.url, second))
     .map((w) => ({ method: w.method, url: w.url, ...(w.socket ? { socket: true } : {}) }));
-  const tall = form.texts.find(
-    (c) =>
-      (c.tag === 'textarea' || c.type === 'rich') &&
-      !done.plan.steps.some((s) => s.do === 'fill' && s.marked && s.on.css === c.css),
-  );
-  const longText = tall ? describe(tall, view) : undefined;
   const facts = (
     kind: RecordFacts['kind'],
     places: readonly Place[],
@@ -112,7 +146,7 @@ export async function tryWrite(
     kind,
     create,
     says: what,
-    carries: carries as RecordFacts['carries'],
+    carries,
     places,
     signs,
     ...(longText ? { longText } : {}),
@@ -202,7 +236,10 @@ export async function tryWrite(
   if (siblings)
     return facts(
       'held',
-      [{ url: last.url, what: 'list' }, ...(last.url === view.url ? [] : [{ url: view.url, what: 'list' as const }])],
+      [
+        { url: last.url, what: 'list' },
+        ...(last.url === before.url ? [] : [{ url: before.url, what: 'list' as const }]),
+      ],
       signsOf(last, [second, third]),
       evidence,
     );
@@ -270,15 +307,17 @@ function signsOf(view: View, marks: readonly Mark[]): RecordFacts['signs'] {
 }
 
 /** Texts without marks that appeared at both honest saves. */
-function common(first: Change, second: readonly string[], marks: readonly Mark[]): string[] {
+function common(
+  first: Pick<Change, 'before' | 'after' | 'appeared'>,
+  second: readonly string[],
+  marks: readonly Mark[],
+): string[] {
   const clean = (list: readonly string[]): string[] =>
     list
       .filter((t) => t.length < 120 && !marks.some((m) => fold(t).includes(fold(m).slice(0, 6))))
       .map(plainText)
       .filter((t) => t.length > 2);
   const later = new Set(clean(second));
-  const wordy =
-    /save|creat|add|success|thank|sent|publish|post|book|done|stored|updated|gespeichert|erstellt|hinzu|erfolg|guard|cread|anadid|enviad|exito|enregistr|cree|ajoute|envoye|succes|salv|criad|adicion|sucesso/;
   // A sign is said, not shown for good: it stands in a live region, or it has gone again.
   const live = new Set(first.after.live.map(plainText));
   // What a button is called is no word about what was done.
@@ -287,11 +326,7 @@ function common(first: Change, second: readonly string[], marks: readonly Mark[]
   );
   const stays = new Set(first.after.text.split('\n').map(plainText));
   return [...new Set(clean(first.appeared))].filter(
-    (t) =>
-      later.has(t) &&
-      !names.has(t) &&
-      (live.has(t) || !stays.has(t)) &&
-      wordy.test(t.normalize('NFD').replace(/\p{M}+/gu, '')),
+    (t) => later.has(t) && !names.has(t) && (live.has(t) || !stays.has(t)) && soundsSaved(t),
   );
 }
 

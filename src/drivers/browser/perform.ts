@@ -94,3 +94,14 @@ async function click(handle: ElementHandle<Element>, control: Control): Promise<
   }
   return undefined;
 }
+
+/** What was done, in the words of the journal. */
+export function sayStep(step: Step, control?: Control): string {
+  const name = control ? `${control.role} “${(control.name || control.placeholder || control.css).slice(0, 60)}”` : '';
+  if (step.do === 'fill' || step.do === 'type') return `typed into ${name}`;
+  if (step.do === 'select') return `chose in ${name}`;
+  if (step.do === 'check') return `${step.value ? 'ticked' : 'unticked'} ${name}`;
+  if (step.do === 'press') return `pressed ${step.key} in ${name}`;
+  if (step.do === 'goto') return `opened ${step.url}`;
+  return `${step.do === 'click' ? 'clicked' : step.do} ${name}`;
+}

@@ -105,3 +105,25 @@ function nextAnswer(relay: Relay, ms: number): Promise<void> {
     }
   });
 }
+
+/** A commit that sent nothing may be answered by timers inside the page: 1.2 s to begin, and 350 ms of rest after each change, the late ones of the load before it too. */
+export async function restAfterSilence(page: Page): Promise<void> {
+  const began = Date.now();
+  const rest = (): Promise<number> =>
+    within(
+      8000,
+      'the page',
+      page.evaluate(
+        () =>
+          performance.now() -
+          ((window as never as { __plummetWatch?: { changed: number } }).__plummetWatch?.changed ?? 0),
+      ),
+    ).catch(() => 10_000);
+  for (let still = 0; Date.now() - began < 2500; ) {
+    still = await rest();
+    const waited = Date.now() - began;
+    // Changed since the act and at rest again, or nothing has come at all.
+    if (still > 350 && waited > 800 && (still < waited + 300 || waited > 1200)) return;
+    await page.waitForTimeout(60);
+  }
+}

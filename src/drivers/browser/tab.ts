@@ -9,9 +9,10 @@ import type { Relay } from '../relay/relay.ts';
 import { fetchInPage, hiddenIn, scrollOn } from './injected/hands.injected.ts';
 import { perceive } from './injected/perceive.injected.ts';
 import { texts } from './injected/texts.injected.ts';
-import { perform } from './perform.ts';
+import { perform, sayStep } from './perform.ts';
+import { seek } from './seek.ts';
 import { couldWrite, sentSince } from './sent.ts';
-import { followRequests, settle } from './settle.ts';
+import { followRequests, restAfterSilence, settle } from './settle.ts';
 
 export interface OwnTab extends Tab {
   /** The page tried to open a window at this address. */
@@ -108,21 +109,12 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
         return change(before, await view(), since, [], []);
       }
       let before = await view();
-      let control = options.control ? stillThere(before, options.control) : locate(before, step.on, options.mark);
-      for (let tries = 0; !control && tries < 6; tries++) {
-        // Late hydration, a list that comes after the page: looked for a little longer.
-        await settle(page, relay, Date.now(), 250);
-        await page.waitForTimeout(150);
-        before = await view();
-        control = options.control ? stillThere(before, options.control) : locate(before, step.on, options.mark);
-      }
-      if (!control && step.on.inRow && options.mark) {
-        // A list may hold only the rows around its scroll position.
-        const { on } = step;
-        await tab.scrollThrough(
-          async () => (control = locate((before = await view()), on, options.mark)) !== undefined,
-        );
-      }
+      let control: Control | undefined;
+      ({ view: before, control } = await seek(before, step.on, options, {
+        view,
+        rest: () => settle(page, relay, Date.now(), 250).then(() => page.waitForTimeout(150)),
+        scroll: (each) => tab.scrollThrough(each),
+      }));
       if (!control)
         return {
           missing: `no control like ${step.on.role} “${step.on.name || step.on.placeholder || step.on.attr || step.on.css}” on ${before.url}`,
@@ -161,7 +153,8 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       // A typed value needs no rest; what it brings about is waited for at the act that follows.
       if (step.do === 'fill') return change(before, before, since, [], [], step, control);
       await settle(page, relay, since, options.quick ? 900 : 2000);
-      if ('commits' in step && step.commits && !sentSince(relay, since).length) await patient();
+      if ('commits' in step && step.commits && !options.quick && !sentSince(relay, since).length)
+        await restAfterSilence(page);
       if (popped && new URL(popped, page.url()).origin === new URL(before.url).origin) await tab.goto(popped);
       let after = await view();
       // What answers inside the page (a service worker, a timer) is seen by no relay: the page's own word for being busy is waited for.
@@ -176,12 +169,12 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       ).catch(() => []);
       return change(before, after, since, dialogs, appeared, step, control);
     },
-    async drive(code, says) {
+    async drive(code, says, options = {}) {
       const since = Date.now();
       const before = await view();
       dialogs = [];
       try {
-        await within(driveWithin, 'the page', code(page));
+        await within(driveWithin, 'the page', code(options.stay ? staying(page) : page));
       } catch (error) {
         return {
           missing: `the given recipe (${says}) ended with: ${(error as Error).message.split('\n')[0]?.slice(0, 200)}`,
@@ -238,23 +231,6 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
   };
   return tab;
 
-  /** A commit that sent nothing may be answered by timers inside the page: 1.2 s to begin, and 350 ms of rest after each change. */
-  async function patient(): Promise<void> {
-    const began = Date.now();
-    const rest = (): Promise<number> =>
-      ask(
-        'the page',
-        page.evaluate(() => performance.now() - ((window as never as Watched).__plummetWatch?.changed ?? 0)),
-      ).catch(() => 10_000);
-    for (let still = 0; Date.now() - began < 2500; ) {
-      still = await rest();
-      const waited = Date.now() - began;
-      // Changed since the act and at rest again, or nothing has come at all.
-      if (still > 350 && (still < waited + 300 || waited > 1200)) return;
-      await page.waitForTimeout(60);
-    }
-  }
-
   async function elementOf(ref: number): Promise<ElementHandle<Element> | undefined> {
     const handle = await ask(
       'the page',
@@ -301,25 +277,21 @@ interface Watched {
   __plummetWatch?: { appeared: string[]; changed: number };
 }
 
+/** The page, for code that stays in it: what lives in its memory would not outlive a load of the same address. */
+function staying(page: Page): Page {
+  return new Proxy(page, {
+    get(target, key) {
+      if (key === 'goto')
+        return async (to: string, options?: Parameters<Page['goto']>[1]) =>
+          new URL(to, target.url()).href.replace(/\/$/, '') === target.url().replace(/\/$/, '')
+            ? null
+            : target.goto(to, options);
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
 const drawnAnew = /not attached|detached|went away/i;
-
-/** The control of an earlier view in this one: the numbering may have moved. */
-function stillThere(view: View, control: Control): Control | undefined {
-  const same = (c: Control): boolean => c.tag === control.tag && c.css === control.css && c.type === control.type;
-  const at = view.controls.find((c) => c.ref === control.ref);
-  return at && same(at) && at.name === control.name
-    ? at
-    : (view.controls.find((c) => same(c) && c.name === control.name) ?? view.controls.find(same));
-}
-
-function sayStep(step: Step, control?: Control): string {
-  const name = control ? `${control.role} “${(control.name || control.placeholder || control.css).slice(0, 60)}”` : '';
-  if (step.do === 'fill' || step.do === 'type') return `typed into ${name}`;
-  if (step.do === 'select') return `chose in ${name}`;
-  if (step.do === 'check') return `${step.value ? 'ticked' : 'unticked'} ${name}`;
-  if (step.do === 'press') return `pressed ${step.key} in ${name}`;
-  if (step.do === 'goto') return `opened ${step.url}`;
-  return `${step.do === 'click' ? 'clicked' : step.do} ${name}`;
-}
 
 export type { Mark, Values };

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { FaultKind, View } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Place } from '../../model/facts.ts';
-import { fold, type Mark } from '../../model/mark.ts';
+import { fold, holds, type Mark } from '../../model/mark.ts';
 import type { Step } from '../../model/recipe.ts';
-import { plainText, soundsRefused } from '../../model/said.ts';
+import { plainText, soundsRefused, soundsSaved } from '../../model/said.ts';
 import { placesOf, recordOf } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 
@@ -51,7 +51,7 @@ export async function saveUnder(
   context: Context,
   session: Session,
   fault: FaultKind,
-  honest: { words: readonly string[]; sent: number },
+  honest: { words: readonly string[]; sent: number; marked: boolean },
   sentinelAfter: boolean,
 ): Promise<FaultySave> {
   const { facts, clock } = context;
@@ -59,6 +59,7 @@ export async function saveUnder(
   const tab = session.window.first;
   const mark = context.mark();
   const values = { mark, alt: context.marks.next() };
+  const since = clock.now();
   const commit = record.create.steps.findIndex((s) => 'commits' in s && s.commits);
   const upTo = commit < 0 ? record.create.steps.length - 1 : commit;
   const nothing = async (missing: string): Promise<FaultySave> => ({
@@ -78,7 +79,9 @@ export async function saveUnder(
   const before = await tab.view();
   const cut = session.window.cut(
     fault,
-    (r) => r.kind === 'fetch' || r.kind === 'socket' || r.kind === 'ping' || r.method !== 'GET',
+    // A recipe given runs as a whole: its form must open, so that only its writes are cut.
+    (r) =>
+      (r.kind === 'fetch' && !record.create.given) || r.kind === 'socket' || r.kind === 'ping' || r.method !== 'GET',
   );
   const appeared: string[] = [];
   const dialogs: string[] = [];
@@ -97,6 +100,16 @@ export async function saveUnder(
     byForm ||= done.writes.some((w) => w.kind === 'document');
     after = done.after;
   }
+  if (record.create.given) {
+    // It may wait for what an honest save brings, and end with an error: what counts is whether it came to its save.
+    const done = await session.do(record.create, values);
+    appeared.push(...done.appeared);
+    after = await tab.view();
+    const cutWrites = session.window.traffic(since).filter((r) => r.error !== undefined && r.method !== 'GET');
+    const saved = honest.marked ? cutWrites.some((r) => holds(r.body, mark)) : cut.hits() > 0;
+    byForm = cutWrites.some((r) => r.kind === 'document');
+    if (honest.sent > 0 ? !saved : done.missing) missing = done.missing ?? 'the recipe did not come to its save';
+  }
   // Toasts come and go, retries take a moment: the screen has two seconds to say so, and a little more to say otherwise.
   const wordsOf = (view: View): string[] =>
     [...newWords(before, view, appeared), ...dialogs].filter((w) => !fold(w).includes(fold(mark)) || soundsRefused(w));
@@ -114,7 +127,7 @@ export async function saveUnder(
   const told = failed
     ? 'the browser’s own error page'
     : (words.find((w) => soundsRefused(w)) ??
-      words.find((w) => !usual.has(plainText(w)) && !trivial.test(w) && plainText(w).length > 3));
+      words.find((w) => !usual.has(plainText(w)) && !trivial.test(w) && !soundsSaved(w) && plainText(w).length > 3));
   // A form that the browser itself sends: Reload sends it again, Back shows it.
   const postPage = failed || byForm;
   let typed = found.inField.includes(mark) || failed || postPage;
@@ -175,7 +188,7 @@ async function reopened(session: Session, steps: readonly Step[], mark: Mark): P
 export async function honestSave(
   context: Context,
   session: Session,
-): Promise<{ ok: boolean; because: string; sent: number; words: string[]; evidence: `e${number}` }> {
+): Promise<{ ok: boolean; because: string; sent: number; marked: boolean; words: string[]; evidence: `e${number}` }> {
   const record = recordOf(context.facts);
   const mark = context.mark();
   const before = await session.window.first.view();
@@ -186,6 +199,7 @@ export async function honestSave(
     ok: !done.missing && done.said !== 'refused',
     because: done.because,
     sent: done.writes.length,
+    marked: done.writes.some((w) => holds(w.body, mark)),
     words: newWords(before, after, done.appeared),
     evidence: done.evidence,
   };
