@@ -100,13 +100,23 @@ ${lines.join('\n')}
   accept: 'floor',
   // waivers: [{ claim: 'persistence/lists-keep-everything', reason: 'paging comes with 1.2', until: '2030-01-31' }],
 
-  // Where the survey does not find the way itself: short Playwright functions.
+  // Where the survey does not find the way itself: short Playwright functions (page, values). Each is tried twice before it is used.
+  // values: mark (what must be found again), new (the text after an edit), email, password, username, name.
   // recipes: {
+  //   async logIn(page, { email, password }) {
+  //     await page.goto('/login');
+  //     await page.getByLabel('E-mail').fill(email);
+  //     await page.getByLabel('Password').fill(password);
+  //     await page.getByRole('button', { name: 'Log in' }).click();
+  //     await page.waitForURL('/tasks');
+  //   },
   //   async create(page, { mark }) {
   //     await page.goto('/tasks');
   //     await page.getByLabel('Title').fill(mark);
   //     await page.getByRole('button', { name: 'Add' }).click();
   //   },
+  //   async edit(page, { mark, new: text }) {},
+  //   async delete(page, { mark }) {},
   // },
 });
 `;

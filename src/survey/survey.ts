@@ -8,6 +8,7 @@ import type { SurveyContext } from './context.ts';
 import { developmentServer } from './development.ts';
 import { nameDoor, openDoor } from './door.ts';
 import { findWrite } from './explore.ts';
+import { givenAltering, givenDoor, givenWrite } from './given.ts';
 import { peel } from './peel.ts';
 import { toldLocal, toldShared } from './words.ts';
 
@@ -88,7 +89,7 @@ export async function survey(context: SurveyContext): Promise<Facts> {
     const entered = await nameDoor(own, session, view, named);
     if (entered) ({ door, account } = entered);
   } else if (!isDoor(view))
-    record = await findWrite(own, session, view, { hops: 1, milliseconds: context.short ? 9000 : 14_000, atNameDoor });
+    record = await write(view, { hops: 1, milliseconds: context.short ? 9000 : 14_000, atNameDoor });
   if (!record || record.kind !== 'kept') {
     if (door.kind === 'none') {
       if (tab.url !== context.url) {
@@ -122,7 +123,7 @@ export async function survey(context: SurveyContext): Promise<Facts> {
         },
         pages: pagesOf(view),
       });
-      const found = await findWrite(own, session, view, {
+      const found = await write(view, {
         hops: 3,
         milliseconds: context.left() * 0.8,
         ...(door.kind === 'none' ? { atNameDoor } : {}),
@@ -135,7 +136,8 @@ export async function survey(context: SurveyContext): Promise<Facts> {
   if (!record) return finish({ door });
   learn({ pages: pagesOf(await tab.view()) });
   if (record.kind !== 'kept' || context.short) return finish({ record });
-  const altering = await learnAltering(own, context.actors.A, record);
+  const given = await givenAltering(own, context.actors.A, record);
+  const altering = await learnAltering(own, context.actors.A, record, given);
   return finish({
     record,
     ...(altering.edit ? { edit: altering.edit } : {}),
@@ -151,7 +153,14 @@ export async function survey(context: SurveyContext): Promise<Facts> {
     session = context.actors.wrap(window, 'A', account);
     return true;
   }
+  /** By the recipe given; searched for only where there is none. */
+  function write(from: View, search: Parameters<typeof findWrite>[3]): Promise<RecordFacts | undefined> {
+    const recipe = context.given.create;
+    return recipe ? givenWrite(own, session, recipe) : findWrite(own, session, from, search);
+  }
   function open(from: View): ReturnType<typeof openDoor> {
+    const recipe = context.given['log-in'];
+    if (recipe && !context.headers && !context.storage) return givenDoor(own, session, recipe);
     context.progress('looking for the door');
     return openDoor(own, session, from);
   }

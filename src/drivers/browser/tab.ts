@@ -31,11 +31,14 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
   let dialogs: { type: string; message: string }[] = [];
   let answer: { accept: boolean; text?: string } = { accept: false };
   let popped: string | undefined;
+  let driving = false;
   let failed = false;
   followRequests(page);
   page.on('dialog', (dialog: Dialog) => {
     if (dialogs.length < 20) dialogs.push({ type: dialog.type(), message: dialog.message().slice(0, 300) });
-    const accept = dialog.type() === 'alert' || dialog.type() === 'beforeunload' || answer.accept;
+    // A recipe of the config that answers by itself is not answered for.
+    if (driving && (page as unknown as NodeJS.EventEmitter).listenerCount('dialog') > 1) return;
+    const accept = driving || dialog.type() === 'alert' || dialog.type() === 'beforeunload' || answer.accept;
     // Each answer serves once, so that an endless row of prompts is not fed.
     const text = answer.text;
     void (accept ? dialog.accept(text) : dialog.dismiss()).catch(() => undefined);
@@ -173,12 +176,15 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       const since = Date.now();
       const before = await view();
       dialogs = [];
+      driving = true;
       try {
         await within(driveWithin, 'the page', code(options.stay ? staying(page) : page));
       } catch (error) {
         return {
           missing: `the given recipe (${says}) ended with: ${(error as Error).message.split('\n')[0]?.slice(0, 200)}`,
         };
+      } finally {
+        driving = false;
       }
       await settle(page, relay, since, 2000);
       return change(before, await view(), since, dialogs, []);

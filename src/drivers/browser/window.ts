@@ -28,6 +28,8 @@ export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Pr
       });
       const context = await options.launched.browser.newContext({
         proxy: { server: relay.server, bypass: '<-loopback>' },
+        // Recipes of the config may name a page by its path.
+        baseURL: options.target.href,
         acceptDownloads: false,
         reducedMotion: 'reduce',
         ignoreHTTPSErrors: true,
