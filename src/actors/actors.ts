@@ -70,7 +70,9 @@ export function makeActors(options: ActorsOptions): Actors & {
   ): Promise<{ session: Session; in: boolean }> => {
     const window = await windows.open({ label: who, ...(headers ? { headers } : {}), ...(storage ? { storage } : {}) });
     const session = wrap(window, who, values);
-    await window.first.goto(memory.facts.entry);
+    // A log-in that opens its own page needs no other before it.
+    const logIn = who === 'nobody' ? undefined : memory.facts.door?.logIn;
+    if (!logIn?.given && logIn?.steps[0]?.do !== 'goto') await window.first.goto(memory.facts.entry);
     const inside = who === 'nobody' || (await enter(session, values));
     return { session: inside ? session : wrap(window, who, values, false), in: inside };
   };

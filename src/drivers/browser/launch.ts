@@ -144,7 +144,10 @@ async function begin(start: Start, found: BrowserFound, tmp: string, options: La
   try {
     const page = await browser.newPage();
     await within(START_MS, page.evaluate('1'));
-    await page.context().close();
+    void page
+      .context()
+      .close()
+      .catch(() => {});
     return browser;
   } catch (error) {
     await within(CLOSE_MS, browser.close()).catch(() => {});
