@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reachOf, refusePublic } from './hosts.ts';
+import { reachOf } from '../lib/reach.ts';
+import { refusePublic } from './hosts.ts';
 
 test('which addresses are near', () => {
   for (const near of ['127.0.0.1', '127.9.9.9', '::1', '0.0.0.0', '::ffff:127.0.0.1'])

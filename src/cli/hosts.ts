@@ -1,33 +1,10 @@
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import { type Reach, reachOf } from '../lib/reach.ts';
 import { list } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
 
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('0.0.0.0', 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-loopback.addAddress('::', 'ipv6');
-
-const local = new BlockList();
-local.addSubnet('10.0.0.0', 8, 'ipv4');
-local.addSubnet('172.16.0.0', 12, 'ipv4');
-local.addSubnet('192.168.0.0', 16, 'ipv4');
-local.addSubnet('169.254.0.0', 16, 'ipv4');
-local.addSubnet('fc00::', 7, 'ipv6');
-local.addSubnet('fe80::', 10, 'ipv6');
-
-export type Reach = 'loopback' | 'private' | 'public';
 export type Resolve = (host: string) => Promise<readonly string[]>;
-
-/** How far an address reaches; an IPv4 address inside an IPv6 one is taken for what it is. */
-export function reachOf(address: string): Reach {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  const bare = mapped ?? address.replace(/%.*$/, '');
-  const family = isIP(bare) === 6 ? 'ipv6' : 'ipv4';
-  if (loopback.check(bare, family)) return 'loopback';
-  return local.check(bare, family) ? 'private' : 'public';
-}
 
 const system: Resolve = async (host) => (await lookup(host, { all: true })).map(({ address }) => address);
 

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns';
 import {
   Agent,
   type ClientRequest,
@@ -6,7 +7,9 @@ import {
   type ServerResponse,
   request as startRequest,
 } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reachOf } from '../../lib/reach.ts';
 import { type AllowList, bare, isLoopback, portOf, refusal } from './allow.ts';
 import type { Fault, FaultRequest } from './exchange.ts';
 import { endToEnd } from './headers.ts';
@@ -31,14 +34,39 @@ export function upstreamAgent(): Agent {
 }
 
 /** Host and port to connect to. Browsers hold every name under .localhost to be loopback; resolvers do not. */
-export function address(url: URL): { host: string; port: number } {
+export function address(list: AllowList, url: URL): { host: string; port: number; lookup?: LookupFunction } {
   const host = bare(url.hostname);
-  return { host: host.endsWith('.localhost') ? 'localhost' : host, port: portOf(url) };
+  return {
+    host: host.endsWith('.localhost') ? 'localhost' : host,
+    port: portOf(url),
+    ...(list.allowForeign ? {} : { lookup: nearby() }),
+  };
+}
+
+/** A name was near when the run began; one that has been bound anew to the public network is not followed there. */
+export function nearby(resolve: typeof lookup = lookup): LookupFunction {
+  return (host, options, done) =>
+    resolve(host, options, (error, found, family) => {
+      const addresses = Array.isArray(found) ? found.map((one) => one.address) : [found];
+      const away = !error && addresses.some((one) => reachOf(one) === 'public');
+      done(away ? new Error('not allowed (the name leads to the public network)') : error, found as string, family);
+    });
 }
 
 /** For http.request: the same method, path and (given) headers, to the server that the URL names. */
-export function upstreamOptions(url: URL, incoming: IncomingMessage, headers: string[]): RequestOptions {
-  return { ...address(url), method: incoming.method ?? 'GET', path: url.pathname + url.search, headers, ...LENIENT };
+export function upstreamOptions(
+  list: AllowList,
+  url: URL,
+  incoming: IncomingMessage,
+  headers: string[],
+): RequestOptions {
+  return {
+    ...address(list, url),
+    method: incoming.method ?? 'GET',
+    path: url.pathname + url.search,
+    headers,
+    ...LENIENT,
+  };
 }
 
 /** Asks the fault function; its own error is kept as the exchange's, and the request goes no further. */
@@ -161,7 +189,10 @@ function pass(
 
   const send = (again: boolean): void => {
     const agent = mayRepeat && !again ? shared.agent : false;
-    const request = startRequest({ ...upstreamOptions(url, incoming, endToEnd(incoming.rawHeaders)), agent });
+    const request = startRequest({
+      ...upstreamOptions(shared.list, url, incoming, endToEnd(incoming.rawHeaders)),
+      agent,
+    });
     upstream = request;
     request.on('error', (error: NodeJS.ErrnoException) => {
       if (!again && mayRepeat && request.reusedSocket && answeredBy === undefined && !gone) return send(true);

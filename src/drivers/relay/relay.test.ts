@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer as createPlainServer, type Serv
 import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { nearby } from './forward.ts';
 import { type Exchange, type Relay, type RelayEvent, startRelay } from './relay.ts';
 
 let app: Server;
@@ -295,4 +296,15 @@ test('an app that closes idle connections fails no request', async () => {
     assert.equal(got.body.toString(), 'fine');
     await sleep(round % 5);
   }
+});
+
+test('a name that leads to the public network after all is not followed', async () => {
+  const bound = (address: string) =>
+    nearby(((_host: string, _options: unknown, done: (e: null, a: string, f: number) => void) =>
+      done(null, address, 4)) as never);
+  const told = (address: string): Promise<string | undefined> =>
+    new Promise((resolve) => bound(address)('app.test', {}, (error) => resolve(error?.message)));
+  assert.equal(await told('127.0.0.1'), undefined);
+  assert.equal(await told('192.168.1.4'), undefined);
+  assert.match((await told('93.184.216.34')) ?? '', /public network/);
 });

@@ -59,7 +59,7 @@ async function passOpaque(
   socket.pause();
   const entry = shared.journal.begin('CONNECT', url, incoming.rawHeaders, 'other');
   try {
-    const { host, port } = address(url);
+    const { port, ...where } = address(shared.list, url);
     const refused = opaqueRefusal(shared.list, url.hostname, port);
     if (refused !== undefined) return end(entry, socket, refused);
     const fault = chooseFault(shared, entry);
@@ -69,7 +69,7 @@ async function passOpaque(
     if (fault?.do === 'delay') await sleep(fault.ms, undefined, { ref: false });
     if (socket.destroyed) return entry.end('the browser went away');
     let room = fault?.do === 'truncate' ? fault.after : Number.POSITIVE_INFINITY;
-    const upstream = connect({ host, port });
+    const upstream = connect({ ...where, port });
     const { exchange } = entry;
     join(shared, socket, upstream, (error) => entry.end(error));
     upstream.on('data', (chunk: Buffer) => {
@@ -170,7 +170,7 @@ function ask(
     'Upgrade',
     incoming.headers.upgrade ?? 'websocket',
   ];
-  const request = startRequest({ ...upstreamOptions(url, incoming, headers), agent: false });
+  const request = startRequest({ ...upstreamOptions(shared.list, url, incoming, headers), agent: false });
   request.on('error', (error: NodeJS.ErrnoException) => end(entry, socket, error.code ?? error.message));
   const gone = (): void => {
     entry.end('the browser went away');
