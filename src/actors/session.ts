@@ -50,6 +50,7 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
         (sameAddress(tab.url, step.url) || (await atHand(tab, steps[i + 1], values['mark'])))
       )
         continue;
+      if (step.do === 'goto' && options.stayAt && (await followed(tab, step.url))) continue;
       const change = await tab.act(step, {
         values,
         ...(values['mark'] ? { mark: values['mark'] } : {}),
@@ -236,6 +237,18 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
     if (!signs.length) return view.text.trim().length > 0;
     return signs.filter((sign) => locate(view, sign)).length * 2 >= signs.length;
   }
+}
+
+/** Goes there by a link of the page, as a person does, so that a page with a memory keeps it. */
+async function followed(tab: Tab, url: string): Promise<boolean> {
+  const view = await tab.view();
+  const link = view.controls.find((c) => c.href && !c.hidden && sameAddress(c.href, url));
+  if (!link) return false;
+  const change = await tab.act(
+    { do: 'click', on: { role: link.role, name: link.name, tag: link.tag } },
+    { control: link },
+  );
+  return !('missing' in change) && sameAddress(tab.url, url);
 }
 
 async function atHand(tab: Tab, step: Step | undefined, mark?: Mark): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { Change, Sent } from './browser.ts';
 import type { Said } from './context.ts';
-import { fold, type Mark } from './mark.ts';
+import { fold, holds, type Mark } from './mark.ts';
 
 /** What tells a save from a refusal in this app, learned from honest successes. */
 export interface Honest {
@@ -57,6 +57,11 @@ export function saidOf(change: Change, mark: Mark, honest?: Honest): { said: Sai
   const appTexts = appeared.filter((t) => !fold(t).includes(fold(mark)));
   const bad = writes.filter((w) => !isTelemetry(w)).filter(wasRefused);
   const good = writes.filter((w) => !isTelemetry(w) && !wasRefused(w));
+  // What a person sees counts: a page that says it is saved, shows it and speaks of no error has acknowledged it, whatever the answer was.
+  const claimed = appTexts.find(soundsSaved);
+  const stands = !after.controls.some((c) => c.editable && fold(c.value).includes(fold(mark)));
+  if (bad.length && !good.length && claimed && stands && holds(after.text, mark) && !appTexts.some(soundsRefused))
+    return { said: 'ok', because: `the page says “${claimed.slice(0, 80)}”, though the answer holds an error` };
   if (bad.length && !good.length)
     return {
       said: 'refused',

@@ -226,7 +226,10 @@ export async function verifyWrite(
         !c.hidden,
     );
     const moved = link ? await tab.act({ do: 'click', on: describe(link, last) }, { control: link }) : undefined;
-    if (moved && !('missing' in moved)) siblings = bothInRows(moved.after, second, third);
+    if (moved && !('missing' in moved) && bothInRows(moved.after, second, third)) {
+      siblings = true;
+      last = moved.after;
+    }
   }
   const evidence = await tab.screen(
     siblings

@@ -34,6 +34,14 @@ export type FaultySave = z.infer<typeof faultySave>;
 const trivial =
   /^(saving|loading|sending|submitting|please wait|working|…|\.\.\.|speichern|enregistrement|guardando|salvando)[\s.…]*$/i;
 
+/** The same words but for numbers and endings: “1 item left” and “2 items left”. */
+function alike(a: string, b: string): boolean {
+  const [one, two] = [plainText(a).split(' '), plainText(b).split(' ')];
+  const near = (x: string, y: string): boolean =>
+    x === y || (Math.abs(x.length - y.length) <= 2 && x.slice(0, 3) === y.slice(0, 3) && x.length > 2);
+  return one.length === two.length && one.every((w, i) => near(w, two[i] ?? ''));
+}
+
 /** New words of the page: those that appeared and those that stand there now and did not before. */
 function newWords(before: View, after: View, appeared: readonly string[]): string[] {
   const old = new Set(before.text.split('\n').map(plainText));
@@ -123,11 +131,12 @@ export async function saveUnder(
   const found = await tab.find([mark]);
   const words = wordsOf(later);
   const success = words.map(plainText).find((w) => record.successTexts.includes(w));
-  const usual = new Set(honest.words.map(plainText));
   const told = failed
     ? 'the browser’s own error page'
     : (words.find((w) => soundsRefused(w)) ??
-      words.find((w) => !usual.has(plainText(w)) && !trivial.test(w) && !soundsSaved(w) && plainText(w).length > 3));
+      words.find(
+        (w) => !honest.words.some((u) => alike(u, w)) && !trivial.test(w) && !soundsSaved(w) && plainText(w).length > 3,
+      ));
   // A form that the browser itself sends: Reload sends it again, Back shows it.
   const postPage = failed || byForm;
   let typed = found.inField.includes(mark) || failed || postPage;

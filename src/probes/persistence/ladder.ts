@@ -42,7 +42,12 @@ async function observe(context: Context): Promise<Observed> {
   const otherReady = actors.fresh('A');
   const since = clock.now();
   const { mark, outcome: create, places } = await plant(context, mine);
-  const home = record.kind === 'held' ? [{ url: create.url, what: 'list' as const }, ...places] : places;
+  // What is only held may live where its making ended, in a list or on a page of its own.
+  const ended = {
+    url: create.url,
+    what: places.some((p) => p.url === create.url) ? ('list' as const) : ('own' as const),
+  };
+  const home = record.kind === 'held' ? [ended, ...places] : places;
   const tabReady = mine.window.tab();
   const other = await otherReady;
   const second = await tabReady;
