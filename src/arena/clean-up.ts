@@ -20,7 +20,7 @@ interface Options {
 export async function cleanUp(options: Options): Promise<void> {
   const { actors, facts, ledger, until, now } = options;
   const recipe = facts.delete;
-  if (!recipe) return;
+  if (!recipe || recipe.unproven) return;
   const mine = [...ledger.entries].reverse().filter((e) => e.what === 'record' && e.acknowledged && !e.removed);
   const session = actors.A;
   let ids = new Map<Mark, string[]>();

@@ -50,6 +50,8 @@ export interface Recipe {
   readonly steps: readonly Step[];
   /** Where it was learned: the page that it ends on. */
   readonly learned?: string;
+  /** The page showed that it was done, and a load brought back what was before. */
+  readonly unproven?: boolean;
   /** `given`: a function of the config stands behind it. */
   readonly given?: boolean;
 }

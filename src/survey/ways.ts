@@ -169,6 +169,7 @@ export async function tryRemove(
   const done = await tab.act(click, { mark });
   if ('missing' in done) return undefined;
   const all: Step[] = [...steps, click];
+  let last = done;
   if (!done.writes.length && !done.dialogs.length) {
     // A page or a dialog asks whether one is sure.
     const before = new Set(view.controls.map((c) => `${c.css}|${c.name}`));
@@ -192,13 +193,16 @@ export async function tryRemove(
       const second = await tab.act(confirm, { mark });
       if ('missing' in second) return undefined;
       all.push(confirm);
+      last = second;
     }
   }
   const start = steps[0];
   if (start?.do === 'goto' && !start.url.includes('{')) await tab.goto(start.url);
   if ((await pageThrough(tab, [mark], 4)).has(mark) && inList(await tab.view(), place?.list, mark, false) !== false) {
     context.tried(`deleting by “${button.name}”: it still stands`);
-    return undefined;
+    // The list without it was shown, and a load brought it back: the app says it is deleted. Whether it is, the probe tells.
+    const vanished = !last.after.modal && inList(last.after, place?.list, mark, true) === false;
+    return vanished ? { id: 'delete', steps: all, unproven: true } : undefined;
   }
   context.ledger.removed(mark);
   return { id: 'delete', steps: all };

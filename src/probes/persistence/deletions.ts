@@ -4,7 +4,11 @@
  * histories (only the place counts); a list that did not load (the sentinel); an absence that lasts a second (the deadline).
  */
 import { z } from 'zod';
+import type { Tab } from '../../model/browser.ts';
 import type { Context } from '../../model/context.ts';
+import type { Place } from '../../model/facts.ts';
+import type { Mark } from '../../model/mark.ts';
+import { inList } from '../../model/match.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { lacking, notThere } from '../_shared/alteration.ts';
@@ -18,15 +22,28 @@ const observed = z.object({
   where: z.string(),
   before: sighting.optional(),
   remove: outcome.optional(),
+  /** A's own page shows the list without it: the app says that it is deleted. */
+  vanished: z.boolean(),
   after: sighting.optional(),
   reproduce: z.string(),
 });
 type Observed = z.infer<typeof observed>;
 
+/** Does the page, as the deletion left it or loaded at the record's place, show the list without the record? */
+async function isAway(tab: Tab, mark: Mark, places: readonly Place[]): Promise<boolean> {
+  const [place] = places;
+  const view = await tab.view();
+  if (!view.modal && inList(view, place?.list, mark, true) === false) return true;
+  if (!place) return false;
+  await tab.goto(place.url);
+  const shown = (await tab.find([mark])).shown.includes(mark);
+  return !shown || inList(await tab.view(), place.list, mark, true) === false;
+}
+
 async function observe(context: Context): Promise<Observed> {
-  const { facts, actors } = context;
+  const { facts, actors, clock } = context;
   const none = notThere(facts, 'delete', context);
-  if (none) return { none, mark: '', where: '', reproduce: '' };
+  if (none) return { none, mark: '', where: '', vanished: false, reproduce: '' };
   context.progress('deleting a record and looking whether it stays away');
   const otherReady = actors.fresh('A');
   const planted = await plant(context, actors.A);
@@ -41,6 +58,10 @@ async function observe(context: Context): Promise<Observed> {
     facts.delete && before.seen === 'yes'
       ? await actors.A.do(facts.delete, { mark: planted.mark, own: planted.outcome.url })
       : undefined;
+  const vanished = done !== undefined && !done.missing && (await isAway(actors.A.window.first, planted.mark, places));
+  // Where one may undo, the deletion itself may wait until that is no longer offered.
+  if (done && /\b(undo|r[uü]ckg[aä]ngig|annuler|deshacer|desfazer)\b/i.test(done.appeared.join(' ')))
+    await clock.sleep(10_000);
   let after: Awaited<ReturnType<typeof other.look>> | undefined;
   const again = await againReady;
   if (again && done && !done.missing) {
@@ -55,6 +76,7 @@ async function observe(context: Context): Promise<Observed> {
     where: places[0]?.url ?? facts.entry,
     before: seen(before),
     ...(done && !done.missing ? { remove: said(done) } : {}),
+    vanished,
     ...(after ? { after: seen(after) } : {}),
     reproduce: reproduce(
       facts,
@@ -98,6 +120,13 @@ export const deletions = defineProbe<Observed>({
           return pass(
             `a fresh browser no longer shows ${o.mark}, and shows what was not deleted`,
             cite(o.before.evidence, o.remove.evidence, o.after.evidence),
+          );
+        if (!o.vanished)
+          return unknown(
+            'control-failed',
+            'the page of its maker still shows it too: nothing says that it is deleted',
+            undefined,
+            [o.remove.evidence],
           );
         return fail('persistence/deletions-persist', {
           where: o.where,
