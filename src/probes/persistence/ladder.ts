@@ -67,7 +67,7 @@ async function observe(context: Context): Promise<Observed> {
     mine.look(mark, 'seen', { places: home, tab: second }),
     other.look(mark, 'seen', { places: home }),
   ]);
-  const back = await readBack(context, other, mark, create, freshSince);
+  const back = await readBack(context, other, mine, mark, create, freshSince);
   await second.close();
   await other.close();
   const writes = mine.window

@@ -33,16 +33,20 @@ export function idIn(answer: string): string | undefined {
   return undefined;
 }
 
-/** Reads the record back as the fresh session's own page does, and by its id and two made-up ones of the same shape. */
+/** Reads the record back as the pages of the fresh session and of its maker do, and by its id and two made-up ones of the same shape. */
 export async function readBack(
   context: Context,
   session: Session,
+  maker: Session,
   mark: Mark,
   create: Outcome,
   since: number,
 ): Promise<Readings> {
   const { journal } = context;
-  const answered = session.window.traffic(since).find((r) => r.kind !== 'script' && holds(r.answer, mark));
+  // What the maker's own browser reads after its reload is an answer from data too, unless the request says it first.
+  const answered = [...session.window.traffic(since), ...maker.window.traffic(since)].find(
+    (r) => r.kind !== 'script' && holds(r.answer, mark) && !holds(r.body, mark),
+  );
   const write = create.writes.find((w) => (holds(w.body, mark) || holds(w.answer, mark)) && !w.socket);
   const id = write && (write.status === 201 || write.status === 200) ? idIn(write.answer) : undefined;
   let item: Readings['item'];
