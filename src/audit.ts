@@ -17,7 +17,7 @@ import { version } from './lib/version.ts';
 import type { Clock, Context } from './model/context.ts';
 import type { Facts } from './model/facts.ts';
 import { applyImplications } from './model/implications.ts';
-import { makeMarks } from './model/mark.ts';
+import { makeMarks, markFor } from './model/mark.ts';
 import type { Probe } from './model/probe.ts';
 import type { Recipe } from './model/recipe.ts';
 import type { Observation, Result, Run } from './model/run.ts';
@@ -181,7 +181,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
         wire,
         clock,
         left: () => (options.signal.aborted ? 0 : end - Date.now()),
-        mark: () => markOf(facts, marks),
+        mark: () => markFor(marks, facts.record?.carries ?? 'text'),
         progress: (text) => {
           stage = probe.id;
           progress(text);
@@ -292,17 +292,6 @@ function interruptible(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T>
   });
   interrupted.catch(() => undefined);
   return (work) => Promise.race([work, interrupted]);
-}
-
-function markOf(facts: Facts, marks: ReturnType<typeof makeMarks>): string {
-  const carries = facts.record?.carries ?? 'text';
-  return carries === 'number'
-    ? marks.number()
-    : carries === 'whole'
-      ? marks.whole()
-      : carries === 'date'
-        ? marks.date()
-        : marks.next();
 }
 
 function givenRecipes(options: AuditOptions): Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>> {

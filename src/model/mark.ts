@@ -72,6 +72,14 @@ export function makeMarks(random: () => number): Marks {
   };
 }
 
+/** A fresh mark of the kind that a record carries. */
+export function markFor(marks: Marks, carries: 'text' | 'number' | 'whole' | 'date' | 'none'): Mark {
+  if (carries === 'number') return marks.number();
+  if (carries === 'whole') return marks.whole();
+  if (carries === 'date') return marks.date();
+  return marks.next();
+}
+
 const invisible = /[\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]/g;
 
 /** NFKC, case folded, without zero-width characters and separators: the form in which marks are compared. */

@@ -1,7 +1,7 @@
 import type { View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { RecordFacts } from '../model/facts.ts';
-import type { Mark } from '../model/mark.ts';
+import { type Mark, markFor } from '../model/mark.ts';
 import { describe, inRowOf, othersRow } from '../model/match.ts';
 import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
@@ -9,7 +9,6 @@ import type { SurveyContext } from './context.ts';
 import { stateOf } from './explore.ts';
 import { near, shows, tryEdit, tryMove, tryRemove, walk } from './ways.ts';
 import { says } from './words.ts';
-import { markFor } from './write.ts';
 
 /** Makes a record to practise on and stands where it shows. */
 async function practise(
@@ -17,7 +16,7 @@ async function practise(
   session: Session,
   record: RecordFacts,
 ): Promise<{ mark: Mark; view: View; base: Step[] } | undefined> {
-  const mark = markFor(context, record.carries);
+  const mark = markFor(context.marks, record.carries);
   const done = await session.do(record.create, { mark });
   if (done.missing || done.said === 'refused') return undefined;
   context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: done.said === 'ok' });

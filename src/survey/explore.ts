@@ -8,8 +8,15 @@ import type { SurveyContext } from './context.ts';
 import { says } from './words.ts';
 import { tryWrite } from './write.ts';
 
-interface Candidate {
+/** A view, and the steps that lead to it from a blank page. */
+interface Way {
+  readonly view: View;
   readonly path: readonly Step[];
+}
+
+interface Candidate {
+  /** The ways from a blank page to where the control stands, the shortest first. */
+  readonly paths: readonly (readonly Step[])[];
   readonly control: Control;
   readonly from: View;
   readonly score: number;
@@ -50,9 +57,9 @@ export async function findWrite(
     for (const form of writable(view)) {
       if (triedForms.has(form.signature) || context.clock.now() > end) continue;
       triedForms.add(form.signature);
-      if (tab.url !== view.url) await tab.goto(view.url);
       context.progress(`trying ${form.group.heading || 'a form'} on ${new URL(view.url).pathname}`);
-      const found = await tryWrite(context, session, path, view, form);
+      const at = await standAt(form, view, path);
+      const found = at && (await tryWrite(context, session, at.path, at.view, at.form));
       if (found?.kind === 'kept') return found;
       best = better(best, found);
       // What is held shows how this app makes records; one that is kept would be near.
@@ -61,7 +68,7 @@ export async function findWrite(
     }
     if (depth < options.hops)
       for (const { control, score } of openers(view))
-        queue.push({ path, control, from: view, score: score - depth, depth: depth + 1 });
+        queue.push({ paths: shortened(path, view), control, from: view, score: score - depth, depth: depth + 1 });
     return undefined;
   };
 
@@ -89,19 +96,41 @@ export async function findWrite(
   }
   return best;
 
-  async function replay(own: Session, c: Candidate): Promise<{ view: View; path: readonly Step[] } | undefined> {
-    const page = own.window.first;
-    for (const step of c.path) {
-      const done = await page.act(step);
-      if ('missing' in done) return undefined;
+  /** Stands before the form, by the address of its page alone where that leads there. */
+  async function standAt(form: Form, view: View, path: readonly Step[]): Promise<(Way & { form: Form }) | undefined> {
+    const ways = shortened(path, view);
+    if (ways.length === 1 && tab.url === view.url) return { form, view, path };
+    for (const way of ways) {
+      for (const step of way) await tab.act(step);
+      const now = await tab.view();
+      const same = forms(now).find((f) => f.signature === form.signature);
+      if (same) return { form: same, view: now, path: way };
     }
-    const on = describe(c.control, c.from);
-    const change = await page.act({ do: 'click', on });
-    if ('missing' in change) return undefined;
-    const prompted = change.dialogs.find((d) => d.type === 'prompt');
-    if (prompted) context.tried(`“${c.control.name}” asks by a prompt of the browser`);
-    return { view: change.after, path: [...c.path, { do: 'click', on }] };
+    return undefined;
   }
+
+  async function replay(own: Session, c: Candidate): Promise<Way | undefined> {
+    const page = own.window.first;
+    const on = describe(c.control, c.from);
+    paths: for (const path of c.paths) {
+      for (const step of path) {
+        const done = await page.act(step);
+        if ('missing' in done) continue paths;
+      }
+      if (path !== c.paths.at(-1) && page.url !== c.from.url) continue;
+      const change = await page.act({ do: 'click', on });
+      if ('missing' in change) continue;
+      const prompted = change.dialogs.find((d) => d.type === 'prompt');
+      if (prompted) context.tried(`“${c.control.name}” asks by a prompt of the browser`);
+      return { view: change.after, path: [...path, { do: 'click', on }] };
+    }
+    return undefined;
+  }
+}
+
+/** A page that has an address of its own may open by it alone; where it does not, the whole way is gone. */
+function shortened(path: readonly Step[], view: View): Candidate['paths'] {
+  return path.length === 1 || view.modal ? [path] : [[{ do: 'goto', url: view.url }], path];
 }
 
 /** Rows of one template hold the same controls under other names: the path without its numbers says which. A row that is a button is no such row. */

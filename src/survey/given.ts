@@ -1,16 +1,14 @@
 import type { Session } from '../model/context.ts';
-import type { DoorFacts, RecordFacts } from '../model/facts.ts';
+import type { RecordFacts } from '../model/facts.ts';
+import { markFor } from '../model/mark.ts';
 import type { Recipe, Values } from '../model/recipe.ts';
 import { isDoor } from './classify.ts';
 import type { SurveyContext } from './context.ts';
-import { markFor, verifyWrite } from './write.ts';
+import type { Entered } from './log-in.ts';
+import { verifyWrite } from './verify.ts';
 
 /** Enters by the log-in of the config. Its values are those of --login, else an account of our own making. */
-export async function givenDoor(
-  context: SurveyContext,
-  session: Session,
-  logIn: Recipe,
-): Promise<{ door: DoorFacts; account: Values; in: boolean }> {
+export async function givenDoor(context: SurveyContext, session: Session, logIn: Recipe): Promise<Entered> {
   context.progress('logging in by the recipe given');
   const { login } = context;
   const account: Values = login
@@ -44,7 +42,7 @@ export async function givenWrite(
   context.progress('writing by the recipe given');
   let because = '';
   for (const carries of ['text', 'whole', 'number', 'date'] as const) {
-    const mark = markFor(context, carries);
+    const mark = markFor(context.marks, carries);
     const before = await tab.view();
     const done = await session.do(recipe, { mark });
     if (done.missing || done.said === 'refused') {
@@ -76,7 +74,7 @@ export async function givenAltering(
   const { edit, delete: remove } = context.given;
   if (!edit && !remove) return {};
   const tab = session.window.first;
-  let mark = markFor(context, record.carries);
+  let mark = markFor(context.marks, record.carries);
   const made = await session.do(record.create, { mark });
   if (made.missing || made.said === 'refused') return {};
   context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: made.said === 'ok' });
@@ -90,7 +88,7 @@ export async function givenAltering(
   };
   let edits = false;
   if (edit) {
-    const fresh = markFor(context, record.carries);
+    const fresh = markFor(context.marks, record.carries);
     const done = await session.do(edit, { mark, new: fresh, own });
     edits = !done.missing && done.said !== 'refused' && ((await shows(fresh)) || (await shows(fresh, false)));
     if (!edits) context.tried(`editing by the recipe given: ${done.missing ?? 'the new text was not seen'}`);

@@ -1,14 +1,13 @@
 /** Single ways to edit, move and delete the record to practise on, each tried once and kept as a recipe where it worked. */
 import type { Change, Control, Tab, View } from '../model/browser.ts';
 import type { Place, RecordFacts } from '../model/facts.ts';
-import { fold, type Mark } from '../model/mark.ts';
+import { fold, type Mark, markFor } from '../model/mark.ts';
 import { describe, inList, inRowOf } from '../model/match.ts';
 import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import { forms, trigger } from './classify.ts';
 import type { SurveyContext } from './context.ts';
 import { says } from './words.ts';
-import { markFor } from './write.ts';
 
 export const shows = (text: string, mark: Mark): boolean =>
   fold(text).includes(fold(mark).slice(0, 6)) || (/^\d/.test(mark) && text.includes(mark.split('.')[0] ?? mark));
@@ -41,7 +40,7 @@ export async function tryEdit(
   const form = forms(view).find((f) => f.fields.some((x) => shows(x.value, mark)));
   const field =
     form?.fields.find((x) => shows(x.value, mark)) ?? view.controls.find((c) => c.editable && shows(c.value, mark));
-  const fresh = markFor(context, record.carries);
+  const fresh = markFor(context.marks, record.carries);
   let tail: Step[];
   if (field) {
     const on = { ...describe(field, view), inRow: false, holding: true };

@@ -14,7 +14,8 @@ export function watch(): void {
     new MutationObserver((list) => {
       for (const m of list) {
         if (m.type === 'attributes') continue;
-        state.changed = performance.now();
+        // A drawing that is animated is no page at work.
+        if ((m.target as Element).namespaceURI !== 'http://www.w3.org/2000/svg') state.changed = performance.now();
         // Reading a text may lay out the page: once enough was seen, no more.
         if (state.appeared.length >= 400) return;
         if (m.type === 'characterData') add(m.target.textContent ?? '');

@@ -1,0 +1,46 @@
+import type { View } from '../model/browser.ts';
+import type { Session } from '../model/context.ts';
+import type { DoorFacts } from '../model/facts.ts';
+import type { Recipe, Values } from '../model/recipe.ts';
+import { forms } from './classify.ts';
+import { complete } from './complete.ts';
+import type { SurveyContext } from './context.ts';
+import type { Reached } from './reach.ts';
+
+/** What a door turned out to be, whose account opens it, and whether the session stands inside. */
+export interface Entered {
+  readonly door: DoorFacts;
+  readonly account: Values;
+  readonly in: boolean;
+}
+
+/** A form to log in or sign up still stands there. */
+export const shut = (view: View): boolean =>
+  forms(view).some((f) => f.purpose === 'log-in' || f.purpose === 'sign-up') ||
+  view.controls.some((c) => c.type === 'password');
+
+/** Logs in by a form that was reached; learned as a recipe when the door is no longer there on a fresh load. */
+export async function enterBy(
+  context: SurveyContext,
+  session: Session,
+  at: Reached,
+  account: Values,
+): Promise<{ in: boolean; recipe: Recipe; evidence: `e${number}`; because: string }> {
+  const tab = session.window.first;
+  if (tab.url !== at.view.url) for (const step of at.path) await tab.act(step);
+  const done = await complete(tab, at.view, at.form, {
+    fresh: () => account,
+    today: context.today,
+    all: false,
+    purposes: ['log-in', 'code-door'],
+  });
+  const recipe: Recipe = { id: 'log-in', steps: [...at.path, ...(done?.steps ?? [])] };
+  const view = done?.change?.after ?? (await tab.view());
+  let inside = !!done?.change && !view.controls.some((c) => c.type === 'password') && done.said !== 'refused';
+  if (inside) {
+    // A login that a reload forgets is still a login of this page; but one that never took would show its door again.
+    inside = !forms(view).some((f) => f.purpose === 'log-in' && f.signature === at.form.signature);
+  }
+  const evidence = await tab.screen(inside ? 'logged in' : 'the log-in was not accepted');
+  return { in: inside, recipe, evidence, because: done?.because ?? 'the form went away' };
+}

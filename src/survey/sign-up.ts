@@ -1,0 +1,91 @@
+import type { View } from '../model/browser.ts';
+import type { Session } from '../model/context.ts';
+import type { Recipe } from '../model/recipe.ts';
+import { forms } from './classify.ts';
+import { complete } from './complete.ts';
+import type { SurveyContext } from './context.ts';
+import { type Entered, enterBy, shut } from './log-in.ts';
+import { besideLogin, reach } from './reach.ts';
+
+/** Signs up, and learns in a browser of its own how the new account logs in. Undefined where no form signs up. */
+export async function signingUp(context: SurveyContext, session: Session, entry: View): Promise<Entered | undefined> {
+  const tab = session.window.first;
+  if (!context.writes) return undefined;
+  let view = entry;
+  if (tab.url !== entry.url) {
+    await tab.goto(entry.url);
+    view = await tab.view();
+  }
+  let at = await reach(context, tab, view, 'sign-up', ['sign-up']);
+  if (!at && forms(await tab.view()).some((f) => f.purpose === 'log-in'))
+    at = await reach(context, tab, await tab.view(), 'sign-up', ['sign-up']);
+  if (!at) {
+    const login = await reach(context, tab, view, 'log-in', ['log-in']);
+    if (login) at = await reach(context, tab, login.view, 'sign-up', ['sign-up']);
+    if (at && login && at.path[0]?.do === 'goto' && at.path[0].url === login.view.url)
+      at = { ...at, path: [...login.path, ...at.path.slice(1)] };
+  }
+  // In a language that we do not know, the one other way out of a log-in is likely the way to an account.
+  if (!at) at = await besideLogin(context, tab, entry);
+  if (!at) return undefined;
+  context.progress('signing up');
+  const account = context.actors.mint();
+  const done = await complete(tab, at.view, at.form, {
+    fresh: () => account,
+    today: context.today,
+    all: true,
+    purposes: ['sign-up', 'password'],
+  });
+  if (!done?.change || done.said === 'refused') {
+    context.tried(`signing up by ${done?.plan.says ?? 'the form'}: ${done?.because ?? 'it went away'}`);
+    return undefined;
+  }
+  context.ledger.add({ what: 'account', mark: account['email'] ?? '', how: 'sign-up', acknowledged: true });
+  const signUp: Recipe = { id: 'sign-up', steps: [...at.path, ...done.steps] };
+  const evidence = await tab.screen('signed up');
+  let inside = !shut(done.change.after);
+  // How to log in is learned in a browser of its own: the one that signed up may be logged in already.
+  const other = await context.windows.open({ label: 'A' });
+  await other.first.goto(context.memory.facts.entry);
+  const login = await reach(context, other.first, await other.first.view(), 'log-in', ['log-in']);
+  let logIn: Recipe | undefined;
+  let refused: string | undefined;
+  if (login) {
+    const there = context.actors.wrap(other, 'A', account);
+    const entered = await enterBy(context, there, login, account);
+    logIn = entered.recipe;
+    if (!entered.in) {
+      refused = entered.because;
+      context.tried(`logging in with the new account from a fresh browser: ${entered.because}`);
+    }
+  } else context.tried('no log-in form was found for the new account');
+  await other.close();
+  if (!inside && logIn && !refused) {
+    await session.do(logIn, account);
+    inside = !shut(await tab.view());
+  }
+  if (/(check|confirm|verify)[^.]{0,30}(e-?mail|inbox)/i.test((await tab.view()).text) && (!logIn || refused))
+    return {
+      door: {
+        kind: 'closed',
+        says: 'sign-up asks to confirm an e-mail address',
+        wants: '--login user:password',
+        evidence: [evidence],
+      },
+      account: {},
+      in: false,
+    };
+  return {
+    door: {
+      kind: 'password',
+      says: 'sign-up and log-in',
+      signUp,
+      ...(logIn ? { logIn } : {}),
+      ...(refused ? { logInRefused: refused } : {}),
+      account: 'signed-up',
+      evidence: [evidence],
+    },
+    account,
+    in: inside,
+  };
+}
