@@ -43,6 +43,13 @@ export function inRowOf(control: Control, view: View, mark: Mark): boolean {
   return false;
 }
 
+/** Does the control stand in no row? A bar of buttons is a list whose rows are nothing but the buttons. */
+export const inNoRow = (control: Control, view: View): boolean =>
+  control.rows.every(
+    ({ template, row }) =>
+      (view.templates.find((t) => t.index === template)?.rows[row] ?? '').length <= control.text.length + 2,
+  );
+
 /** Does the control stand in another record's row: beside the row with this mark, in the same list? */
 export function othersRow(control: Control, view: View, mark: Mark): boolean {
   for (const { template, row } of control.rows) {

@@ -2,7 +2,7 @@ import type { View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { RecordFacts } from '../model/facts.ts';
 import { type Mark, markFor } from '../model/mark.ts';
-import { describe, inRowOf, othersRow } from '../model/match.ts';
+import { describe, othersRow } from '../model/match.ts';
 import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import type { SurveyContext } from './context.ts';
@@ -80,9 +80,10 @@ export async function learnAltering(
     const own = (depth > 0 ? view.controls.filter((c) => !othersRow(c, reached, mark)) : near(view, mark)).filter(
       (c) => c.role !== 'text',
     );
-    const actions = own.filter(
-      (c) => !c.editable && (c.template < 0 || depth === 0 || view.modal || inRowOf(c, view, at?.mark ?? '')),
-    );
+    // Whatever is called so where the record stands alone forbids to say that there is none, even if it cannot be used.
+    const actions = (
+      depth > 0 ? view.controls.filter((c) => c.region === 'main' || c.region === 'dialog') : own
+    ).filter((c) => !c.editable && c.role !== 'text');
     if (actions.some((c) => says('edit', c.name)) || own.some((c) => c.editable && shows(c.value, at?.mark ?? '')))
       hinted.add('edit');
     if (

@@ -90,7 +90,7 @@ export async function survey(context: SurveyContext): Promise<Facts> {
     if (entered) ({ door, account } = entered);
   } else if (!isDoor(view))
     record = await write(view, { hops: 1, milliseconds: context.short ? 9000 : 14_000, atNameDoor });
-  if (!record || record.kind !== 'kept') {
+  if (record?.kind !== 'kept') {
     if (door.kind === 'none') {
       if (tab.url !== context.url) {
         await tab.goto(context.url);

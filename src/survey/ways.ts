@@ -2,7 +2,7 @@
 import type { Change, Control, Tab, View } from '../model/browser.ts';
 import type { Place, RecordFacts } from '../model/facts.ts';
 import { fold, type Mark, markFor } from '../model/mark.ts';
-import { describe, inList, inRowOf } from '../model/match.ts';
+import { describe, inList, inNoRow, inRowOf } from '../model/match.ts';
 import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import { forms, trigger } from './classify.ts';
@@ -151,7 +151,7 @@ export async function tryRemove(
   place?: Place,
 ): Promise<Recipe | undefined> {
   const own = (
-    depth > 0 ? view.controls.filter((c) => c.template < 0 || inRowOf(c, view, mark) || view.modal) : near(view, mark)
+    depth > 0 ? view.controls.filter((c) => inNoRow(c, view) || inRowOf(c, view, mark) || view.modal) : near(view, mark)
   ).filter((c) => c.role !== 'text');
   const ranked = own
     .filter(
@@ -180,7 +180,7 @@ export async function tryRemove(
         says('confirm', c.name) &&
         !says('cancel', c.name) &&
         (done.navigated || done.after.modal || !before.has(`${c.css}|${c.name}`)) &&
-        (c.template < 0 || inRowOf(c, done.after, mark)),
+        (inNoRow(c, done.after) || inRowOf(c, done.after, mark)),
     );
     if (sure) {
       const confirm: Step = {

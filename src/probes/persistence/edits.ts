@@ -90,7 +90,7 @@ export const edits = defineProbe<Observed>({
           return o.none.absent
             ? notApplicable(o.none.because, cite(...o.none.evidence))
             : unknown(o.none.cause ?? 'no-way-found', o.none.because, o.none.wants);
-        if (!o.before || o.before.seen !== 'yes')
+        if (o.before?.seen !== 'yes')
           return unknown(
             'control-failed',
             `the record was not seen before the edit: ${o.before?.because ?? ''}`,

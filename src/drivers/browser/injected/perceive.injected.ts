@@ -445,8 +445,8 @@ export function perceive(textLimit: number): any {
       min: input.min ?? '',
       max: input.max ?? '',
       step: el.tagName === 'INPUT' ? (input.step ?? '') : '',
-      minLength: input.minLength > 0 ? input.minLength : 0,
-      maxLength: input.maxLength > 0 ? input.maxLength : 0,
+      minLength: Math.max(input.minLength, 0),
+      maxLength: Math.max(input.maxLength, 0),
       pattern: input.pattern ?? '',
       options:
         el.tagName === 'SELECT'
