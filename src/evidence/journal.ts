@@ -55,5 +55,9 @@ export function openLedger(journal: Journal, now: () => number): Ledger {
       for (const entry of entries) if (entry.mark === mark) entry.removed = true;
       journal.note({ kind: 'removed', who: 'plummet', says: `removed ${mark}` });
     },
+    renamed(from, to) {
+      for (const entry of entries) if (entry.mark === from) entry.mark = to;
+      journal.note({ kind: 'made', who: 'plummet', says: `${from} is called ${to} from now on` });
+    },
   };
 }

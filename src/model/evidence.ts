@@ -48,7 +48,7 @@ export interface Journal {
 /** What we made in somebody's app: rows and accounts. */
 export interface LedgerEntry {
   readonly what: 'record' | 'account';
-  readonly mark: string;
+  mark: string;
   readonly how: string;
   readonly at: number;
   removed?: boolean;
@@ -59,5 +59,7 @@ export interface LedgerEntry {
 export interface Ledger {
   add(entry: Omit<LedgerEntry, 'at'>): void;
   removed(mark: string): void;
+  /** The same row carries another mark from now on. */
+  renamed(from: string, to: string): void;
   readonly entries: readonly LedgerEntry[];
 }

@@ -93,8 +93,7 @@ export async function givenAltering(
     edits = !done.missing && done.said !== 'refused' && ((await shows(fresh)) || (await shows(fresh, false)));
     if (!edits) context.tried(`editing by the recipe given: ${done.missing ?? 'the new text was not seen'}`);
     else if (await shows(fresh, false)) {
-      context.ledger.removed(mark);
-      context.ledger.add({ what: 'record', mark: fresh, how: `${record.says}, edited`, acknowledged: true });
+      context.ledger.renamed(mark, fresh);
       mark = fresh;
     }
   }

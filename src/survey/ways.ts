@@ -82,6 +82,7 @@ export async function tryEdit(
     context.tried('editing: the form took no new text');
     return undefined;
   }
+  if (there) context.ledger.renamed(mark, fresh);
   return { recipe: { id: 'edit', steps: [...steps, ...tail] }, mark: there ? fresh : mark };
 }
 

@@ -54,7 +54,8 @@ async function observe(context: Context): Promise<Observed> {
     ? await other.look(planted.mark, 'gone', { places: planted.places, within: now.seen === 'yes' ? 0 : 2000 })
     : undefined;
   await other.close();
-  if (done && now?.seen === 'yes')
+  if (now?.seen === 'yes' && stale?.seen === 'no') context.ledger.renamed(planted.mark, fresh);
+  else if (now?.seen === 'yes')
     context.ledger.add({ what: 'record', mark: fresh, how: `edited from ${planted.mark}`, acknowledged: true });
   return {
     old: planted.mark,
