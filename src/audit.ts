@@ -205,7 +205,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     stage = 'clean-up';
     if (facts.delete && ledger.entries.some((e) => e.what === 'record' && !e.removed)) {
       progress('removing what was written');
-      const end = Math.max(Math.min(until, Date.now() + 10_000), Date.now() + 3000);
+      const end = Math.max(Math.min(until, Date.now() + 60_000), Date.now() + 3000);
       const tidy = async (): Promise<void> => {
         if (options.signal.aborted) {
           // The probe that was cut short may still act in A's browser: a new one is taken.

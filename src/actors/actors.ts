@@ -73,7 +73,8 @@ export function makeActors(options: ActorsOptions): Actors & {
     // A log-in that opens its own page needs no other before it.
     const logIn = who === 'nobody' ? undefined : memory.facts.door?.logIn;
     if (!logIn?.given && logIn?.steps[0]?.do !== 'goto') await window.first.goto(memory.facts.entry);
-    const inside = who === 'nobody' || (await enter(session, values));
+    // A door may refuse two who come at once: it is tried again before anybody calls it shut.
+    const inside = who === 'nobody' || (await enter(session, values)) || (await enter(session, values));
     return { session: inside ? session : wrap(window, who, values, false), in: inside };
   };
   const mint = (): Values => {

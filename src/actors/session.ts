@@ -51,11 +51,19 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
       )
         continue;
       if (step.do === 'goto' && options.stayAt && (await followed(tab, step.url))) continue;
-      const change = await tab.act(step, {
-        values,
-        ...(values['mark'] ? { mark: values['mark'] } : {}),
-        ...(options.quick ? { quick: true } : {}),
-      });
+      const { mark } = values;
+      const act = (): ReturnType<Tab['act']> =>
+        tab.act(step, { values, ...(mark ? { mark } : {}), ...(options.quick ? { quick: true } : {}) });
+      let change = await act();
+      // The row may stand on a later page of its list.
+      if (
+        'missing' in change &&
+        'on' in step &&
+        step.on.inRow &&
+        mark &&
+        (await pageThrough(tab, [mark], 12)).has(mark)
+      )
+        change = await act();
       if ('missing' in change) return { changes, commit, missing: change.missing };
       if ('commits' in step && step.commits) commit = changes.length;
       changes.push(change);

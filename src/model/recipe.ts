@@ -33,6 +33,8 @@ export type Step =
     }
   | { readonly do: 'fill' | 'type'; readonly on: Descriptor; readonly value: string; readonly marked?: boolean }
   | { readonly do: 'select'; readonly on: Descriptor; readonly value: string }
+  /** Opens a list of choices that the page draws itself (ARIA combobox) and takes the first. */
+  | { readonly do: 'pick'; readonly on: Descriptor }
   | { readonly do: 'check'; readonly on: Descriptor; readonly value: boolean; readonly commits?: boolean }
   | {
       readonly do: 'press';

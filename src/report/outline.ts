@@ -101,9 +101,13 @@ export function duration(ms: number): string {
 /** How long the run took, by its own stamps. */
 export const took = (run: Run): number => Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt)) || 0;
 
-/** Did all that was made live and end in browsers of ours? */
+/** Did all that was made live and end in browsers of ours? Also where only the question is open whether that is meant. */
 export const madeInBrowser = (run: Run): boolean =>
-  run.results.some((result) => result.claim === 'persistence/writes-leave-the-browser' && result.status === 'fail');
+  run.results.some(
+    (r) =>
+      r.claim === 'persistence/writes-leave-the-browser' &&
+      (r.status === 'fail' || (r.status === 'unknown' && r.cause === 'intent')),
+  );
 
 /** The rows and accounts that are still in the app; a write that was never acknowledged may be. */
 export const leftBehind = (run: Run): Run['ledger'] =>

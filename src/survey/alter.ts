@@ -7,7 +7,7 @@ import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import type { SurveyContext } from './context.ts';
 import { stateOf } from './explore.ts';
-import { near, shows, tryEdit, tryMove, tryRemove, walk } from './ways.ts';
+import { near, shows, tryEdit, tryMove, tryRemove, untouched, walk } from './ways.ts';
 import { says } from './words.ts';
 
 /** Makes a record to practise on and stands where it shows. */
@@ -92,18 +92,27 @@ export async function learnAltering(
       hinted.add('delete');
     if (actions.some((c) => says('archive', c.name) || c.draggable) || (depth === 0 && own.some((c) => c.draggable)))
       hinted.add('move');
+    // A button without a name in the row may well be what ticks it.
+    if (depth === 0 && own.some((c) => !c.editable && !c.href && !c.name && c.role === 'button')) hinted.add('move');
     if (!edit) {
       const found = await tryEdit(context, tab, view, steps, at.mark, record);
-      if (found) {
+      if (found && found !== untouched) {
         edit = found.recipe;
         at = { ...at, mark: found.mark };
       }
-      // Whether it worked or not, the page may stand elsewhere now, and a try that failed may have changed the record.
-      const again = await walk(tab, steps, at.mark);
-      if (!again) at = (await practise(context, session, record)) ?? at;
-      view = again ?? (await walk(tab, steps, at.mark)) ?? view;
+      if (found !== untouched) {
+        // Whether it worked or not, the page may stand elsewhere now, and a try that failed may have changed the record.
+        const again = await walk(tab, steps, at.mark);
+        if (!again) at = (await practise(context, session, record)) ?? at;
+        view = again ?? (await walk(tab, steps, at.mark)) ?? view;
+      }
     }
-    if (!move) move = await tryMove(context, tab, view, steps, at.mark, depth);
+    let stands = true;
+    if (!move) {
+      const found = await tryMove(context, tab, view, steps, at.mark, depth);
+      stands = found === untouched;
+      if (found !== untouched) move = found;
+    }
     if (depth < 2) {
       const openers = own.filter(
         (c) =>
@@ -132,7 +141,7 @@ export async function learnAltering(
       }
     }
     if (!remove && (depth > 0 || !states.length || own.some((c) => says('remove', c.name)))) {
-      const now = (await walk(tab, steps, at.mark)) ?? view;
+      const now = stands ? view : ((await walk(tab, steps, at.mark)) ?? view);
       remove = await tryRemove(context, tab, now, steps, at.mark, depth, record.places[0]);
       if (remove) {
         const next: Awaited<ReturnType<typeof practise>> = edit && move ? at : await practise(context, session, record);

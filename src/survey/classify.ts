@@ -1,5 +1,5 @@
 import type { Control, Group, View } from '../model/browser.ts';
-import { says } from './words.ts';
+import { placeholderOption, says } from './words.ts';
 
 /** What a group of controls is for, by structure first and words second. */
 export type Purpose =
@@ -19,6 +19,8 @@ export interface Form {
   readonly group: Group;
   readonly fields: readonly Control[];
   readonly buttons: readonly Control[];
+  /** What opens a list of choices that the page draws itself, and shows no choice yet. */
+  readonly choosers: readonly Control[];
   readonly purpose: Purpose;
   /** Free text that may carry a mark, most title-like first. */
   readonly texts: readonly Control[];
@@ -85,12 +87,15 @@ export function forms(view: View): Form[] {
       );
     };
     const buttons = members.filter((c) => !c.editable && (c.role === 'button' || c.submits) && !ofRow(c));
+    const choosers = members.filter(
+      (c) => c.role === 'combobox' && !c.editable && !c.disabled && placeholderOption(c.text),
+    );
     const texts = fields
       .filter(isFreeText)
       .map((c, i) => ({ c, s: titleScore(c) * 10 - i }))
       .sort((a, b) => b.s - a.s)
       .map((x) => x.c);
-    const form = { group, fields, buttons, texts };
+    const form = { group, fields, buttons, choosers, texts };
     found.push({
       ...form,
       purpose: purposeOf(form, view),

@@ -57,6 +57,12 @@ export async function findWrite(
     for (const form of writable(view)) {
       if (triedForms.has(form.signature) || context.clock.now() > end) continue;
       triedForms.add(form.signature);
+      if (changesWhatExists(form, view, path)) {
+        context.tried(
+          `${form.group.heading || 'a form'} on ${new URL(view.url).pathname}: left alone, it holds values already`,
+        );
+        continue;
+      }
       context.progress(`trying ${form.group.heading || 'a form'} on ${new URL(view.url).pathname}`);
       const at = await standAt(form, view, path);
       const found = at && (await tryWrite(context, session, at.path, at.view, at.form));
@@ -126,6 +132,15 @@ export async function findWrite(
     }
     return undefined;
   }
+}
+
+/** A form whose first field holds a value is the settings or the record of somebody, unless it or what opened it is called a new one. */
+function changesWhatExists(form: Form, view: View, path: readonly Step[]): boolean {
+  const first = form.texts[0] ?? form.fields.find((f) => f.type === 'number' || f.type === 'date');
+  if (!first?.value || first.type === 'date' || Number(first.value) === 0) return false;
+  const opener = path.at(-1);
+  const called = [form.group.heading, ...form.buttons.map((b) => b.name), opener?.do === 'click' ? opener.on.name : ''];
+  return !called.some((name) => says('create', name)) && !/\/(new|create|add)\b/i.test(view.url);
 }
 
 /** A page that has an address of its own may open by it alone; where it does not, the whole way is gone. */

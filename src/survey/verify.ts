@@ -88,6 +88,12 @@ async function lookAround(
     await context.clock.sleep(700);
     seenAt = await seen(fresh, mark, candidates.slice(0, 2));
   }
+  // What the page keeps by itself may be drawn late, too.
+  for (let wait = 0; !seenAt.length && !wrote && wait < 2 && context.left() > 3000; wait++) {
+    await context.clock.sleep(500);
+    const { shown } = await fresh.find([mark]);
+    if (shown.length) seenAt = [{ url: fresh.url, what: 'list' }];
+  }
   if (!seenAt.length && wrote) {
     const others = unique(linksOf(change.after, context.memory.facts.entry)).filter((u) => !candidates.includes(u));
     seenAt = await seen(fresh, mark, others.slice(0, 8));

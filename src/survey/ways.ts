@@ -28,6 +28,9 @@ export async function walk(tab: Tab, steps: readonly Step[], mark: Mark): Promis
   return tab.view();
 }
 
+/** Nothing there to try: the page was not touched. */
+export const untouched = 'untouched';
+
 /** A field that holds the record's mark is an edit form; a prompt that comes on “edit” is one too. */
 export async function tryEdit(
   context: SurveyContext,
@@ -36,7 +39,7 @@ export async function tryEdit(
   steps: readonly Step[],
   mark: Mark,
   record: RecordFacts,
-): Promise<{ recipe: Recipe; mark: Mark } | undefined> {
+): Promise<{ recipe: Recipe; mark: Mark } | typeof untouched | undefined> {
   const form = forms(view).find((f) => f.fields.some((x) => shows(x.value, mark)));
   const field =
     form?.fields.find((x) => shows(x.value, mark)) ?? view.controls.find((c) => c.editable && shows(c.value, mark));
@@ -60,7 +63,7 @@ export async function tryEdit(
     const pencil = near(view, mark).find(
       (c) => !c.editable && c.role !== 'text' && says('edit', c.name) && inRowOf(c, view, mark),
     );
-    if (!pencil || steps.length > 1) return undefined;
+    if (!pencil || steps.length > 1) return untouched;
     const probe = await tab.act({ do: 'click', on: describe(pencil, view, mark) }, { mark });
     if ('missing' in probe || !probe.dialogs.some((d) => d.type === 'prompt')) return undefined;
     tail = [{ do: 'click', on: describe(pencil, view, mark), dialog: { accept: true, text: '{new}' }, commits: true }];
@@ -94,7 +97,7 @@ export async function tryMove(
   steps: readonly Step[],
   mark: Mark,
   depth: number,
-): Promise<(Recipe & { says?: string }) | undefined> {
+): Promise<(Recipe & { says?: string }) | typeof untouched | undefined> {
   const own = depth > 0 && view.modal ? view.controls : view.controls.filter((c) => inRowOf(c, view, mark));
   const select = own.find(
     (c) =>
@@ -124,7 +127,7 @@ export async function tryMove(
       what = `choosing “${other.text}” in ${select.name || 'the list'}`;
     }
   }
-  if (!step) return undefined;
+  if (!step) return untouched;
   const done = await tab.act(step, { mark });
   if ('missing' in done) return undefined;
   let all: Step[] = [...steps, step];

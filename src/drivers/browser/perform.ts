@@ -32,6 +32,8 @@ export async function perform(
         const chosen = await handle.selectOption(substitute(step.value, values), { timeout: 1500 });
         return chosen.length ? undefined : `${named} has no option ${step.value}`;
       }
+      case 'pick':
+        return (await click(handle, control)) ?? (await pickFirst(page, named));
       case 'press':
         await handle.focus();
         await page.keyboard.press(step.key);
@@ -67,6 +69,18 @@ export async function perform(
   }
 }
 
+/** Takes the first option that can be had of the list that has just opened; closes it where there is none. */
+async function pickFirst(page: Page, named: string): Promise<string | undefined> {
+  const option = page.locator('[role=option]:visible:not([aria-disabled=true], [data-disabled], [aria-selected=true])');
+  try {
+    await option.first().click({ timeout: 1500 });
+    return undefined;
+  } catch {
+    await page.keyboard.press('Escape');
+    return `${named} shows nothing to choose`;
+  }
+}
+
 /** A click by mouse; what shows only under the pointer is hovered first; what an overlay covers is clicked through the element. */
 async function click(handle: ElementHandle<Element>, control: Control): Promise<string | undefined> {
   if (control.hidden) {
@@ -99,7 +113,7 @@ async function click(handle: ElementHandle<Element>, control: Control): Promise<
 export function sayStep(step: Step, control?: Control): string {
   const name = control ? `${control.role} “${(control.name || control.placeholder || control.css).slice(0, 60)}”` : '';
   if (step.do === 'fill' || step.do === 'type') return `typed into ${name}`;
-  if (step.do === 'select') return `chose in ${name}`;
+  if (step.do === 'select' || step.do === 'pick') return `chose in ${name}`;
   if (step.do === 'check') return `${step.value ? 'ticked' : 'unticked'} ${name}`;
   if (step.do === 'press') return `pressed ${step.key} in ${name}`;
   if (step.do === 'goto') return `opened ${step.url}`;

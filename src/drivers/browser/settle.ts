@@ -75,11 +75,18 @@ function lastAnswer(relay: Relay, since: number): number {
   return 0;
 }
 
-/** Two frames, then how long the DOM has not changed, in ms. */
+/** Two frames, then how long the DOM has not changed, in ms. A page that shows nothing yet is at work still, however quiet: scripts that were loaded may yet draw it. */
 function quietFor(): Promise<number> {
+  const { body } = document;
+  const blank =
+    location.protocol !== 'about:' &&
+    !!body &&
+    body.querySelectorAll('*').length < 200 &&
+    !body.innerText.trim() &&
+    !body.querySelector('img,svg,canvas,video,iframe,object,input,button,textarea,select');
   const state = (window as never as { __plummetWatch?: { changed: number } }).__plummetWatch;
   return new Promise((resolve) => {
-    const done = (): void => resolve(state ? performance.now() - state.changed : 200);
+    const done = (): void => resolve(blank ? 0 : state ? performance.now() - state.changed : 200);
     // A page in the background draws no frames.
     const spare = setTimeout(done, 100);
     requestAnimationFrame(() =>

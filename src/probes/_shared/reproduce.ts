@@ -26,6 +26,8 @@ function line(step: Step, origin: string): string {
       return `await ${locator(step.on)}.fill(${value(step.value)});`;
     case 'select':
       return `await ${locator(step.on)}.selectOption(${JSON.stringify(step.value)});`;
+    case 'pick':
+      return `await ${locator(step.on)}.click(); await page.getByRole('option').first().click();`;
     case 'check':
       return `await ${locator(step.on)}.setChecked(${step.value});`;
     case 'press':

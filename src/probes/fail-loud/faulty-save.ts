@@ -186,7 +186,8 @@ export async function saveUnder(
 async function reopened(session: Session, steps: readonly Step[], mark: Mark): Promise<boolean> {
   const tab = session.window.first;
   for (const step of steps) {
-    if (step.do === 'fill' || step.do === 'goto' || step.do === 'select' || step.do === 'check') continue;
+    if (step.do === 'fill' || step.do === 'goto' || step.do === 'select' || step.do === 'pick' || step.do === 'check')
+      continue;
     const done = await tab.act(step, {});
     if ('missing' in done) return false;
   }
