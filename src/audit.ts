@@ -21,7 +21,7 @@ import { makeMarks, markFor } from './model/mark.ts';
 import type { Probe } from './model/probe.ts';
 import type { Recipe } from './model/recipe.ts';
 import type { Observation, Result, Run } from './model/run.ts';
-import { effort, questions, score, sentence } from './model/score.ts';
+import { effort, madeInBrowser, questions, score, sentence } from './model/score.ts';
 import type { AuditOptions } from './model/target.ts';
 import { probes } from './probes/index.ts';
 import { survey } from './survey/survey.ts';
@@ -203,7 +203,9 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
       }),
     );
     stage = 'clean-up';
-    if (facts.delete && ledger.entries.some((e) => e.what === 'record' && !e.removed)) {
+    // What never left a browser of ours ends with it.
+    const inBrowser = madeInBrowser(judgeAll(probes, options.claims, observations, facts, options.intent));
+    if (!inBrowser && facts.delete && ledger.entries.some((e) => e.what === 'record' && !e.removed)) {
       progress('removing what was written');
       const end = Math.max(Math.min(until, Date.now() + 60_000), Date.now() + 3000);
       const tidy = async (): Promise<void> => {

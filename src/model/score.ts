@@ -150,3 +150,11 @@ function others(of: StatusOf): string {
     return 'Two users would each have a copy of their own.';
   return 'What happens with two users at once was not shown.';
 }
+
+/** Did all that was made live and end in browsers of ours? Also where only the question is open whether that is meant. */
+export const madeInBrowser = (results: readonly Result[]): boolean =>
+  results.some(
+    (r) =>
+      r.claim === 'persistence/writes-leave-the-browser' &&
+      (r.status === 'fail' || (r.status === 'unknown' && r.cause === 'intent')),
+  );

@@ -1,6 +1,7 @@
 import { catalogue, type Severity, sections } from '../model/catalogue.ts';
 import type { EvidenceId, RunEvent } from '../model/evidence.ts';
 import type { Result, Run } from '../model/run.ts';
+import { madeInBrowser } from '../model/score.ts';
 import { tame } from './tame.ts';
 
 /** What every report is made of. */
@@ -101,17 +102,9 @@ export function duration(ms: number): string {
 /** How long the run took, by its own stamps. */
 export const took = (run: Run): number => Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt)) || 0;
 
-/** Did all that was made live and end in browsers of ours? Also where only the question is open whether that is meant. */
-export const madeInBrowser = (run: Run): boolean =>
-  run.results.some(
-    (r) =>
-      r.claim === 'persistence/writes-leave-the-browser' &&
-      (r.status === 'fail' || (r.status === 'unknown' && r.cause === 'intent')),
-  );
-
 /** The rows and accounts that are still in the app; a write that was never acknowledged may be. */
 export const leftBehind = (run: Run): Run['ledger'] =>
-  madeInBrowser(run) ? [] : run.ledger.filter((made) => !made.removed);
+  madeInBrowser(run.results) ? [] : run.ledger.filter((made) => !made.removed);
 
 /** The input with all that the app may have said tamed; the observations, which no report shows, left out. */
 export const tamed = (input: ReportInput): ReportInput => ({

@@ -59,7 +59,7 @@ async function observe(context: Context): Promise<Observed> {
   const writer = await wireWriter(context, actors.A, where);
   const sent: string[] = [];
   // By hand it is slow: most of the budget is left to what else there is to do, such as taking the rows away again.
-  const end = clock.now() + (writer ? context.left() - 6000 : Math.max(20_000, (context.left() - 6000) * 0.4));
+  const end = clock.now() + (writer ? context.left() - 6000 : Math.max(20_000, (context.left() - 6000) * 0.06));
   for (let i = 0; sent.length < wanted && clock.now() < end && context.left() > 6000 && !refused; ) {
     const mark = context.mark();
     const outcome = writer
