@@ -11,7 +11,7 @@ import { makeWindows } from './drivers/browser/window.ts';
 import { makeWire } from './drivers/http.ts';
 import { judgeAll, observeAll } from './engine/engine.ts';
 import { openJournal, openLedger } from './evidence/journal.ts';
-import { TooLong, within } from './lib/patience.ts';
+import { interruptible, TooLong, within } from './lib/patience.ts';
 import { seeded } from './lib/random.ts';
 import { version } from './lib/version.ts';
 import type { Clock, Context } from './model/context.ts';
@@ -283,17 +283,6 @@ export async function inspect(): Promise<{
   } catch (error) {
     return { browser: { error: (error as Error).message }, sandbox: false, notes: [] };
   }
-}
-
-/** Gives a promise up when the run is interrupted; what it waited for goes on until its windows close. */
-function interruptible(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T> {
-  const interrupted = new Promise<never>((_, reject) => {
-    const stop = (): void => reject(new Error('interrupted'));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-  interrupted.catch(() => undefined);
-  return (work) => Promise.race([work, interrupted]);
 }
 
 function givenRecipes(options: AuditOptions): Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>> {

@@ -24,3 +24,14 @@ export function within<T>(ms: number, what: string, promise: Promise<T>): Promis
     );
   });
 }
+
+/** Gives a promise up when the run is interrupted; what it waited for goes on until its windows close. */
+export function interruptible(signal: AbortSignal): <T>(work: Promise<T>) => Promise<T> {
+  const interrupted = new Promise<never>((_, reject) => {
+    const stop = (): void => reject(new Error('interrupted'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  interrupted.catch(() => undefined);
+  return (work) => Promise.race([work, interrupted]);
+}
