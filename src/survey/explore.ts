@@ -143,9 +143,13 @@ function changesWhatExists(form: Form, view: View, path: readonly Step[]): boole
   return !called.some((name) => says('create', name)) && !/\/(new|create|add)\b/i.test(view.url);
 }
 
-/** A page that has an address of its own may open by it alone; where it does not, the whole way is gone. */
+/**
+ * A page that only links lead to may open by its address alone; where it does not, the whole way is gone. What a button led to may have been
+ * made by it, and its address would be that of the one thing that was made.
+ */
 function shortened(path: readonly Step[], view: View): Candidate['paths'] {
-  return path.length === 1 || view.modal ? [path] : [[{ do: 'goto', url: view.url }], path];
+  const linked = path.slice(1).every((s) => s.do === 'click' && s.on.role === 'link' && !says('create', s.on.name));
+  return path.length === 1 || view.modal || !linked ? [path] : [[{ do: 'goto', url: view.url }], path];
 }
 
 /** Rows of one template hold the same controls under other names: the path without its numbers says which. A row that is a button is no such row. */

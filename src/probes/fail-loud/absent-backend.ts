@@ -11,7 +11,7 @@ import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { askStorage, cite, localByIntent, localByWords, recordOf } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
-import { faultySave, honestSave, saveUnder } from './faulty-save.ts';
+import { faultySave, honestSave, saveUnder, unsure } from './faulty-save.ts';
 
 const observed = z.object({
   pages: z.boolean(),
@@ -60,7 +60,7 @@ async function observe(context: Context): Promise<Observed> {
 
 export const absentBackend = defineProbe<Observed>({
   id: 'fail-loud/absent-backend',
-  version: 1,
+  version: 2,
   mess: 'own-rows',
   costs: 7000,
   session: 'own',
@@ -86,7 +86,7 @@ export const absentBackend = defineProbe<Observed>({
           );
         if (s.hits === 0 && o.honest.sent > 0 && !s.stands && !s.success)
           return unknown('control-failed', 'no request met the fault this time', undefined, [s.screen]);
-        const asSaved = s.success !== undefined || (s.stands && s.told === undefined);
+        const asSaved = s.success !== undefined || (s.stands && !s.sure);
         if (!asSaved)
           return pass(
             s.told
@@ -94,6 +94,7 @@ export const absentBackend = defineProbe<Observed>({
               : 'with the backend away the page claims no success and shows no record',
             cite(o.honest.evidence, s.screen),
           );
+        if (s.arrived !== 'yes' && s.stands && !s.success && s.told && !s.sure) return unsure(s);
         if (s.arrived === 'yes' && o.honest.sent > 0)
           return pass('the page kept the write and sent it when the backend was back', cite(s.screen));
         if (o.honest.sent === 0 && localByIntent(intent))

@@ -5,6 +5,7 @@ import type { Place } from '../../model/facts.ts';
 import { fold, holds, type Mark } from '../../model/mark.ts';
 import type { Step } from '../../model/recipe.ts';
 import { plainText, soundsRefused, soundsSaved } from '../../model/said.ts';
+import { unknown, type Verdict } from '../../model/verdict.ts';
 import { placesOf, recordOf } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 
@@ -22,6 +23,8 @@ export const faultySave = z.object({
   stands: z.boolean(),
   /** Words that speak of a failure, or that no honest save brought. */
   told: z.string().optional(),
+  /** They speak of a failure in words that we know, in a dialog or on the browser's own page; others may be anything. */
+  sure: z.boolean(),
   /** What was typed is still in a field, or the browser's own error page stands there and Reload sends it again. */
   typed: z.boolean(),
   /** After healing the record is at its place in a fresh load: the write was only late. */
@@ -30,6 +33,15 @@ export const faultySave = z.object({
   honest: evidenceId.optional(),
 });
 export type FaultySave = z.infer<typeof faultySave>;
+
+/** The record stands there, and words appeared that may or may not speak of the failure. */
+export const unsure = (s: FaultySave): Verdict =>
+  unknown(
+    'unclear',
+    `at a save that ${s.fault} cut, ${s.mark} stands there and “${s.told?.slice(0, 80)}” appeared: whether that speaks of the failure could not be read`,
+    undefined,
+    [s.screen],
+  );
 
 const trivial =
   /^(saving|loading|sending|submitting|please wait|working|…|\.\.\.|speichern|enregistrement|guardando|salvando)[\s.…]*$/i;
@@ -76,6 +88,7 @@ export async function saveUnder(
     hits: 0,
     missing,
     stands: false,
+    sure: false,
     typed: false,
     arrived: 'not asked',
     screen: await tab.screen(missing),
@@ -131,12 +144,13 @@ export async function saveUnder(
   const found = await tab.find([mark]);
   const words = wordsOf(later);
   const success = words.map(plainText).find((w) => record.successTexts.includes(w));
-  const told = failed
+  const unheard = (w: string): boolean =>
+    !honest.words.some((u) => alike(u, w)) && !trivial.test(w) && !soundsSaved(w) && plainText(w).length > 3;
+  const surely = failed
     ? 'the browser’s own error page'
-    : (words.find((w) => soundsRefused(w)) ??
-      words.find(
-        (w) => !honest.words.some((u) => alike(u, w)) && !trivial.test(w) && !soundsSaved(w) && plainText(w).length > 3,
-      ));
+    : (words.find((w) => soundsRefused(w)) ?? dialogs.find((w) => unheard(w)));
+  // Where no save sends anything no fault is met, so words that are new are no word of it.
+  const told = surely ?? (honest.sent > 0 ? words.find(unheard) : undefined);
   // A form that the browser itself sends: Reload sends it again, Back shows it.
   const postPage = failed || byForm;
   let typed = found.inField.includes(mark) || failed || postPage;
@@ -176,6 +190,7 @@ export async function saveUnder(
     ...(success ? { success } : {}),
     stands: found.shown.includes(mark) && !failed,
     ...(told ? { told: told.slice(0, 200) } : {}),
+    sure: surely !== undefined,
     typed,
     arrived,
     screen,

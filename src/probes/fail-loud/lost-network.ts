@@ -11,7 +11,7 @@ import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { askStorage, cite, localByIntent, localByWords, recordOf } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
-import { type FaultySave, faultySave, honestSave, saveUnder } from './faulty-save.ts';
+import { type FaultySave, faultySave, honestSave, saveUnder, unsure } from './faulty-save.ts';
 
 const observed = z.object({
   pages: z.boolean(),
@@ -88,7 +88,7 @@ function fault(s: FaultySave): string | undefined {
 
 export const lostNetwork = defineProbe<Observed>({
   id: 'fail-loud/lost-network',
-  version: 1,
+  version: 2,
   mess: 'own-rows',
   costs: 16_000,
   session: 'own',
@@ -134,6 +134,8 @@ export const lostNetwork = defineProbe<Observed>({
             evidence: cite(o.honest.evidence, wrong.screen),
             reproduce: o.reproduce,
           });
+        const odd = tried.find((s) => s.hits > 0 && s.arrived !== 'yes' && s.stands && s.told && !s.sure);
+        if (odd) return unsure(odd);
         const met = tried.filter((s) => s.hits > 0 && !fault(s));
         if (!met.some((s) => s.fault === 'offline' || s.fault === 'reset'))
           return unknown(
