@@ -69,7 +69,7 @@ export async function findWrite(
       if (found?.kind === 'kept') return found;
       best = better(best, found);
       // What is held shows how this app makes records; one that is kept would be near.
-      if (found?.kind === 'held') end = Math.min(end, context.clock.now() + 10_000);
+      if (found?.kind === 'held') end = Math.min(end, context.clock.now() + 6000);
       if (!found) emptyHanded++;
     }
     if (depth < options.hops)
@@ -202,6 +202,7 @@ function openers(view: View): { control: Control; score: number }[] {
   const origin = new URL(view.url).origin;
   const found: { control: Control; score: number }[] = [];
   const rowsSeen = new Set<string>();
+  let cards = 0;
   for (const c of view.controls) {
     if (c.editable || c.disabled || c.hidden || c.tag === 'select' || c.role === 'text') continue;
     const name = `${c.name} ${c.attr}`;
@@ -240,6 +241,8 @@ function openers(view: View): { control: Control; score: number }[] {
       if (says('edit', c.name)) score -= 3;
     }
     if (c.role === 'generic') score -= 2;
+    // What is neither button nor link but can be clicked is mostly a card like the next one.
+    if (c.role === 'generic' && !says('create', c.name) && ++cards > 2) continue;
     if (score > -3) found.push({ control: c, score });
   }
   return found.sort((a, b) => b.score - a.score).slice(0, 40);

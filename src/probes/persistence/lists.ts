@@ -58,9 +58,11 @@ async function observe(context: Context): Promise<Observed> {
   const tab = await actors.A.window.tab();
   const writer = await wireWriter(context, actors.A, where);
   const sent: string[] = [];
-  // By hand it is slow: most of the budget is left to what else there is to do, such as taking the rows away again.
-  const end = clock.now() + (writer ? context.left() - 6000 : Math.max(20_000, (context.left() - 6000) * 0.06));
-  for (let i = 0; sent.length < wanted && clock.now() < end && context.left() > 6000 && !refused; ) {
+  const began = clock.now();
+  // By hand it is slow, and the rows are to be taken away again: where sixty would take longer than this, few are enough to see that.
+  const longest = writer ? context.left() : Math.max(60_000, context.left() * 0.1);
+  const hopeless = (): boolean => sent.length >= 8 && ((clock.now() - began) / sent.length) * wanted > longest;
+  for (let i = 0; sent.length < wanted && context.left() > 6000 && !refused && !hopeless(); ) {
     const mark = context.mark();
     const outcome = writer
       ? await writer.write(mark)
