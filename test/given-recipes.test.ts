@@ -120,7 +120,11 @@ describe('recipes given', () => {
       [],
       'nothing was tried on the way to the first record',
     );
-    assert.deepEqual(run.ledger.filter((e) => e.what === 'record' && !e.removed), [], 'the recipe to delete cleans up');
+    assert.deepEqual(
+      run.ledger.filter((e) => e.what === 'record' && !e.removed),
+      [],
+      'the recipe to delete cleans up',
+    );
   });
 
   it('find what is broken: a save that goes on without a backend', async () => {
