@@ -1,4 +1,4 @@
-import type { View } from '../model/browser.ts';
+import type { Control, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { RecordFacts } from '../model/facts.ts';
 import { type Mark, markFor } from '../model/mark.ts';
@@ -61,7 +61,8 @@ export async function learnAltering(
   context.progress('learning how a record is edited, moved and deleted');
   const visited = new Set<string>();
   let base = '';
-  const hinted = new Set<'edit' | 'move' | 'delete'>();
+  /** What points to a way that may not be found: what stands there, in words. */
+  const hinted = new Map<'edit' | 'move' | 'delete', string>();
   // Each state: the row itself, then what opens from it.
   const states: { steps: Step[]; depth: number }[] = [{ steps: at.base, depth: 0 }];
   while (states.length && context.left() > 2000 && !(edit && remove && move)) {
@@ -84,16 +85,19 @@ export async function learnAltering(
     const actions = (
       depth > 0 ? view.controls.filter((c) => c.region === 'main' || c.region === 'dialog') : own
     ).filter((c) => !c.editable && c.role !== 'text');
-    if (actions.some((c) => says('edit', c.name)) || own.some((c) => c.editable && shows(c.value, at?.mark ?? '')))
-      hinted.add('edit');
-    if (
-      actions.some((c) => (says('remove', c.name) || says('archive', c.name)) && !/^[x×✕✖]$|close/i.test(c.name.trim()))
-    )
-      hinted.add('delete');
-    if (actions.some((c) => says('archive', c.name) || c.draggable) || (depth === 0 && own.some((c) => c.draggable)))
-      hinted.add('move');
+    const hint = (what: 'edit' | 'move' | 'delete', c: Control | undefined): void => {
+      if (c) hinted.set(what, c.name ? `“${c.name.slice(0, 40)}”` : `a ${c.role} without a name`);
+    };
+    hint('edit', actions.find((c) => says('edit', c.name)) ?? own.find((c) => c.editable && shows(c.value, mark)));
+    hint(
+      'delete',
+      actions.find(
+        (c) => (says('remove', c.name) || says('archive', c.name)) && !/^[x×✕✖]$|close/i.test(c.name.trim()),
+      ),
+    );
     // A button without a name in the row may well be what ticks it.
-    if (depth === 0 && own.some((c) => !c.editable && !c.href && !c.name && c.role === 'button')) hinted.add('move');
+    const unnamed = depth === 0 ? own.find((c) => !c.editable && !c.href && !c.name && c.role === 'button') : undefined;
+    hint('move', actions.find((c) => says('archive', c.name) || c.draggable) ?? unnamed);
     if (!edit) {
       const found = await tryEdit(context, tab, view, steps, at.mark, record);
       if (found && found !== untouched) {
@@ -155,5 +159,10 @@ export async function learnAltering(
   const absent = (['edit', 'move', 'delete'] as const).filter(
     (what) => ended && !{ edit, move, delete: remove }[what] && !hinted.has(what),
   );
+  for (const [what, seen] of hinted)
+    if (!{ edit, move, delete: remove }[what])
+      context.tried(
+        `${{ edit: 'editing', move: 'moving', delete: 'deleting' }[what]}: ${seen} is there, and how it is used was not learned`,
+      );
   return { ...(edit ? { edit } : {}), ...(move ? { move } : {}), ...(remove ? { remove } : {}), absent };
 }

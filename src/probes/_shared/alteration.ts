@@ -51,9 +51,10 @@ export function notThere(facts: Facts, what: 'edit' | 'move' | 'delete', context
     };
   return {
     absent: false,
-    because: `a way to ${word} the record was not learned (${facts.tried.filter((t) => t.startsWith({ edit: 'edit', move: 'mov', delete: 'delet' }[what])).at(-1) ?? 'not found in time'})`,
+    because: `a way to ${word} the record was not learned (${facts.tried.find((t) => t.startsWith({ edit: 'edit', move: 'mov', delete: 'delet' }[what])) ?? 'it was not found in the time'})`,
     cause: 'no-way-found',
-    wants: `recipes.${what} in plummet.config.ts`,
+    // A move has no recipe in the config.
+    ...(what === 'move' ? {} : { wants: `recipes.${what} in plummet.config.ts` }),
     evidence: [],
   };
 }
