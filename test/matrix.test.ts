@@ -38,7 +38,8 @@ async function resultsOf(fixture: Fixture, defect: Defect | undefined, claims: r
       // A defect that the cheapest audit can tell is told by it.
       profile: claims.every((claim) => cheap.includes(claim)) ? 'reload' : 'audit',
       permit: 'writes',
-      budget: 240_000,
+      // A matter of patience only: no verdict of a fixture may hang on the machine's other work.
+      budget: 1_200_000,
       out: mkdtempSync(join(dir, 'run-')),
       claims,
       intent: {},

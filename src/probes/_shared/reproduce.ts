@@ -5,14 +5,16 @@ import type { Descriptor, Recipe, Step } from '../../model/recipe.ts';
 function locator(d: Descriptor): string {
   const q = (s: string): string => JSON.stringify(s);
   const nth = d.nth ? `.nth(${d.nth})` : '.first()';
-  const root = d.inRow
-    ? `page.locator('li, tr, article, [role=listitem], [role=row], div').filter({ hasText: mark }).last()`
-    : 'page';
-  if (d.attr && d.role !== 'button') return `${root}.locator(${q(`[name="${d.attr}"], [id="${d.attr}"]`)})${nth}`;
-  if (d.placeholder) return `${root}.getByPlaceholder(${q(d.placeholder)})${nth}`;
-  if (d.name && ['button', 'link', 'checkbox', 'radio', 'combobox', 'textbox', 'tab', 'menuitem'].includes(d.role))
-    return `${root}.getByRole(${q(d.role)}, { name: ${q(d.name)} })${nth}`;
-  return `page.locator(${q(d.css ?? d.tag)})${nth}`;
+  const within = (root: string): string => {
+    if (d.attr && d.role !== 'button') return `${root}.locator(${q(`[name="${d.attr}"], [id="${d.attr}"]`)})`;
+    if (d.placeholder) return `${root}.getByPlaceholder(${q(d.placeholder)})`;
+    if (d.name && ['button', 'link', 'checkbox', 'radio', 'combobox', 'textbox', 'tab', 'menuitem'].includes(d.role))
+      return `${root}.getByRole(${q(d.role)}, { name: ${q(d.name)} })`;
+    return `${root}.locator(${q(d.inRow ? (d.type ? `${d.tag}[type="${d.type}"]` : d.tag) : (d.css ?? d.tag))})`;
+  };
+  if (!d.inRow) return within('page') + nth;
+  const row = `page.locator('li, tr, article, [role=listitem], [role=row], div').filter({ hasText: mark, has: ${within('page')} }).last()`;
+  return within(row) + nth;
 }
 
 function line(step: Step, origin: string): string {
@@ -50,11 +52,14 @@ export function script(facts: Facts, body: string): string {
   const given = facts.door.account === 'given' || facts.door.account === 'shown';
   const account = given
     ? `const email = process.env.APP_USER, username = email, password = process.env.APP_PASSWORD;`
-    : `const username = 'try' + stamp, email = username + '@example.com', password = 'Pl7!' + stamp + 'Z', name = 'Ada ' + username;`;
+    : `let username, email, password, name;
+const account = (tag) => { username = 'try' + tag + stamp; email = username + '@example.com'; password = 'Pl7!' + stamp + 'Z'; name = 'Ada ' + username; };
+account('a');`;
   return `// node this.mjs (needs: npm install playwright-core, and a Chromium in CHROME)
 import { chromium } from 'playwright-core';
 const base = process.env.APP_URL ?? ${JSON.stringify(origin)};
-const stamp = Date.now().toString(36).replace(/[0-9]/g, (d) => 'abcdefghij'[d]), mark = 'plum' + stamp, alt = 'alt' + stamp, changed = 'new' + stamp;
+const stamp = Date.now().toString(36).replace(/[0-9]/g, (d) => 'abcdefghij'[d]);
+let mark = 'plum' + stamp; const alt = 'alt' + stamp, changed = 'new' + stamp;
 ${account}
 const browser = await chromium.launch({ executablePath: process.env.CHROME, channel: process.env.CHROME ? undefined : 'chromium' });
 const fresh = async () => { const page = await (await browser.newContext()).newPage(); page.on('dialog', (d) => d.accept(changed)); return page; };
@@ -73,6 +78,10 @@ ${steps(facts.record?.create, origin)}
 };
 const edit = async (page) => {
 ${steps(facts.edit, origin)}
+  await page.waitForTimeout(1500);
+};
+const move = async (page) => {
+${steps(facts.move, origin)}
   await page.waitForTimeout(1500);
 };
 const remove = async (page) => {
@@ -106,6 +115,9 @@ const other = await fresh(); await enter(other); await other.goto(base + ${JSON.
 console.log('in a fresh browser:', await shows(other, mark));`,
   );
 }
+
+/** The address without its origin, as code. */
+export const pathOf = (url: string): string => JSON.stringify(url.replace(/^\w+:\/\/[^/]+/, ''));
 
 export const reproduce = (facts: Facts, body: string): string =>
   facts.kind === 'api' || !facts.record ? '' : script(facts, `${start(facts)}\n${body}`);

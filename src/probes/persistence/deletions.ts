@@ -14,7 +14,7 @@ import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { lacking, notThere } from '../_shared/alteration.ts';
 import { cite, plant } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
-import { reproduce } from '../_shared/reproduce.ts';
+import { pathOf, reproduce } from '../_shared/reproduce.ts';
 
 const observed = z.object({
   none: lacking.optional(),
@@ -80,7 +80,7 @@ async function observe(context: Context): Promise<Observed> {
     ...(after ? { after: seen(after) } : {}),
     reproduce: reproduce(
       facts,
-      `await create(page); await remove(page);\nconst other = await fresh(); await enter(other); await other.goto(base + ${JSON.stringify((places[0]?.url ?? '/').replace(/^\w+:\/\/[^/]+/, ''))}); await other.waitForTimeout(5000);\nconsole.log('deleted record still in a fresh browser:', await shows(other, mark));`,
+      `await create(page); await remove(page);\nconst other = await fresh(); await enter(other); await other.goto(base + ${pathOf(places[0]?.url ?? '/')}); await other.waitForTimeout(5000);\nconsole.log('deleted record still in a fresh browser:', await shows(other, mark));`,
     ),
   };
 }

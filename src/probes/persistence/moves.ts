@@ -14,7 +14,7 @@ import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { lacking, notThere } from '../_shared/alteration.ts';
 import { askStorage, cite, localByIntent, localByWords, plant } from '../_shared/ground.ts';
 import { evidenceId, outcome, said } from '../_shared/observed.ts';
-import { reproduce } from '../_shared/reproduce.ts';
+import { pathOf, reproduce } from '../_shared/reproduce.ts';
 
 const observed = z.object({
   none: lacking.optional(),
@@ -104,7 +104,7 @@ async function observe(context: Context): Promise<Observed> {
     evidence: [mine, theirs],
     reproduce: reproduce(
       facts,
-      `// ${recipe.says}: do it by hand on the row that shows the mark, then look in the other browser\nawait create(page);`,
+      `// ${recipe.says}; then look at the row that shows the mark, in both pictures\nawait create(page); await move(page); await page.screenshot({ path: 'moved.png' });\nconst other = await fresh(); await enter(other); await other.goto(base + ${pathOf(place)}); await other.waitForTimeout(2000);\nawait other.screenshot({ path: 'fresh-browser.png' });\nconst rows = other.locator('li, tr, article, [role=listitem], [role=row], div').filter({ hasText: mark }), withState = rows.filter({ has: other.locator('input, select') });\nconsole.log('in a fresh browser:', await ((await withState.count()) ? withState : rows).last().evaluate((row) => [row.innerText, ...[...row.querySelectorAll('input, select')].map((i) => i.checked ?? i.value)].join(' | ')));`,
     ),
   };
 }

@@ -11,7 +11,7 @@ import type { Recipe, Step } from '../../model/recipe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { cite, placesOf, recordOf } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
-import { reproduce } from '../_shared/reproduce.ts';
+import { pathOf, reproduce } from '../_shared/reproduce.ts';
 import { textsAround } from './texts-around.ts';
 
 const trial = z.object({
@@ -63,7 +63,14 @@ async function observe(context: Context): Promise<Observed> {
     where: record.places[0]?.url ?? facts.entry,
     trials: [],
     recordEvidence: [...record.evidence],
-    reproduce: reproduce(facts, `// the text under test goes where the mark goes\nawait create(page);`),
+    reproduce: reproduce(
+      facts,
+      `for (const text of ${JSON.stringify(samples.filter((s) => !s.lines).map((s) => s.text))}) {
+  mark = 'plum' + stamp + ' ' + text; await create(page);
+  await page.goto(base + ${pathOf(record.places[0]?.url ?? facts.entry)}); await page.waitForTimeout(1500);
+  console.log('as written:', await shows(page, mark.toLowerCase()), text);
+}`,
+    ),
   };
   if (!base.kept || record.carries !== 'text' || record.create.given) return base;
   context.progress('writing accents, emoji, quotes, newlines and a long text');

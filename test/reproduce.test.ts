@@ -1,0 +1,82 @@
+/** The script that a finding carries shows the same fault by itself: its own browser, its own account, its own record, no Plummet. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { audit } from '../src/audit.ts';
+import { findBrowser } from '../src/drivers/browser/find.ts';
+
+const root = join(import.meta.dirname, '..');
+const dir = mkdtempSync(join(tmpdir(), 'plummet-reproduce-'));
+after(() => rmSync(dir, { recursive: true, force: true }));
+
+interface Case {
+  readonly fixture: string;
+  readonly defect: string;
+  readonly claim: string;
+  /** What the script must print. */
+  readonly prints: RegExp;
+}
+
+const cases: readonly Case[] = [
+  {
+    fixture: 'memory-only',
+    defect: 'as-built',
+    claim: 'persistence/records-survive-reload',
+    prints: /on the page after saving: true\nafter a reload: false\nin a fresh browser: false/,
+  },
+  {
+    fixture: 'json-spa',
+    defect: 'tick-not-saved',
+    claim: 'persistence/moves-persist',
+    prints: /in a fresh browser: .*plum[a-z]+.*\| false/is,
+  },
+];
+
+async function printed(code: string): Promise<string> {
+  const browser = await findBrowser();
+  const script = spawn(process.execPath, ['--input-type=module', '-'], {
+    cwd: root,
+    env: { ...process.env, ...browser.env, CHROME: browser.path },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [script.stdout, script.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+  // Pictures go beside the run, not into the tree.
+  script.stdin.end(
+    code.replace(/path: '([\w-]+\.png)'/g, (_, name: string) => `path: ${JSON.stringify(join(dir, name))}`),
+  );
+  await new Promise((resolve) => script.once('close', resolve));
+  return said;
+}
+
+describe('reproduction', { concurrency: 2 }, () => {
+  for (const { fixture, defect, claim, prints } of cases)
+    it(`${fixture}, ${defect}: ${claim}`, async () => {
+      const { default: made } = await import(join(root, 'fixtures', fixture, 'fixture.ts'));
+      const app = await made.start(defect);
+      try {
+        const { run } = await audit({
+          url: app.url,
+          profile: 'audit',
+          permit: 'writes',
+          budget: 180_000,
+          out: mkdtempSync(join(dir, 'run-')),
+          claims: [claim],
+          intent: {},
+          backends: [],
+          browser: { headed: false, slow: 0 },
+          seed: 1,
+          signal: new AbortController().signal,
+          progress: () => undefined,
+        });
+        const result = run.results.find((r) => r.claim === claim);
+        assert.ok(result?.status === 'fail', `${result?.status}`);
+        assert.match(await printed(result.findings[0].reproduce), prints);
+      } finally {
+        await app.close();
+      }
+    });
+});
