@@ -50,23 +50,6 @@ export const inNoRow = (control: Control, view: View): boolean =>
       (view.templates.find((t) => t.index === template)?.rows[row] ?? '').length <= control.text.length + 2,
   );
 
-/**
- * Is the page about this record: is its mark shown elsewhere than as a row among others? A category that lists the record is not the
- * record, and what is called “Delete” there deletes the category.
- */
-export function isAbout(view: View, mark: Mark): boolean {
-  if (view.controls.some((c) => c.editable && c.template < 0 && shows(c.value, mark))) return true;
-  // Numbers and dates are written in many ways and cannot be counted: a list with one of them in it is a list.
-  if (/^\d/.test(mark))
-    return (
-      shows(view.text, mark) &&
-      !view.templates.some((t) => t.rows.some((r) => shows(r, mark)) && !t.rows.every((r) => shows(r, mark)))
-    );
-  const times = (text: string): number => fold(text).split(fold(mark).slice(0, 6)).length - 1;
-  const inRows = view.templates.map((t) => t.rows.reduce((sum, row) => sum + times(row), 0));
-  return times(view.text) > Math.max(0, ...inRows);
-}
-
 /** Does the control stand in another record's row: beside the row with this mark, in the same list? */
 export function othersRow(control: Control, view: View, mark: Mark): boolean {
   for (const { template, row } of control.rows) {

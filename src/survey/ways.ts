@@ -2,7 +2,7 @@
 import type { Change, Control, Tab, View } from '../model/browser.ts';
 import type { Place, RecordFacts } from '../model/facts.ts';
 import { fold, type Mark, markFor } from '../model/mark.ts';
-import { describe, inList, inNoRow, inRowOf, isAbout } from '../model/match.ts';
+import { describe, inList, inNoRow, inRowOf } from '../model/match.ts';
 import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import { forms, trigger } from './classify.ts';
@@ -155,9 +155,7 @@ export async function tryRemove(
   place?: Place,
 ): Promise<Recipe | undefined> {
   const own = (
-    depth > 0
-      ? view.controls.filter((c) => (inNoRow(c, view) && isAbout(view, mark)) || inRowOf(c, view, mark) || view.modal)
-      : near(view, mark)
+    depth > 0 ? view.controls.filter((c) => inNoRow(c, view) || inRowOf(c, view, mark) || view.modal) : near(view, mark)
   ).filter((c) => c.role !== 'text');
   const ranked = own
     .filter(
