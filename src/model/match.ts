@@ -43,12 +43,18 @@ export function inRowOf(control: Control, view: View, mark: Mark): boolean {
   return false;
 }
 
-/** Does the control stand in no row? A bar of buttons is a list whose rows are nothing but the buttons. */
+/** Does the control stand in no row? A row that is nothing but different buttons is a bar of them. */
 export const inNoRow = (control: Control, view: View): boolean =>
-  control.rows.every(
-    ({ template, row }) =>
-      (view.templates.find((t) => t.index === template)?.rows[row] ?? '').length <= control.text.length + 2,
-  );
+  control.rows.every(({ template, row }) => {
+    const beside = view.controls.filter(
+      (c) => c.role !== 'text' && c.rows.some((r) => r.template === template && r.row === row),
+    );
+    const again = view.controls.some(
+      (c) => c.name === control.name && c.rows.some((r) => r.template === template && r.row !== row),
+    );
+    const text = view.templates.find((t) => t.index === template)?.rows[row] ?? '';
+    return !again && text.length <= beside.reduce((sum, c) => sum + c.text.length + 3, 0);
+  });
 
 /** Does the control stand in another record's row: beside the row with this mark, in the same list? */
 export function othersRow(control: Control, view: View, mark: Mark): boolean {

@@ -7,7 +7,8 @@ import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import type { SurveyContext } from './context.ts';
 import { stateOf } from './explore.ts';
-import { near, shows, tryEdit, tryMove, tryRemove, untouched, walk } from './ways.ts';
+import { cameFrom, isOurs, onBy } from './ours.ts';
+import { near, type State, shows, tryEdit, tryMove, tryRemove, untouched, walk } from './ways.ts';
 import { says } from './words.ts';
 
 /** Makes a record to practise on and stands where it shows. */
@@ -40,7 +41,58 @@ export interface Altering {
   readonly edit?: Recipe;
   readonly move?: Recipe & { says?: string };
   readonly remove?: Recipe;
-  readonly absent: ('edit' | 'move' | 'delete')[];
+  readonly absent: What[];
+}
+
+type What = 'edit' | 'move' | 'delete';
+const ing: Record<What, string> = { edit: 'editing', move: 'moving', delete: 'deleting' };
+const isClose = (c: Control): boolean => /^[x×✕✖]$|close/i.test(c.name.trim());
+
+/** What stands there that points to a way, in words: whether it can be used or not, it forbids to say that there is none. */
+function hintsIn(view: View, own: readonly Control[], depth: number, mark: Mark): [What, string][] {
+  const actions = (depth > 0 ? view.controls.filter((c) => c.region === 'main' || c.region === 'dialog') : own).filter(
+    (c) => !c.editable && c.role !== 'text',
+  );
+  // A button without a name in the row may well be what ticks it.
+  const unnamed = depth === 0 ? own.find((c) => !c.editable && !c.href && !c.name && c.role === 'button') : undefined;
+  const seen: Record<What, Control | undefined> = {
+    edit: actions.find((c) => says('edit', c.name)) ?? own.find((c) => c.editable && shows(c.value, mark)),
+    move: actions.find((c) => says('archive', c.name) || c.draggable) ?? unnamed,
+    delete: actions.find((c) => (says('remove', c.name) || says('archive', c.name)) && !isClose(c)),
+  };
+  return (Object.entries(seen) as [What, Control | undefined][]).flatMap(([what, c]) =>
+    c ? [[what, c.name ? `“${c.name.slice(0, 40)}”` : `a ${c.role} without a name`]] : [],
+  );
+}
+
+/** What may open the record's own page, dialog or menu, likeliest first. */
+function openersIn(view: View, own: readonly Control[], { steps, depth, way }: State, mark: Mark): State[] {
+  const by = (c: Control): State => ({
+    steps: [...steps, { do: 'click', on: describe(c, view, mark) }],
+    depth: depth + 1,
+    way: onBy(way, c, mark),
+  });
+  const rank = (c: Control): number => 2 * Number(says('edit', c.name)) + Number(says('menu', c.name));
+  return own
+    .filter(
+      (c) =>
+        !c.editable &&
+        !c.disabled &&
+        !says('remove', c.name) &&
+        !says('danger', c.name) &&
+        (rank(c) > 0 || (depth === 0 && (shows(c.text, mark) || c.href !== '' || (c.row >= 0 && c.name === '')))),
+    )
+    .sort((a, b) => rank(b) - rank(a))
+    .slice(0, 6)
+    .map(by);
+}
+
+/** A double click on the record's own words, where rows are edited in place. */
+function inPlace(view: View, { steps, way }: State, mark: Mark): State[] {
+  const words = near(view, mark)
+    .filter((c) => shows(c.text, mark) && (c.role === 'text' || c.role === 'generic'))
+    .sort((a, b) => Number(b.role === 'text') - Number(a.role === 'text'))[0];
+  return words ? [{ steps: [...steps, { do: 'dblclick', on: describe(words, view, mark) }], depth: 1, way }] : [];
 }
 
 /** Learns how this record is edited, moved and deleted: from its row first, then from its own page, dialog or menu. */
@@ -51,118 +103,76 @@ export async function learnAltering(
   given: Pick<Altering, 'edit' | 'remove'> = {},
 ): Promise<Altering> {
   const tab = session.window.first;
-  let at = await practise(context, session, record);
-  if (!at) {
+  const first = await practise(context, session, record);
+  if (!first) {
     context.tried('editing and deleting: the record to practise on was not seen');
     return { absent: [] };
   }
+  let { mark } = first;
   let { edit, remove } = given;
   let move: (Recipe & { says?: string }) | undefined;
   context.progress('learning how a record is edited, moved and deleted');
   const visited = new Set<string>();
   let base = '';
-  /** What points to a way that may not be found: what stands there, in words. */
-  const hinted = new Map<'edit' | 'move' | 'delete', string>();
-  // Each state: the row itself, then what opens from it.
-  const states: { steps: Step[]; depth: number }[] = [{ steps: at.base, depth: 0 }];
+  const hinted = new Map<What, string>();
+  const states: State[] = [{ steps: first.base, depth: 0, way: cameFrom(first.view, record.places[0]) }];
   while (states.length && context.left() > 2000 && !(edit && remove && move)) {
-    const { steps, depth } = states.shift() as (typeof states)[number];
-    const reached = await walk(tab, steps, at.mark);
-    if (!reached) continue;
-    let view: View = reached;
+    const state = states.shift() as State;
+    const { steps, depth } = state;
+    let view = await walk(tab, steps, mark);
+    if (!view) continue;
     const key = stateOf(view) + depth;
     if (visited.has(key)) continue;
     visited.add(key);
     // What opened nothing leads nowhere; other people's rows are left alone.
-    const plain = `${stateOf(view)}#${view.controls.filter((c) => c.editable).length}#${near(view, at.mark).length}`;
+    const plain = `${stateOf(view)}#${view.controls.filter((c) => c.editable).length}#${near(view, mark).length}`;
     if (depth === 0) base = plain;
     else if (plain === base) continue;
-    const { mark } = at;
-    const own = (depth > 0 ? view.controls.filter((c) => !othersRow(c, reached, mark)) : near(view, mark)).filter(
-      (c) => c.role !== 'text',
-    );
-    // Whatever is called so where the record stands alone forbids to say that there is none, even if it cannot be used.
-    const actions = (
-      depth > 0 ? view.controls.filter((c) => c.region === 'main' || c.region === 'dialog') : own
-    ).filter((c) => !c.editable && c.role !== 'text');
-    const hint = (what: 'edit' | 'move' | 'delete', c: Control | undefined): void => {
-      if (c) hinted.set(what, c.name ? `“${c.name.slice(0, 40)}”` : `a ${c.role} without a name`);
-    };
-    hint('edit', actions.find((c) => says('edit', c.name)) ?? own.find((c) => c.editable && shows(c.value, mark)));
-    hint(
-      'delete',
-      actions.find(
-        (c) => (says('remove', c.name) || says('archive', c.name)) && !/^[x×✕✖]$|close/i.test(c.name.trim()),
-      ),
-    );
-    // A button without a name in the row may well be what ticks it.
-    const unnamed = depth === 0 ? own.find((c) => !c.editable && !c.href && !c.name && c.role === 'button') : undefined;
-    hint('move', actions.find((c) => says('archive', c.name) || c.draggable) ?? unnamed);
+    const own = ownIn(view, state, mark);
+    for (const [what, seen] of hintsIn(view, own, depth, mark)) hinted.set(what, seen);
     if (!edit) {
-      const found = await tryEdit(context, tab, view, steps, at.mark, record);
-      if (found && found !== untouched) {
-        edit = found.recipe;
-        at = { ...at, mark: found.mark };
-      }
+      const found = await tryEdit(context, tab, view, steps, mark, record);
       if (found !== untouched) {
+        edit = found?.recipe;
+        mark = found?.mark ?? mark;
         // Whether it worked or not, the page may stand elsewhere now, and a try that failed may have changed the record.
-        const again = await walk(tab, steps, at.mark);
-        if (!again) at = (await practise(context, session, record)) ?? at;
-        view = again ?? (await walk(tab, steps, at.mark)) ?? view;
+        const again = await walk(tab, steps, mark);
+        if (!again) mark = (await practise(context, session, record))?.mark ?? mark;
+        view = again ?? (await walk(tab, steps, mark)) ?? view;
       }
     }
     let stands = true;
     if (!move) {
-      const found = await tryMove(context, tab, view, steps, at.mark, depth);
+      const found = await tryMove(context, tab, view, state, mark);
       stands = found === untouched;
       if (found !== untouched) move = found;
     }
-    if (depth < 2) {
-      const openers = own.filter(
-        (c) =>
-          !c.editable &&
-          !c.disabled &&
-          (says('edit', c.name) ||
-            says('menu', c.name) ||
-            (depth === 0 && (shows(c.text, at?.mark ?? '') || c.href !== '')) ||
-            (c.row >= 0 && depth === 0 && c.name === '')) &&
-          !says('remove', c.name) &&
-          !says('danger', c.name),
-      );
-      openers.sort(
-        (a, b) =>
-          Number(says('edit', b.name)) - Number(says('edit', a.name)) ||
-          Number(says('menu', b.name)) - Number(says('menu', a.name)),
-      );
-      for (const c of openers.slice(0, 6))
-        states.push({ steps: [...steps, { do: 'click', on: describe(c, view, at.mark) }], depth: depth + 1 });
-      if (depth === 0 && !edit) {
-        const inline = near(view, at.mark)
-          .filter((c) => shows(c.text, at?.mark ?? '') && (c.role === 'text' || c.role === 'generic'))
-          .sort((a, b) => Number(b.role === 'text') - Number(a.role === 'text'))[0];
-        if (inline)
-          states.push({ steps: [...steps, { do: 'dblclick', on: describe(inline, view, at.mark) }], depth: 1 });
-      }
-    }
+    if (depth < 2) states.push(...openersIn(view, ownIn(view, state, mark), state, mark));
+    if (depth === 0 && !edit) states.push(...inPlace(view, state, mark));
     if (!remove && (depth > 0 || !states.length || own.some((c) => says('remove', c.name)))) {
-      const now = stands ? view : ((await walk(tab, steps, at.mark)) ?? view);
-      remove = await tryRemove(context, tab, now, steps, at.mark, depth, record.places[0]);
-      if (remove) {
-        const next: Awaited<ReturnType<typeof practise>> = edit && move ? at : await practise(context, session, record);
+      const now = stands ? view : ((await walk(tab, steps, mark)) ?? view);
+      remove = await tryRemove(context, tab, now, state, mark, record.places[0]);
+      if (remove && !(edit && move)) {
+        const next = await practise(context, session, record);
         if (!next) break;
-        at = next;
+        mark = next.mark;
       }
     }
   }
+  const found: Record<What, unknown> = { edit, move, delete: remove };
+  for (const [what, seen] of hinted)
+    if (!found[what]) context.tried(`${ing[what]}: ${seen} is there, and how it is used was not learned`);
   // Absent is only what was looked for to the end and left no trace: no control called so, nothing that failed.
   const ended = !states.length && context.left() > 2000;
-  const absent = (['edit', 'move', 'delete'] as const).filter(
-    (what) => ended && !{ edit, move, delete: remove }[what] && !hinted.has(what),
-  );
-  for (const [what, seen] of hinted)
-    if (!{ edit, move, delete: remove }[what])
-      context.tried(
-        `${{ edit: 'editing', move: 'moving', delete: 'deleting' }[what]}: ${seen} is there, and how it is used was not learned`,
-      );
+  const absent = (Object.keys(ing) as What[]).filter((what) => ended && !found[what] && !hinted.has(what));
   return { ...(edit ? { edit } : {}), ...(move ? { move } : {}), ...(remove ? { remove } : {}), absent };
+}
+
+/** Controls that may be used on the record: those of its row, then whatever its own page holds beside other records' rows. */
+function ownIn(view: View, { depth, way }: State, mark: Mark): Control[] {
+  const own =
+    depth === 0
+      ? near(view, mark)
+      : view.controls.filter((c) => (way.ours ? !othersRow(c, view, mark) : isOurs(c, view, mark, way)));
+  return own.filter((c) => c.role !== 'text');
 }

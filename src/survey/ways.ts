@@ -7,6 +7,7 @@ import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import { forms, trigger } from './classify.ts';
 import type { SurveyContext } from './context.ts';
+import { isOurs, type Way } from './ours.ts';
 import { says } from './words.ts';
 
 export const shows = (text: string, mark: Mark): boolean =>
@@ -26,6 +27,13 @@ export async function walk(tab: Tab, steps: readonly Step[], mark: Mark): Promis
   if (steps.length === 1 && !(await tab.find([mark])).shown.length)
     await tab.scrollThrough(async () => (await tab.find([mark])).shown.length > 0);
   return tab.view();
+}
+
+/** A view of our record, by the steps that lead there: its row (depth 0), then what opens from it. */
+export interface State {
+  readonly steps: readonly Step[];
+  readonly depth: number;
+  readonly way: Way;
 }
 
 /** Nothing there to try: the page was not touched. */
@@ -94,11 +102,12 @@ export async function tryMove(
   context: SurveyContext,
   tab: Tab,
   view: View,
-  steps: readonly Step[],
+  { steps, depth, way }: State,
   mark: Mark,
-  depth: number,
 ): Promise<(Recipe & { says?: string }) | typeof untouched | undefined> {
-  const own = depth > 0 && view.modal ? view.controls : view.controls.filter((c) => inRowOf(c, view, mark));
+  const own = view.controls.filter((c) =>
+    depth > 0 && view.modal ? isOurs(c, view, mark, way) : inRowOf(c, view, mark),
+  );
   const select = own.find(
     (c) =>
       c.tag === 'select' &&
@@ -149,14 +158,13 @@ export async function tryRemove(
   context: SurveyContext,
   tab: Tab,
   view: View,
-  steps: readonly Step[],
+  { steps, depth, way }: State,
   mark: Mark,
-  depth: number,
   place?: Place,
 ): Promise<Recipe | undefined> {
-  const own = (
-    depth > 0 ? view.controls.filter((c) => inNoRow(c, view) || inRowOf(c, view, mark) || view.modal) : near(view, mark)
-  ).filter((c) => c.role !== 'text');
+  const own = (depth > 0 ? view.controls.filter((c) => isOurs(c, view, mark, way)) : near(view, mark)).filter(
+    (c) => c.role !== 'text',
+  );
   const ranked = own
     .filter(
       (c) =>

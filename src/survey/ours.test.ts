@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Control, View } from '../model/browser.ts';
+import { isAbout, isOurs, onBy, type Way } from './ours.ts';
+
+const view = (text: string, ...lists: string[][]): View => ({
+  url: 'http://localhost/',
+  title: '',
+  controls: [],
+  groups: [],
+  templates: lists.map((rows, index) => ({ index, key: String(index), rows })) as unknown as View['templates'],
+  live: [],
+  modal: false,
+  busy: false,
+  text,
+});
+
+describe('a page is about a record', () => {
+  it('that stands in its heading, also with a trail to it', () => {
+    assert.ok(isAbout(view('Bamotelik\nWritten by Ada', ['Like', 'Save', 'Delete']), 'bamotelik'));
+    assert.ok(isAbout(view('Home Notes bamotelik\nbamotelik', ['Home', 'Notes', 'bamotelik']), 'bamotelik'));
+  });
+  it('and not about one that it lists among others', () => {
+    const rows = ['bamotelik by Ada', 'Soup by Maria'];
+    assert.equal(isAbout(view(`Dinner\nDelete category\n${rows.join('\n')}`, rows), 'bamotelik'), false);
+    assert.equal(isAbout(view('Soup by Maria'), 'bamotelik'), false);
+  });
+  it('whose mark is a number: only where no list holds it', () => {
+    const rows = ['$4,271.93', '$3.00'];
+    assert.equal(isAbout(view(`All\n${rows.join('\n')}`, rows), '4271.93'), false);
+    assert.ok(isAbout(view('Amount 4,271.93\nDelete'), '4271.93'));
+  });
+});
+
+const control = (name: string, more: Partial<Control> = {}): Control =>
+  ({
+    name,
+    text: name,
+    value: '',
+    css: name,
+    role: 'link',
+    tag: 'a',
+    attr: '',
+    href: '/x',
+    rows: [],
+    ...more,
+  }) as Control;
+const mark = 'bamotelik';
+const list: Way = { ours: true, before: new Set(['New|New']) };
+
+describe('a control acts on our record', () => {
+  const del = control('Delete');
+  const page = { ...view('Dinner\nDelete'), controls: [del] };
+  it('where the way to it named the record or what is done with it', () => {
+    for (const by of [control('bamotelik, 4 people'), control('Edit'), control('More'), control('', { href: '' })])
+      assert.ok(isOurs(del, page, mark, onBy(list, by, mark)), by.name);
+  });
+  it('and not where a link of its row led to what it belongs to', () => {
+    assert.equal(isOurs(del, page, mark, onBy(list, control('Dinner'), mark)), false);
+    assert.equal(isOurs(del, page, mark, onBy(onBy(list, control('Dinner'), mark), control('Edit'), mark)), false);
+  });
+  it('that led to a page whose heading is the record', () => {
+    assert.ok(isOurs(del, { ...page, text: 'bamotelik\nDelete' }, mark, onBy(list, control('Details'), mark)));
+  });
+  it('and not what stood beside the list before, but in a pane that now holds the record', () => {
+    const way = {
+      ...onBy(list, control('bamotelik'), mark),
+      before: new Set(['Delete|Delete', 'Delete board|Delete board']),
+    };
+    assert.equal(isOurs(del, page, mark, way), false);
+    const pane = { ...page, text: 'bamotelik\nDelete' };
+    assert.ok(isOurs(del, pane, mark, way));
+    assert.equal(isOurs(control('Delete board'), pane, mark, way), false);
+  });
+  it('in a bar of buttons, which is no row of a list', () => {
+    const rows = ['All notes', 'Edit Delete'];
+    const at = (row: number) => ({ template: 0, row: 0, rows: [{ template: 0, row }] }) as unknown as Partial<Control>;
+    const [all, edit, remove] = [control('All notes', at(0)), control('Edit', at(1)), control('Delete', at(1))];
+    const bar = { ...view('bamotelik', rows), controls: [all, edit, remove] };
+    assert.ok(isOurs(remove, bar, mark, onBy(list, control('bamotelik'), mark)));
+  });
+  it('and not in the rows of a list on its page', () => {
+    const at = (row: number) => ({ rows: [{ template: 0, row }] }) as unknown as Partial<Control>;
+    const files = { ...view('bamotelik', ['a.pdf Delete', 'b.pdf Delete']) };
+    const controls = [0, 1].flatMap((row) => [control(row ? 'b.pdf' : 'a.pdf', at(row)), control('Delete', at(row))]);
+    assert.equal(isOurs(controls[1] as Control, { ...files, controls }, mark, list), false);
+    const said = { ...view('bamotelik', ['Ada: fine Delete', 'none']) };
+    const one = control('Delete', at(0));
+    assert.equal(isOurs(one, { ...said, controls: [one] }, mark, list), false);
+  });
+});

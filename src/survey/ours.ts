@@ -1,0 +1,58 @@
+/** What on a page belongs to our record: its row, or the page, dialog or menu of its own. The rest is somebody else's and left alone. */
+import type { Control, View } from '../model/browser.ts';
+import type { Place } from '../model/facts.ts';
+import { fold, type Mark, whichIn } from '../model/mark.ts';
+import { inNoRow, inRowOf } from '../model/match.ts';
+import { says } from './words.ts';
+
+/** How a state was come by. */
+export interface Way {
+  /** Each control on the way to it named our record or what is done with it; a link to its author or category does not. */
+  readonly ours: boolean;
+  /** What stood outside of any row before the first was used: it is the list's, not the record's. */
+  readonly before: ReadonlySet<string>;
+}
+
+const key = (c: Control): string => `${c.css}|${c.name}`;
+
+/** The state in which the record is first seen: a row of the list at the place, or a page of its own. */
+export const cameFrom = (view: View, place: Place | undefined): Way => ({
+  ours: true,
+  before: new Set(place?.what === 'list' ? view.controls.filter((c) => inNoRow(c, view)).map(key) : []),
+});
+
+/** The way on by a control that was used on it; `mark` as the control showed it. */
+export const onBy = (way: Way, by: Control, mark: Mark): Way => ({
+  ...way,
+  ours:
+    way.ours &&
+    (whichIn(`${by.text} ${by.value}`, [mark]).length > 0 ||
+      says('edit', by.name) ||
+      says('menu', by.name) ||
+      (by.name === '' && !by.href)),
+});
+
+/**
+ * Is the page about this record: is its mark shown elsewhere than as a row among others? A category that lists the record is not the
+ * record, and what is called “Delete” there deletes the category.
+ */
+export function isAbout(view: View, mark: Mark): boolean {
+  const shows = (text: string): boolean => whichIn(text, [mark]).length > 0;
+  const alike = (a: Control): number => view.controls.filter((b) => b.tag === a.tag && b.attr === a.attr).length;
+  if (view.controls.some((c) => c.editable && shows(c.value) && alike(c) === 1)) return true;
+  // Numbers and dates are written in many ways and cannot be counted: a list with one of them in it is a list.
+  if (/^\d/.test(mark))
+    return shows(view.text) && !view.templates.some((t) => t.rows.some(shows) && !t.rows.every(shows));
+  const times = (text: string): number => fold(text).split(fold(mark).slice(0, 6)).length - 1;
+  const inRows = view.templates.map((t) => t.rows.reduce((sum, row) => sum + times(row), 0));
+  return times(view.text) > Math.max(0, ...inRows);
+}
+
+/** May the control be taken for one that acts on our record, and on nothing else? */
+export function isOurs(control: Control, view: View, mark: Mark, way: Way): boolean {
+  if (inRowOf(control, view, mark)) return true;
+  if (!inNoRow(control, view)) return false;
+  // A pane beside the list has its buttons before our row is opened in it: then a word alone, as “Delete board” is the list's.
+  if (way.before.has(key(control))) return isAbout(view, mark) && !/\s/.test(control.name.trim());
+  return way.ours || isAbout(view, mark);
+}
