@@ -4,17 +4,15 @@
  * (`json-spa:sound` is the app without a defect).
  */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Defect, Fixture } from '../fixtures/contract.ts';
-import { audit, probedClaims } from '../src/audit.ts';
+import { probedClaims } from '../src/audit.ts';
 import type { Result } from '../src/model/run.ts';
+import { audited } from './audited.ts';
 
 const root = join(import.meta.dirname, '..');
-const dir = mkdtempSync(join(tmpdir(), 'plummet-matrix-'));
-after(() => rmSync(dir, { recursive: true, force: true }));
 
 const files = ['examples', 'fixtures'].flatMap((base) =>
   readdirSync(join(root, base))
@@ -26,30 +24,13 @@ const picked = process.env['PLUMMET_MATRIX']?.split(',');
 const isPicked = (fixture: string, defect: string): boolean =>
   picked === undefined || picked.some((p) => p === fixture || p === `${fixture}:${defect}`);
 
-const cheap = probedClaims('reload');
-const ladder = cheap.filter((claim) => claim.startsWith('persistence/'));
+const ladder = probedClaims('reload').filter((claim) => claim.startsWith('persistence/'));
 const reasonOf = (r: Result): string => (r.status === 'fail' ? r.findings[0].because : r.because);
 
 async function resultsOf(fixture: Fixture, defect: Defect | undefined, claims: readonly string[]): Promise<Result[]> {
   const app = await fixture.start(defect?.name);
   try {
-    const { run } = await audit({
-      url: app.url,
-      // A defect that the cheapest audit can tell is told by it.
-      profile: claims.every((claim) => cheap.includes(claim)) ? 'reload' : 'audit',
-      permit: 'writes',
-      // A matter of patience only: no verdict of a fixture may hang on the machine's other work.
-      budget: 1_200_000,
-      out: mkdtempSync(join(dir, 'run-')),
-      claims,
-      intent: {},
-      backends: [],
-      browser: { headed: false, slow: 0 },
-      seed: 1,
-      signal: new AbortController().signal,
-      progress: () => undefined,
-    });
-    return [...run.results];
+    return [...(await audited(app.url, claims)).results];
   } finally {
     await app.close();
   }

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { audit } from '../src/audit.ts';
 import { findBrowser } from '../src/drivers/browser/find.ts';
+import { audited } from './audited.ts';
 
 const root = join(import.meta.dirname, '..');
 const dir = mkdtempSync(join(tmpdir(), 'plummet-reproduce-'));
@@ -58,20 +58,7 @@ describe('reproduction', { concurrency: 2 }, () => {
       const { default: made } = await import(join(root, 'fixtures', fixture, 'fixture.ts'));
       const app = await made.start(defect);
       try {
-        const { run } = await audit({
-          url: app.url,
-          profile: 'audit',
-          permit: 'writes',
-          budget: 180_000,
-          out: mkdtempSync(join(dir, 'run-')),
-          claims: [claim],
-          intent: {},
-          backends: [],
-          browser: { headed: false, slow: 0 },
-          seed: 1,
-          signal: new AbortController().signal,
-          progress: () => undefined,
-        });
+        const run = await audited(app.url, [claim]);
         const result = run.results.find((r) => r.claim === claim);
         assert.ok(result?.status === 'fail', `${result?.status}`);
         assert.match(await printed(result.findings[0].reproduce), prints);

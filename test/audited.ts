@@ -1,0 +1,33 @@
+/** An audit of a running app as the tests want it: every claim that is asked, nothing of the config, a run folder that goes again. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { audit, probedClaims } from '../src/audit.ts';
+import type { Run } from '../src/model/run.ts';
+
+const cheap = probedClaims('reload');
+
+/** `budget` (ms) is a matter of patience only: no verdict of a test may hang on the machine's other work. */
+export async function audited(url: string, claims: readonly string[], budget = 1_200_000): Promise<Run> {
+  const out = mkdtempSync(join(tmpdir(), 'plummet-audited-'));
+  try {
+    const { run } = await audit({
+      url,
+      // What the cheapest audit can tell is told by it.
+      profile: claims.every((claim) => cheap.includes(claim)) ? 'reload' : 'audit',
+      permit: 'writes',
+      budget,
+      out,
+      claims,
+      intent: {},
+      backends: [],
+      browser: { headed: false, slow: 0 },
+      seed: 1,
+      signal: new AbortController().signal,
+      progress: () => undefined,
+    });
+    return run;
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,106 @@
+/** Promise 5: what is not ours stays. A list whose rows lead to what they belong to, and what can be deleted there. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { token } from '../fixtures/_kit/accounts.ts';
+import { type Call, esc, html, page, seeOther, serve } from '../fixtures/_kit/http.ts';
+import type { RunningFixture } from '../fixtures/contract.ts';
+import { audited } from './audited.ts';
+
+interface Shelf {
+  readonly app: RunningFixture;
+  /** Titles of the books and names of the shelves that are left. */
+  left(): string[];
+}
+
+/** Books on shelves. `own`: each book has a page of its own with a delete; else only the shelf that its row links to has one. */
+async function shelves(own: boolean): Promise<Shelf> {
+  const rooms = new Map([
+    ['attic', 'Attic'],
+    ['cellar', 'Cellar'],
+  ]);
+  const books = new Map([
+    [token(), { title: 'Walden', shelf: 'attic' }],
+    [token(), { title: 'Emma', shelf: 'cellar' }],
+  ]);
+  const draw = (title: string, main: string) =>
+    html(
+      page({
+        title,
+        nav: '<strong>Books</strong><a href="/">All books</a><a href="/new">New book</a>',
+        main: `<h1>${esc(title)}</h1>${main}`,
+      }),
+    );
+  const rows = (shelf?: string): string =>
+    `<ul class="list">${[...books]
+      .filter(([, book]) => shelf === undefined || book.shelf === shelf)
+      .map(
+        ([id, book]) =>
+          `<li>${own ? `<a href="/books/${id}">${esc(book.title)}</a>` : `<span>${esc(book.title)}</span>`} <a href="/shelves/${book.shelf}">${rooms.get(book.shelf) ?? 'no shelf'}</a></li>`,
+      )
+      .join('')}</ul>`;
+  const remove = (action: string): string =>
+    `<p><a class="button" href="/new">New book</a> <button form="gone">Delete</button></p><form id="gone" method="post" action="${action}"></form>`;
+  const bookOf = (call: Call) => books.get(call.params.id ?? '') ?? { title: 'There is no such book', shelf: '' };
+  const app = await serve({
+    routes: {
+      'GET /': () => draw('Books', rows()),
+      'GET /new': () =>
+        draw(
+          'New book',
+          '<form class="card" method="post" action="/books"><label>Title<input name="title" required maxlength="200"></label><button>Add book</button></form>',
+        ),
+      'POST /books': (call) => {
+        const title = call.form().get('title')?.trim() ?? '';
+        if (!title) return seeOther('/new');
+        books.set(token(), { title, shelf: 'attic' });
+        return seeOther('/');
+      },
+      'GET /books/:id': (call) => draw(bookOf(call).title, own ? remove(`/books/${call.params.id}/delete`) : ''),
+      'POST /books/:id/delete': (call) => {
+        books.delete(call.params.id ?? '');
+        return seeOther('/');
+      },
+      'GET /shelves/:id': (call) =>
+        draw(
+          rooms.get(call.params.id ?? '') ?? 'There is no such shelf',
+          rows(call.params.id) + remove(`/shelves/${call.params.id}/delete`),
+        ),
+      'POST /shelves/:id/delete': (call) => {
+        rooms.delete(call.params.id ?? '');
+        for (const [id, book] of books) if (book.shelf === call.params.id) books.delete(id);
+        return seeOther('/');
+      },
+    },
+  });
+  return { app, left: () => [...rooms.values(), ...[...books.values()].map((book) => book.title)].sort() };
+}
+
+const claim = 'persistence/deletions-persist';
+
+describe('what is not ours', { concurrency: 2 }, () => {
+  it('stays, where “Delete” stands on the page of what the record belongs to', async () => {
+    const { app, left } = await shelves(false);
+    try {
+      const run = await audited(app.url, [claim]);
+      const titles = left();
+      for (const name of ['Attic', 'Cellar', 'Walden', 'Emma']) assert.ok(titles.includes(name), titles.join(', '));
+      const [result] = run.results;
+      assert.equal(result?.status, 'unknown', 'something called so was seen, and it is not the record’s');
+      assert.ok(run.ledger.length > 0, 'records were written');
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('stays, and ours goes, where the record has a page of its own', async () => {
+    const { app, left } = await shelves(true);
+    try {
+      const run = await audited(app.url, [claim]);
+      assert.deepEqual(left(), ['Attic', 'Cellar', 'Emma', 'Walden']);
+      assert.equal(run.results[0]?.status, 'pass');
+      assert.ok(run.ledger.length > 0 && run.ledger.every((entry) => entry.removed));
+    } finally {
+      await app.close();
+    }
+  });
+});
