@@ -43,17 +43,23 @@ export function inRowOf(control: Control, view: View, mark: Mark): boolean {
   return false;
 }
 
-/** Does the control stand in no row? A row that is nothing but different buttons is a bar of them. */
+/**
+ * Does the control stand in no row? A bar of buttons reads as one: as a row each, or as a row that is nothing but buttons and that no
+ * row beside it is like.
+ */
 export const inNoRow = (control: Control, view: View): boolean =>
   control.rows.every(({ template, row }) => {
-    const beside = view.controls.filter(
-      (c) => c.role !== 'text' && c.rows.some((r) => r.template === template && r.row === row),
+    const rows = view.templates.find((t) => t.index === template)?.rows ?? [];
+    const text = rows[row] ?? '';
+    if (text.length <= control.text.length + 2) return true;
+    const used = (at: number): Control[] =>
+      view.controls.filter((c) => c.role !== 'text' && c.rows.some((r) => r.template === template && r.row === at));
+    const here = used(row);
+    return (
+      rows.length > 1 &&
+      text.length <= here.reduce((sum, c) => sum + c.text.length + 3, 0) &&
+      rows.every((_, at) => at === row || used(at).length !== here.length)
     );
-    const again = view.controls.some(
-      (c) => c.name === control.name && c.rows.some((r) => r.template === template && r.row !== row),
-    );
-    const text = view.templates.find((t) => t.index === template)?.rows[row] ?? '';
-    return !again && text.length <= beside.reduce((sum, c) => sum + c.text.length + 3, 0);
   });
 
 /** Does the control stand in another record's row: beside the row with this mark, in the same list? */

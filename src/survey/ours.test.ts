@@ -82,8 +82,13 @@ describe('a control acts on our record', () => {
   it('and not in the rows of a list on its page', () => {
     const at = (row: number) => ({ rows: [{ template: 0, row }] }) as unknown as Partial<Control>;
     const files = { ...view('bamotelik', ['a.pdf Delete', 'b.pdf Delete']) };
-    const controls = [0, 1].flatMap((row) => [control(row ? 'b.pdf' : 'a.pdf', at(row)), control('Delete', at(row))]);
-    assert.equal(isOurs(controls[1] as Control, { ...files, controls }, mark, list), false);
+    for (const called of ['Delete', 'Delete file']) {
+      const controls = ['a.pdf', 'b.pdf'].flatMap((name, row) => [
+        control(name, at(row)),
+        control(called === 'Delete' ? called : `Delete ${name}`, { text: 'Delete', ...at(row) }),
+      ]);
+      assert.equal(isOurs(controls[1] as Control, { ...files, controls }, mark, list), false, called);
+    }
     const said = { ...view('bamotelik', ['Ada: fine Delete', 'none']) };
     const one = control('Delete', at(0));
     assert.equal(isOurs(one, { ...said, controls: [one] }, mark, list), false);

@@ -28,6 +28,36 @@ const observed = z.object({
 });
 type Observed = z.infer<typeof observed>;
 
+/** Marks of the writes that were acknowledged, and why the app took no more. Fewer where sixty cannot be had in the time. */
+async function writeSixty(
+  context: Context,
+  writer: Awaited<ReturnType<typeof wireWriter>>,
+): Promise<{ marks: string[]; refused?: string }> {
+  const { actors, clock } = context;
+  const record = recordOf(context.facts);
+  const marks: string[] = [];
+  const began = clock.now();
+  // By hand it is slow, and the rows are to be taken away again: where sixty would take longer than this, few are enough to see that.
+  const longest = writer ? context.left() : Math.max(60_000, context.left() * 0.15);
+  for (let sent = 1; sent <= wanted && context.left() > 6000; sent++) {
+    const mark = context.mark();
+    const outcome = writer
+      ? await writer.write(mark)
+      : await actors.A.do(record.create, { mark }, { quick: true, stayAt: true });
+    context.ledger.add({
+      what: 'record',
+      mark,
+      how: `${record.says}, one of sixty`,
+      acknowledged: outcome.said === 'ok',
+    });
+    if (outcome.said === 'refused') return { marks, refused: outcome.because };
+    if (outcome.said === 'ok') marks.push(mark);
+    if (sent % 20 === 0) context.progress(`${marks.length} of sixty records written`);
+    if (sent >= 8 && ((clock.now() - began) / sent) * wanted > longest) break;
+  }
+  return { marks };
+}
+
 async function observe(context: Context): Promise<Observed> {
   const { facts, actors, journal, clock } = context;
   const record = recordOf(facts);
@@ -67,32 +97,9 @@ console.log('records written: 60, reached:', seen.size);`,
       }),
     };
   context.progress('writing sixty records');
-  const marks: string[] = [];
-  let refused: string | undefined;
   const tab = await actors.A.window.tab();
   const writer = await wireWriter(context, actors.A, where);
-  const sent: string[] = [];
-  const began = clock.now();
-  // By hand it is slow, and the rows are to be taken away again: where sixty would take longer than this, few are enough to see that.
-  const longest = writer ? context.left() : Math.max(60_000, context.left() * 0.15);
-  const hopeless = (): boolean => sent.length >= 8 && ((clock.now() - began) / sent.length) * wanted > longest;
-  for (let i = 0; sent.length < wanted && context.left() > 6000 && !refused && !hopeless(); ) {
-    const mark = context.mark();
-    const outcome = writer
-      ? await writer.write(mark)
-      : await actors.A.do(record.create, { mark }, { quick: true, stayAt: true });
-    i++;
-    sent.push(mark);
-    context.ledger.add({
-      what: 'record',
-      mark,
-      how: `${record.says}, one of sixty`,
-      acknowledged: outcome.said === 'ok',
-    });
-    if (outcome.said === 'refused') refused = outcome.because;
-    else if (outcome.said === 'ok') marks.push(mark);
-    if (i % 20 === 0) context.progress(`${marks.length} of sixty records written`);
-  }
+  const { marks, refused } = await writeSixty(context, writer);
   let found = new Set<string>();
   for (let tries = 0; tries < 3 && found.size < marks.length; tries++) {
     if (tries) await clock.sleep(1500);
