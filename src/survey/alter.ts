@@ -57,7 +57,7 @@ function hintsIn(view: View, own: readonly Control[], depth: number, mark: Mark)
   const unnamed = depth === 0 ? own.find((c) => !c.editable && !c.href && !c.name && c.role === 'button') : undefined;
   const seen: Record<What, Control | undefined> = {
     edit: actions.find((c) => says('edit', c.name)) ?? own.find((c) => c.editable && shows(c.value, mark)),
-    move: actions.find((c) => says('archive', c.name) || c.draggable) ?? unnamed,
+    move: actions.find((c) => says('archive', c.name) || says('transition', c.name) || c.draggable) ?? unnamed,
     delete: actions.find((c) => (says('remove', c.name) || says('archive', c.name)) && !isClose(c)),
   };
   return (Object.entries(seen) as [What, Control | undefined][]).flatMap(([what, c]) =>

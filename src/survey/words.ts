@@ -72,6 +72,9 @@ const lexicon = {
   status: w(
     'status|state|stage|column|list|priority|move( to)?|move|phase|progress|spalte|stufe|verschieben|estado|etapa|mover|etat|statut|deplacer|colonne|situacao|fase|done|complete|erledigt',
   ),
+  transition: w(
+    'close (?!menu|dialog|modal|window|panel|sidebar)\\p{L}+( \\p{L}+)*|reopen|complete|mark|resolve|finish|(de)?activate|enable|disable|pause|resume|(un)?publish|abschliessen|erledigen|(de)?aktivieren|veroffentlichen|completar|(des)?activar|terminar|cerrar \\p{L}+|concluir|(des)?ativar|terminer|cloturer|(des)?activer|publicar|publier',
+  ),
 };
 
 export type Word = keyof typeof lexicon;
