@@ -28,6 +28,8 @@ const FEATURES_OFF = [
   'PrivacySandboxSettings4',
   'SafeBrowsingEnhancedProtection',
   'WebRtcHideLocalIpsWithMdns',
+  // Each context would keep a process ready that it never uses.
+  'SpareRendererForSitePerProcess',
 ];
 
 /** Nothing listens on the discard port: whatever does not belong to a context with a relay of its own goes nowhere. */

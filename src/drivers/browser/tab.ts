@@ -48,13 +48,13 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
   });
 
   const ask = <T>(what: string, promise: Promise<T>): Promise<T> => within(answerWithin, what, promise);
+  const perceived = async (): Promise<View> =>
+    JSON.parse(await ask('the page', page.evaluate(perceive, 200_000))) as View;
   const view = (): Promise<View> =>
-    ask('the page', page.evaluate(perceive, 200_000) as Promise<View>).catch((error: Error) => {
+    perceived().catch((error: Error) => {
       // A navigation under our feet: the new page is asked once more.
       if (!/context was destroyed|navigat/i.test(error.message)) throw error;
-      return settle(page, relay, Date.now(), 2500).then(() =>
-        ask('the page', page.evaluate(perceive, 200_000) as Promise<View>),
-      );
+      return settle(page, relay, Date.now(), 2500).then(perceived);
     });
   // A document that trickles on is looked at as it stands; one that did so once is waited for less.
   let loadWithin = 6000;

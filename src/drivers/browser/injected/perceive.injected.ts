@@ -1,9 +1,10 @@
 /**
- * Runs inside the page: what is there that a person could use? One call, no library. Elements are kept in
- * window.__plummet.refs so that an act can find them again; nothing else of the page is touched.
+ * Runs inside the page: what is there that a person could use? One call, no library; a View as JSON, since the browser's protocol would
+ * carry each of its thousands of values by itself. Elements are kept in window.__plummet.refs so that an act can find them again;
+ * nothing else of the page is touched.
  */
 // biome-ignore-all lint/suspicious/noExplicitAny: it runs in pages that nobody typed
-export function perceive(textLimit: number): any {
+export function perceive(textLimit: number): string {
   const w = window as any;
   w.__plummet ??= { refs: [] };
   const refs: Element[] = [];
@@ -501,7 +502,7 @@ export function perceive(textLimit: number): any {
     /^\s*(loading|saving|please wait|publishing|sending|wird geladen|l[aä]dt|chargement|cargando|carregando)[^\n]{0,20}(…|\.\.\.)\s*$/im.test(
       text,
     );
-  return {
+  const view = {
     url: location.href,
     title: document.title.slice(0, 300),
     controls,
@@ -512,4 +513,14 @@ export function perceive(textLimit: number): any {
     busy: busy || waiting,
     text: text.slice(0, textLimit),
   };
+  // Libraries of old give strings and lists a form of their own in JSON; they have it back at once.
+  const own = [Array, String, Number, Boolean].flatMap(({ prototype }: any) =>
+    Object.hasOwn(prototype, 'toJSON') ? [{ prototype, toJSON: prototype.toJSON }] : [],
+  );
+  for (const { prototype } of own) delete prototype.toJSON;
+  try {
+    return JSON.stringify(view);
+  } finally {
+    for (const { prototype, toJSON } of own) prototype.toJSON = toJSON;
+  }
 }
