@@ -127,10 +127,22 @@ function score(c: Control, view: View, d: Descriptor, mark?: Mark): number {
   return Math.max(0, s);
 }
 
+/** The same place on another page: which one of its kind is told by `nth`. */
+const place = (css: string | undefined): string => (css ?? '').replace(/:nth-of-type\(\d+\)|\d+/g, '');
+
+/** Is it the control itself, by its whole name and its place, and not one that is called much alike? */
+function itself(c: Control, d: Descriptor, mark?: Mark): boolean {
+  const named = d.name === '' && mark && shows(c.name, mark) ? '' : plain(c.name);
+  return named === d.name && (d.inRow === true || place(c.css) === place(d.css));
+}
+
 /** Finds the control again, or nothing where none fits well enough. */
 export function locate(view: View, d: Descriptor, mark?: Mark): Control | undefined {
-  const scored = view.controls.map((c) => ({ c, s: score(c, view, d, mark) })).filter((x) => x.s >= 3);
+  const scored = view.controls
+    .filter((c) => !d.exact || itself(c, d, mark))
+    .map((c) => ({ c, s: score(c, view, d, mark) }))
+    .filter((x) => x.s >= 3);
   const best = Math.max(0, ...scored.map((x) => x.s));
   const equal = scored.filter((x) => x.s === best);
-  return (equal[d.nth ?? 0] ?? equal.at(-1))?.c;
+  return (equal[d.nth ?? 0] ?? (d.exact ? undefined : equal.at(-1)))?.c;
 }

@@ -1,8 +1,12 @@
 import type { Control, Tab, View } from './browser.ts';
 import type { Mark } from './mark.ts';
+import { inNoRow } from './match.ts';
 
 const onward =
-  /^(next( page)?|load more|show more|more|older|see all|show all|view all|›|»|→|>|>>|weiter|nachste|mehr( laden| anzeigen)?|siguiente|mas|ver mas|cargar mas|suivant|suite|(voir|afficher|charger) plus|proxim[ao]|mais|carregar mais|ver mais)\s*[›»→>]*$/i;
+  /^((go to )?(the )?next( page)?|(load|show|see|view) (\d+ )?more( \p{L}+)?|more|older( \p{L}+)?|see all|show all|view all|›|»|→|>|>>|(zur )?(nachste(n)?)( seite)?|weiter|mehr( laden| anzeigen)?|(pagina )?siguiente|mas|(ver|cargar|mostrar) mas|(page )?suivante?|suite|(voir|afficher|charger) plus|(proxim[ao]|pagina seguinte|seguinte)( pagina)?|(carregar|ver|mostrar) mais|mais)\s*[›»→>]*$/iu;
+
+/** An address that is one page of many. */
+const numbered = /[?&](p|page|pagina|seite|offset|start|skip)=\d+|\/page\/\d+/i;
 
 const plain = (text: string): string =>
   text
@@ -13,21 +17,28 @@ const plain = (text: string): string =>
 
 const keyOf = (c: Control): string => `${c.role}|${plain(c.name)}|${c.css}`;
 
-/** The control that leads to more of the list, if there is one, by its words: beside the list first, in the navigation last. */
-function more(view: View, dead: ReadonlySet<string>): Control | undefined {
+/**
+ * The control that leads to more of the list, if there is one: by its words, beside the list first, in the navigation last; else a link
+ * to a numbered page not seen yet. Never one in a record's row: an arrow there moves the record.
+ */
+function more(view: View, dead: ReadonlySet<string>, seen: ReadonlySet<string>): Control | undefined {
   const rank = (c: Control): number => (c.region === 'nav' || c.region === 'header' ? 2 : 0) + (c.row < 0 ? 0 : 1);
-  return view.controls
-    .filter(
-      (c) =>
-        !c.editable &&
-        !c.disabled &&
-        !c.hidden &&
-        (c.role === 'button' || c.role === 'link') &&
-        onward.test(plain(c.name)) &&
-        !dead.has(keyOf(c)),
-    )
-    .sort((a, b) => rank(a) - rank(b))[0];
+  const usable = view.controls.filter(
+    (c) => !c.editable && !c.disabled && !c.hidden && c.role !== 'text' && inNoRow(c, view) && !dead.has(keyOf(c)),
+  );
+  return (
+    usable.filter((c) => onward.test(plain(c.name))).sort((a, b) => rank(a) - rank(b))[0] ??
+    usable.find((c) => /^\d{1,3}$/.test(plain(c.name)) && numbered.test(c.href) && !seen.has(c.href))
+  );
 }
+
+/** Buttons that bear the numbers of pages, and lead nowhere that an address would tell: they are not used, since a rating looks the same. */
+export const unusedPages = (view: View): boolean =>
+  ['2', '3'].every((n) =>
+    view.controls.some(
+      (c) => c.role === 'button' && /^((go to )?page )?(\d+)$/i.exec(plain(c.name))?.[3] === n && inNoRow(c, view),
+    ),
+  );
 
 /**
  * Which of the marks can be reached from this page by scrolling, “load more” and page after page. Ends when all are found, after
@@ -55,12 +66,14 @@ export async function pageThrough(tab: Tab, marks: readonly Mark[], pages = 30):
     if (await collect()) break;
     const view = await tab.view();
     news(view);
-    const control = more(view, dead);
+    const control = more(view, dead, addresses);
     if (!control) break;
     const change = await tab.act(
       { do: 'click', on: { role: control.role, name: control.name, tag: control.tag } },
       { control },
     );
+    // What changes a record is no way through the list. (A list may be asked for by POST.)
+    if (!('missing' in change) && change.writes.some((w) => w.method !== 'POST' && !w.socket)) break;
     if (!('missing' in change) && news(change.after)) i++;
     else dead.add(keyOf(control));
   }

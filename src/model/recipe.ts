@@ -16,6 +16,8 @@ export interface Descriptor {
   readonly holding?: boolean;
   /** The control stands in the row (repeated sibling) that shows the record's mark. */
   readonly inRow?: boolean;
+  /** Nothing but a control of this very name and place will do: what it does cannot be undone. */
+  readonly exact?: boolean;
   /** Which of several equal ones, in document order. */
   readonly nth?: number;
   /** CSS path, the last resort. */

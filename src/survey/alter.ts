@@ -8,7 +8,7 @@ import type { Recipe, Step } from '../model/recipe.ts';
 import type { SurveyContext } from './context.ts';
 import { stateOf } from './explore.ts';
 import { cameFrom, isOurs, onBy } from './ours.ts';
-import { near, type State, shows, tryEdit, tryMove, tryRemove, untouched, walk } from './ways.ts';
+import { near, type Ours, type State, shows, tryEdit, tryMove, tryRemove, untouched, walk } from './ways.ts';
 import { says } from './words.ts';
 
 /** Makes a record to practise on and stands where it shows. */
@@ -16,7 +16,7 @@ async function practise(
   context: SurveyContext,
   session: Session,
   record: RecordFacts,
-): Promise<{ mark: Mark; view: View; base: Step[] } | undefined> {
+): Promise<(Ours & { view: View; base: Step[] }) | undefined> {
   const mark = markFor(context.marks, record.carries);
   const done = await session.do(record.create, { mark });
   if (done.missing || done.said === 'refused') return undefined;
@@ -29,6 +29,7 @@ async function practise(
     if (found.shown.includes(mark) || found.inField.includes(mark) || (await pageThrough(tab, [mark], 4)).has(mark))
       return {
         mark,
+        own: done.url,
         view: await tab.view(),
         base: [{ do: 'goto', url: record.places[0]?.what === 'list' ? place : '{own}' }],
       };
@@ -46,6 +47,7 @@ export interface Altering {
 
 type What = 'edit' | 'move' | 'delete';
 const ing: Record<What, string> = { edit: 'editing', move: 'moving', delete: 'deleting' };
+const isChoice = (c: Control): boolean => c.tag === 'select' || ['checkbox', 'switch', 'combobox'].includes(c.role);
 const isClose = (c: Control): boolean => /^[x×✕✖]$|close/i.test(c.name.trim());
 
 /** What stands there that points to a way, in words: whether it can be used or not, it forbids to say that there is none. */
@@ -57,13 +59,19 @@ function hintsIn(view: View, own: readonly Control[], depth: number, mark: Mark)
   const unnamed = depth === 0 ? own.find((c) => !c.editable && !c.href && !c.name && c.role === 'button') : undefined;
   const seen: Record<What, Control | undefined> = {
     edit: actions.find((c) => says('edit', c.name)) ?? own.find((c) => c.editable && shows(c.value, mark)),
-    move: actions.find((c) => says('archive', c.name) || says('transition', c.name) || c.draggable) ?? unnamed,
+    move:
+      actions.find((c) => says('archive', c.name) || says('transition', c.name) || c.draggable) ??
+      own.find((c) => isChoice(c) && says('status', `${c.name} ${c.attr}`)) ??
+      unnamed,
     delete: actions.find((c) => (says('remove', c.name) || says('archive', c.name)) && !isClose(c)),
   };
   return (Object.entries(seen) as [What, Control | undefined][]).flatMap(([what, c]) =>
     c ? [[what, c.name ? `“${c.name.slice(0, 40)}”` : `a ${c.role} without a name`]] : [],
   );
 }
+
+/** Most openers that are tried of one view. */
+const most = 6;
 
 /** What may open the record's own page, dialog or menu, likeliest first. */
 function openersIn(view: View, own: readonly Control[], { steps, depth, way }: State, mark: Mark): State[] {
@@ -72,7 +80,8 @@ function openersIn(view: View, own: readonly Control[], { steps, depth, way }: S
     depth: depth + 1,
     way: onBy(way, c, mark),
   });
-  const rank = (c: Control): number => 2 * Number(says('edit', c.name)) + Number(says('menu', c.name));
+  const rank = (c: Control): number =>
+    4 * Number(says('edit', c.name)) + 2 * Number(says('menu', c.name)) + Number(depth === 0 && shows(c.text, mark));
   return own
     .filter(
       (c) =>
@@ -80,10 +89,9 @@ function openersIn(view: View, own: readonly Control[], { steps, depth, way }: S
         !c.disabled &&
         !says('remove', c.name) &&
         !says('danger', c.name) &&
-        (rank(c) > 0 || (depth === 0 && (shows(c.text, mark) || c.href !== '' || (c.row >= 0 && c.name === '')))),
+        (rank(c) > 0 || (depth === 0 && (c.href !== '' || (c.row >= 0 && c.name === '')))),
     )
     .sort((a, b) => rank(b) - rank(a))
-    .slice(0, 6)
     .map(by);
 }
 
@@ -108,62 +116,77 @@ export async function learnAltering(
     context.tried('editing and deleting: the record to practise on was not seen');
     return { absent: [] };
   }
-  let { mark } = first;
+  let ours: Ours = first;
   let { edit, remove } = given;
   let move: (Recipe & { says?: string }) | undefined;
   context.progress('learning how a record is edited, moved and deleted');
   const visited = new Set<string>();
   let base = '';
+  /** A state was not come to: what stands there, nobody has seen. */
+  let lost = false;
   const hinted = new Map<What, string>();
-  const states: State[] = [{ steps: first.base, depth: 0, way: cameFrom(first.view, record.places[0]) }];
+  const anew = async (): Promise<boolean> => {
+    const next = await practise(context, session, record);
+    ours = next ?? ours;
+    return next !== undefined;
+  };
+  /** The record may be gone from its place, by what was tried with it: then another is made. */
+  const reached = async (steps: readonly Step[]): Promise<View | undefined> => {
+    const view = await walk(tab, steps, ours);
+    if (view) return view;
+    const stands = (await walk(tab, first.base, ours)) && (await tab.find([ours.mark])).shown.length > 0;
+    return !stands && (await anew()) ? walk(tab, steps, ours) : undefined;
+  };
+  // A record without a list is seen on a page of its own at once.
+  const depths = record.places[0]?.what === 'list' ? 0 : 1;
+  const states: State[] = [{ steps: first.base, depth: depths, way: cameFrom(first.view, record.places[0]) }];
   while (states.length && context.left() > 2000 && !(edit && remove && move)) {
     const state = states.shift() as State;
     const { steps, depth } = state;
-    let view = await walk(tab, steps, mark);
+    let view = await reached(steps);
+    lost ||= !view || (depth === 0 && !near(view, ours.mark).length);
     if (!view) continue;
     const key = stateOf(view) + depth;
     if (visited.has(key)) continue;
     visited.add(key);
     // What opened nothing leads nowhere; other people's rows are left alone.
-    const plain = `${stateOf(view)}#${view.controls.filter((c) => c.editable).length}#${near(view, mark).length}`;
+    const plain = `${stateOf(view)}#${view.controls.filter((c) => c.editable).length}#${near(view, ours.mark).length}`;
     if (depth === 0) base = plain;
     else if (plain === base) continue;
-    const own = ownIn(view, state, mark);
-    for (const [what, seen] of hintsIn(view, own, depth, mark)) hinted.set(what, seen);
+    const own = ownIn(view, state, ours.mark);
+    for (const [what, seen] of hintsIn(view, own, depth, ours.mark)) hinted.set(what, seen);
     if (!edit) {
-      const found = await tryEdit(context, tab, view, steps, mark, record);
+      const found = await tryEdit(context, tab, view, steps, ours, record);
       if (found !== untouched) {
         edit = found?.recipe;
-        mark = found?.mark ?? mark;
+        ours = { ...ours, mark: found?.mark ?? ours.mark };
         // Whether it worked or not, the page may stand elsewhere now, and a try that failed may have changed the record.
-        const again = await walk(tab, steps, mark);
-        if (!again) mark = (await practise(context, session, record))?.mark ?? mark;
-        view = again ?? (await walk(tab, steps, mark)) ?? view;
+        view = (await reached(steps)) ?? view;
       }
     }
     let stands = true;
     if (!move) {
-      const found = await tryMove(context, tab, view, state, mark);
+      const found = await tryMove(context, tab, view, state, ours.mark);
       stands = found === untouched;
       if (found !== untouched) move = found;
     }
-    if (depth < 2) states.push(...openersIn(view, ownIn(view, state, mark), state, mark));
-    if (depth === 0 && !edit) states.push(...inPlace(view, state, mark));
+    if (depth < 2) {
+      const openers = openersIn(view, ownIn(view, state, ours.mark), state, ours.mark);
+      lost ||= openers.length > most;
+      states.push(...openers.slice(0, most));
+    }
+    if (depth === 0 && !edit) states.push(...inPlace(view, state, ours.mark));
     if (!remove && (depth > 0 || !states.length || own.some((c) => says('remove', c.name)))) {
-      const now = stands ? view : ((await walk(tab, steps, mark)) ?? view);
-      remove = await tryRemove(context, tab, now, state, mark, record.places[0]);
-      if (remove && !(edit && move)) {
-        const next = await practise(context, session, record);
-        if (!next) break;
-        mark = next.mark;
-      }
+      const now = stands ? view : await reached(steps);
+      remove = now && (await tryRemove(context, tab, now, state, ours.mark, record.places[0]));
+      if (remove && !(edit && move) && !(await anew())) break;
     }
   }
   const found: Record<What, unknown> = { edit, move, delete: remove };
   for (const [what, seen] of hinted)
     if (!found[what]) context.tried(`${ing[what]}: ${seen} is there, and how it is used was not learned`);
   // Absent is only what was looked for to the end and left no trace: no control called so, nothing that failed.
-  const ended = !states.length && context.left() > 2000;
+  const ended = !states.length && !lost && context.left() > 2000;
   const absent = (Object.keys(ing) as What[]).filter((what) => ended && !found[what] && !hinted.has(what));
   return { ...(edit ? { edit } : {}), ...(move ? { move } : {}), ...(remove ? { remove } : {}), absent };
 }

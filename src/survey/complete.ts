@@ -49,14 +49,14 @@ export async function complete(
     const mark: Mark = values['mark'] ?? values['email'] ?? '\u0000';
     const outcome = await attempt(tab, made, values);
     if (!outcome) return undefined;
-    const { said, because, change, refusals } = outcome;
-    const steps = [...before, ...made.steps, made.submit];
+    const { said, because, change, refusals, done } = outcome;
+    const steps = [...before, ...done, made.submit];
     if (change && said !== 'refused') {
       // Another part of the same form: new empty fields, nothing written yet, the same purpose.
       const next =
         change.writes.length && !options.purposes ? undefined : following(change.after, at, options.purposes);
       if (next) {
-        before.push(...made.steps, made.submit);
+        before.push(...done, made.submit);
         at = next;
         from = change.after;
         part++;
@@ -88,18 +88,21 @@ async function attempt(
   tab: Tab,
   made: Plan,
   values: Values,
-): Promise<{ said: Said; because: string; change?: Change; refusals: string[] } | undefined> {
+): Promise<{ said: Said; because: string; change?: Change; refusals: string[]; done: Step[] } | undefined> {
+  // What could not be done was not needed, where the form is taken without it.
+  const done: Step[] = [];
   for (const step of made.steps) {
-    const done = await tab.act(step, { values });
-    if ('missing' in done && step.do === 'fill' && step.marked) return undefined;
+    const change = await tab.act(step, { values });
+    if (!('missing' in change)) done.push(step);
+    else if (step.do === 'fill' && step.marked) return undefined;
   }
   if (made.submit.do === 'click') {
     const view = await tab.view();
     if (locate(view, made.submit.on)?.disabled)
-      return { said: 'refused', because: 'the button stays disabled', refusals: view.live.slice(0, 4) };
+      return { said: 'refused', because: 'the button stays disabled', refusals: view.live.slice(0, 4), done };
   }
   const change = await tab.act(made.submit, { values });
-  if ('missing' in change) return { said: 'refused', because: change.missing, refusals: [] };
+  if ('missing' in change) return { said: 'refused', because: change.missing, refusals: [], done };
   const mark = values['mark'] ?? values['email'] ?? '\u0000';
   const said = saidOf(change, mark);
   const answers = change.writes.filter((w) => (w.status ?? 0) >= 400).map((w) => w.answer.slice(0, 400));
@@ -109,6 +112,7 @@ async function attempt(
   return {
     ...said,
     change,
+    done,
     refusals: [
       ...new Set([...change.appeared.filter((t) => t.length < 240), ...change.after.live, ...described, ...answers]),
     ].slice(0, 12),

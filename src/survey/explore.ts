@@ -140,7 +140,10 @@ function changesWhatExists(form: Form, view: View, path: readonly Step[]): boole
   if (!first?.value || first.type === 'date' || Number(first.value) === 0) return false;
   const opener = path.at(-1);
   const called = [form.group.heading, ...form.buttons.map((b) => b.name), opener?.do === 'click' ? opener.on.name : ''];
-  return !called.some((name) => says('create', name)) && !/\/(new|create|add)\b/i.test(view.url);
+  if (called.some((name) => says('edit', name))) return true;
+  // “Post” and “write” are also what is edited.
+  const isNew = (name: string): boolean => says('create', name.replace(/\b(re)?(posts?|publish|write)\b/gi, ' '));
+  return !called.some(isNew) && !/\/(new|create|add)([/?#]|$)/i.test(view.url);
 }
 
 /**
@@ -154,7 +157,8 @@ function shortened(path: readonly Step[], view: View): Candidate['paths'] {
 
 /** Rows of one template hold the same controls under other names: the path without its numbers says which. A row that is a button is no such row. */
 function inARow(c: Control, view: View): boolean {
-  if (c.template < 0 || c.region === 'nav' || c.region === 'header' || says('create', c.name)) return false;
+  if (c.template < 0 || c.region === 'nav' || c.region === 'header') return false;
+  if (says('create', c.name) && !says('edit', c.name)) return false;
   return (
     c.role === 'generic' ||
     c.rows.some(
@@ -221,7 +225,8 @@ function openers(view: View): { control: Control; score: number }[] {
       continue;
     if (/google|github|facebook|apple|microsoft/i.test(c.name)) continue;
     let score = 0;
-    if (says('create', c.name)) score += 10;
+    const creates = says('create', c.name) && !says('edit', c.name);
+    if (creates) score += 10;
     if (/^(\+|＋|plus|add)$/i.test(c.name.trim())) score += 6;
     if (/\/(new|create|add|compose|write|nuevo|neu|nouveau|novo)\b/i.test(c.href)) score += 8;
     if (c.region === 'main' || c.region === 'dialog') score += 2;
@@ -232,7 +237,9 @@ function openers(view: View): { control: Control; score: number }[] {
     if (says('logIn', c.name) || says('signUp', c.name)) score -= 6;
     if (says('cancel', c.name) || says('consent', c.name)) score -= 3;
     if (says('search', c.name)) score -= 3;
-    if (c.row >= 0 && c.template >= 0 && !says('create', c.name)) {
+    if (c.row >= 0 && c.template >= 0 && !creates) {
+      // “Approve” and “Done” in somebody's row are done to it; what leads on is a link, a card, or has no words.
+      if (c.role === 'button' && c.name && inARow(c, view) && !says('menu', c.name) && !says('edit', c.name)) continue;
       // One row stands for its template.
       const key = inARow(c, view) ? `${c.role}.${shapeOf(c)}` : `${c.template}.${c.role}.${c.href ? 'a' : c.name}`;
       if (rowsSeen.has(key)) continue;

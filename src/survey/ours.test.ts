@@ -62,15 +62,25 @@ describe('a control acts on our record', () => {
   it('that led to a page whose heading is the record', () => {
     assert.ok(isOurs(del, { ...page, text: 'bamotelik\nDelete' }, mark, onBy(list, control('Details'), mark)));
   });
-  it('and not what stood beside the list before, but in a pane that now holds the record', () => {
-    const way = {
-      ...onBy(list, control('bamotelik'), mark),
-      before: new Set(['Delete|Delete', 'Delete board|Delete board']),
-    };
-    assert.equal(isOurs(del, page, mark, way), false);
+  it('and not what stood beside the list before, unless it stands in one form with the record', () => {
+    const way = { ...onBy(list, control('bamotelik'), mark), before: new Set(['Delete|Delete', 'Delete board']) };
     const pane = { ...page, text: 'bamotelik\nDelete' };
-    assert.ok(isOurs(del, pane, mark, way));
-    assert.equal(isOurs(control('Delete board'), pane, mark, way), false);
+    assert.equal(isOurs(del, pane, mark, way), false);
+    assert.equal(isOurs(control('Delete board', { css: 'elsewhere' }), pane, mark, way), false);
+    const title = control('Title', { editable: true, value: mark, tag: 'input', group: 4 });
+    const inForm = control('Delete', { group: 4 });
+    assert.ok(isOurs(inForm, { ...pane, controls: [title, inForm] }, mark, way));
+  });
+  it('and not what stands in a sidebar, or beside its row', () => {
+    const way = onBy(list, control('bamotelik'), mark);
+    const pane = { ...page, text: 'bamotelik' };
+    assert.equal(isOurs(control('trash', { region: 'nav' }), pane, mark, way), false);
+    const rows = { ...view('bamotelik', ['bamotelik', 'Welcome Delete']), controls: [] as Control[] };
+    const other = control('Delete', { rows: [{ template: 0, row: 1 }] });
+    assert.equal(
+      isOurs(other, { ...rows, controls: [control('Welcome', { rows: other.rows }), other] }, mark, way),
+      false,
+    );
   });
   it('in a bar of buttons, which is no row of a list', () => {
     const rows = ['All notes', 'Edit Delete'];

@@ -2,7 +2,7 @@
 import type { Control, View } from '../model/browser.ts';
 import type { Place } from '../model/facts.ts';
 import { fold, type Mark, whichIn } from '../model/mark.ts';
-import { inNoRow, inRowOf } from '../model/match.ts';
+import { inNoRow, inRowOf, othersRow } from '../model/match.ts';
 import { says } from './words.ts';
 
 /** How a state was come by. */
@@ -13,7 +13,8 @@ export interface Way {
   readonly before: ReadonlySet<string>;
 }
 
-const key = (c: Control): string => `${c.css}|${c.name}`;
+/** A name of several words names what it acts on; a word alone is told by where it stands. */
+const key = (c: Control): string => (/\S\s+\S/.test(c.name.trim()) ? c.name : `${c.css}|${c.name}`);
 
 /** The state in which the record is first seen: a row of the list at the place, or a page of its own. */
 export const cameFrom = (view: View, place: Place | undefined): Way => ({
@@ -51,8 +52,13 @@ export function isAbout(view: View, mark: Mark): boolean {
 /** May the control be taken for one that acts on our record, and on nothing else? */
 export function isOurs(control: Control, view: View, mark: Mark, way: Way): boolean {
   if (inRowOf(control, view, mark)) return true;
-  if (!inNoRow(control, view)) return false;
-  // A pane beside the list has its buttons before our row is opened in it: then a word alone, as “Delete board” is the list's.
-  if (way.before.has(key(control))) return isAbout(view, mark) && !/\s/.test(control.name.trim());
+  // A sidebar's items are lists, notebooks, people: never the record.
+  if (control.region === 'nav' || othersRow(control, view, mark) || !inNoRow(control, view)) return false;
+  // A pane beside the list has its buttons before our row is opened in it: they are its record's where they stand in one form with it.
+  if (way.before.has(key(control)))
+    return (
+      control.group >= 0 &&
+      view.controls.some((c) => c.editable && c.group === control.group && whichIn(c.value, [mark]).length > 0)
+    );
   return way.ours || isAbout(view, mark);
 }

@@ -79,6 +79,9 @@ export async function besideLogin(context: SurveyContext, tab: Tab, entry: View)
         c.region === 'main' &&
         !c.editable &&
         c.role !== 'text' &&
+        !says('danger', c.name) &&
+        !says('remove', c.name) &&
+        !says('archive', c.name) &&
         c.group !== login.form.group.index &&
         (!c.href || c.href.startsWith(new URL(entry.url).origin)),
     ) ?? [];

@@ -98,7 +98,8 @@ export function plan(form: Form, view: View, wishes: Wishes): Plan {
         steps.push({ do: 'fill', on, value });
     }
   }
-  for (const chooser of form.choosers) steps.push({ do: 'pick', on: describe(chooser, view) });
+  for (const chooser of form.choosers)
+    if (chooser.required || wishes.all || !someRequired) steps.push({ do: 'pick', on: describe(chooser, view) });
   const button = trigger(form);
   const last =
     [...steps].reverse().find((s) => s.do === 'fill' && s.marked) ?? [...steps].reverse().find((s) => s.do === 'fill');

@@ -18,14 +18,23 @@ export function near(view: View, mark: Mark): Control[] {
   return view.controls.filter((c) => inRowOf(c, view, mark) || shows(c.text, mark) || shows(c.value, mark));
 }
 
-export async function walk(tab: Tab, steps: readonly Step[], mark: Mark): Promise<View | undefined> {
+/** The record to practise on, and the page where its making ended. */
+export interface Ours {
+  readonly mark: Mark;
+  readonly own: string;
+}
+
+/** Takes the steps from a blank page; undefined where one of them finds nothing. */
+export async function walk(tab: Tab, steps: readonly Step[], { mark, own }: Ours): Promise<View | undefined> {
+  const options = { mark, values: { mark, own } };
   for (const step of steps) {
-    const done = await tab.act(step, { mark, values: { mark } });
-    if ('missing' in done) return undefined;
+    if (!('missing' in (await tab.act(step, options)))) continue;
+    // The row may stand on a later page of its list.
+    const later = 'on' in step && step.on.inRow && (await pageThrough(tab, [mark], 4)).has(mark);
+    if (!later || 'missing' in (await tab.act(step, options))) return undefined;
   }
-  // A list that holds only the rows around its scroll position is scrolled to ours.
-  if (steps.length === 1 && !(await tab.find([mark])).shown.length)
-    await tab.scrollThrough(async () => (await tab.find([mark])).shown.length > 0);
+  // A list may hold only the rows around its scroll position, or those of one page.
+  if (steps.length === 1 && !(await tab.find([mark])).shown.length) await pageThrough(tab, [mark], 4);
   return tab.view();
 }
 
@@ -45,9 +54,10 @@ export async function tryEdit(
   tab: Tab,
   view: View,
   steps: readonly Step[],
-  mark: Mark,
+  ours: Ours,
   record: RecordFacts,
 ): Promise<{ recipe: Recipe; mark: Mark } | typeof untouched | undefined> {
+  const { mark } = ours;
   const form = forms(view).find((f) => f.fields.some((x) => shows(x.value, mark)));
   const field =
     form?.fields.find((x) => shows(x.value, mark)) ?? view.controls.find((c) => c.editable && shows(c.value, mark));
@@ -75,7 +85,7 @@ export async function tryEdit(
     const probe = await tab.act({ do: 'click', on: describe(pencil, view, mark) }, { mark });
     if ('missing' in probe || !probe.dialogs.some((d) => d.type === 'prompt')) return undefined;
     tail = [{ do: 'click', on: describe(pencil, view, mark), dialog: { accept: true, text: '{new}' }, commits: true }];
-    if (!(await walk(tab, steps, mark))) return undefined;
+    if (!(await walk(tab, steps, ours))) return undefined;
   }
   let last: Change | undefined;
   for (const step of tail) {
@@ -96,6 +106,9 @@ export async function tryEdit(
   if (there) context.ledger.renamed(mark, fresh);
   return { recipe: { id: 'edit', steps: [...steps, ...tail] }, mark: there ? fresh : mark };
 }
+
+/** What pages say when a row is chosen. */
+const chosen = /\d+ (\p{L}+ ){0,2}(selected|ausgew\p{L}+|selecc?ionad\p{L}+|s[eé]lectionn\p{L}+|escolhid\p{L}+)/iu;
 
 /** A box to tick, a status to choose or a column to go to, on our own row or page. */
 export async function tryMove(
@@ -120,6 +133,7 @@ export async function tryMove(
       (c.type === 'checkbox' || c.role === 'checkbox' || c.role === 'switch') &&
       !c.disabled &&
       !c.checked &&
+      !says('choose', `${c.name} ${c.attr}`) &&
       (depth === 0 || says('status', c.name)),
   );
   let step: Step | undefined;
@@ -139,6 +153,11 @@ export async function tryMove(
   if (!step) return untouched;
   const done = await tab.act(step, { mark });
   if ('missing' in done) return undefined;
+  if (step.do === 'check' && !done.writes.length && chosen.test(done.appeared.join(' '))) {
+    // The box chooses rows for what is done to many.
+    await tab.act({ ...step, value: false }, { mark });
+    return undefined;
+  }
   let all: Step[] = [...steps, step];
   if (step.do === 'select' && !done.writes.length && depth > 0) {
     // A status in an edit form is saved with it.
@@ -173,17 +192,31 @@ export async function tryRemove(
         (says('remove', c.name) || says('archive', c.name)) &&
         !/account|workspace|all/i.test(c.name),
     )
-    .sort((a, b) => Number(says('archive', a.name)) - Number(says('archive', b.name)) || a.name.length - b.name.length);
+    .sort(
+      (a, b) =>
+        Number(says('archive', a.name)) - Number(says('archive', b.name)) ||
+        Number(!inRowOf(a, view, mark)) - Number(!inRowOf(b, view, mark)) ||
+        a.name.length - b.name.length,
+    );
+  const start = steps[0];
+  const listUrl = start?.do === 'goto' ? start.url : '';
   const button = ranked.find((c) => !(depth > 0 && /^[x×✕✖]$|close/i.test(c.name.trim())));
   if (!button) return undefined;
-  const click: Step = { do: 'click', on: describe(button, view, mark), dialog: { accept: true }, commits: true };
+  const click: Step = {
+    do: 'click',
+    on: { ...describe(button, view, mark), exact: true },
+    dialog: { accept: true },
+    commits: true,
+  };
   const done = await tab.act(click, { mark });
   if ('missing' in done) return undefined;
   const all: Step[] = [...steps, click];
   let last = done;
   if (!done.writes.length && !done.dialogs.length) {
     // A page or a dialog asks whether one is sure.
-    const before = new Set(view.controls.map((c) => `${c.css}|${c.name}`));
+    const called = (name: string, where: View): number => where.controls.filter((c) => c.name === name).length;
+    // A deletion by a link is no write that could be seen: where the list without the record stands there is nothing to confirm.
+    const asks = done.after.modal || (done.navigated ? done.after.url !== listUrl : shows(done.after.text, mark));
     const sure = done.after.controls.find(
       (c) =>
         !c.editable &&
@@ -191,13 +224,14 @@ export async function tryRemove(
         !c.disabled &&
         says('confirm', c.name) &&
         !says('cancel', c.name) &&
-        (done.navigated || done.after.modal || !before.has(`${c.css}|${c.name}`)) &&
+        asks &&
+        (done.navigated || done.after.modal || called(c.name, done.after) > called(c.name, view)) &&
         (inNoRow(c, done.after) || inRowOf(c, done.after, mark)),
     );
     if (sure) {
       const confirm: Step = {
         do: 'click',
-        on: describe(sure, done.after, mark),
+        on: { ...describe(sure, done.after, mark), exact: true },
         dialog: { accept: true },
         commits: true,
       };
@@ -207,7 +241,6 @@ export async function tryRemove(
       last = second;
     }
   }
-  const start = steps[0];
   if (start?.do === 'goto' && !start.url.includes('{')) await tab.goto(start.url);
   if ((await pageThrough(tab, [mark], 4)).has(mark) && inList(await tab.view(), place?.list, mark, false) !== false) {
     context.tried(`deleting by “${button.name}”: it still stands`);

@@ -72,6 +72,10 @@ const lexicon = {
   status: w(
     'status|state|stage|column|list|priority|move( to)?|move|phase|progress|spalte|stufe|verschieben|estado|etapa|mover|etat|statut|deplacer|colonne|situacao|fase|done|complete|erledigt',
   ),
+  /** A box that chooses rows for what is done to many at once. */
+  choose: w(
+    'select(ed)?( all| row)?|choose|pick|bulk|_selected_action|auswahl(en)?|markieren|selecc?ionar|seleccion|selection(ner)?|choisir|escolher|marcar',
+  ),
   transition: w(
     'close (?!menu|dialog|modal|window|panel|sidebar)\\p{L}+( \\p{L}+)*|reopen|complete|mark|resolve|finish|(de)?activate|enable|disable|pause|resume|(un)?publish|abschliessen|erledigen|(de)?aktivieren|veroffentlichen|completar|(des)?activar|terminar|cerrar \\p{L}+|concluir|(des)?ativar|terminer|cloturer|(des)?activer|publicar|publier',
   ),

@@ -33,7 +33,7 @@ export async function perform(
         return chosen.length ? undefined : `${named} has no option ${step.value}`;
       }
       case 'pick':
-        return (await click(handle, control)) ?? (await pickFirst(page, named));
+        return await pick(page, handle, control, named);
       case 'press':
         await handle.focus();
         await page.keyboard.press(step.key);
@@ -69,14 +69,28 @@ export async function perform(
   }
 }
 
-/** Takes the first option that can be had of the list that has just opened; closes it where there is none. */
-async function pickFirst(page: Page, named: string): Promise<string | undefined> {
-  const option = page.locator('[role=option]:visible:not([aria-disabled=true], [data-disabled], [aria-selected=true])');
+/** Opens the list and takes the first option that can be had; closes it again where there is none. Lists that stand on the page anyway are no part of it. */
+async function pick(
+  page: Page,
+  handle: ElementHandle<Element>,
+  control: Control,
+  named: string,
+): Promise<string | undefined> {
+  const lists = page.locator('[role=listbox]:visible');
+  const before = await lists.count();
+  const failed = await click(handle, control);
+  if (failed) return failed;
+  const id = (await handle.getAttribute('aria-controls')) ?? (await handle.getAttribute('aria-owns'));
+  const list = id ? page.locator(`[id=${JSON.stringify(id)}]`) : lists.nth(before);
   try {
-    await option.first().click({ timeout: 1500 });
+    await list
+      .locator('[role=option]:visible:not([aria-disabled=true], [data-disabled], [aria-selected=true])')
+      .first()
+      .click({ timeout: 1500 });
     return undefined;
   } catch {
-    await page.keyboard.press('Escape');
+    // Escape where nothing is open would close the dialog around it.
+    if ((await handle.getAttribute('aria-expanded').catch(() => null)) === 'true') await page.keyboard.press('Escape');
     return `${named} shows nothing to choose`;
   }
 }

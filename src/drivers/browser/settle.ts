@@ -83,6 +83,8 @@ function quietFor(): Promise<number> {
     !!body &&
     body.querySelectorAll('*').length < 200 &&
     !body.innerText.trim() &&
+    // What is drawn in shadow roots is no text of the body.
+    !Array.from(body.querySelectorAll('*')).some((e) => e.shadowRoot) &&
     !body.querySelector('img,svg,canvas,video,iframe,object,input,button,textarea,select');
   const state = (window as never as { __plummetWatch?: { changed: number } }).__plummetWatch;
   return new Promise((resolve) => {

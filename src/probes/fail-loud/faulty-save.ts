@@ -54,6 +54,12 @@ function alike(a: string, b: string): boolean {
   return one.length === two.length && one.every((w, i) => near(w, two[i] ?? ''));
 }
 
+/** The words without what the record is called. */
+function unmarked(words: string, mark: Mark): string {
+  const at = words.toLowerCase().indexOf(mark.toLowerCase());
+  return at < 0 ? words : `${words.slice(0, at)} ${words.slice(at + mark.length)}`;
+}
+
 /** New words of the page: those that appeared and those that stand there now and did not before. */
 function newWords(before: View, after: View, appeared: readonly string[]): string[] {
   const old = new Set(before.text.split('\n').map(plainText));
@@ -131,6 +137,8 @@ export async function saveUnder(
     byForm = cutWrites.some((r) => r.kind === 'document');
     if (honest.sent > 0 ? !saved : done.missing) missing = done.missing ?? 'the recipe did not come to its save';
   }
+  /** Said at an honest save too, whatever the record is called: “Offline” may be the state of a device. */
+  const heard = (w: string): boolean => honest.words.some((u) => alike(u, unmarked(w, mark)));
   // Toasts come and go, retries take a moment: the screen has two seconds to say so, and a little more to say otherwise.
   const wordsOf = (view: View): string[] =>
     [...newWords(before, view, appeared), ...dialogs].filter((w) => !fold(w).includes(fold(mark)) || soundsRefused(w));
@@ -138,17 +146,16 @@ export async function saveUnder(
   for (let waited = 0; waited < 2000; waited += 250) {
     failed = tab.browserError;
     later = await tab.view().catch(() => after);
-    if (failed || (waited >= 250 && wordsOf(later).some(soundsRefused))) break;
+    if (failed || (waited >= 250 && wordsOf(later).some((w) => soundsRefused(w) && !heard(w)))) break;
     await clock.sleep(250);
   }
   const found = await tab.find([mark]);
   const words = wordsOf(later);
   const success = words.map(plainText).find((w) => record.successTexts.includes(w));
-  const unheard = (w: string): boolean =>
-    !honest.words.some((u) => alike(u, w)) && !trivial.test(w) && !soundsSaved(w) && plainText(w).length > 3;
+  const unheard = (w: string): boolean => !heard(w) && !trivial.test(w) && !soundsSaved(w) && plainText(w).length > 3;
   const surely = failed
     ? 'the browser’s own error page'
-    : (words.find((w) => soundsRefused(w)) ?? dialogs.find((w) => unheard(w)));
+    : (words.find((w) => soundsRefused(w) && !heard(w)) ?? dialogs.find((w) => unheard(w)));
   // Where no save sends anything no fault is met, so words that are new are no word of it.
   const told = surely ?? (honest.sent > 0 ? words.find(unheard) : undefined);
   // A form that the browser itself sends: Reload sends it again, Back shows it.
@@ -225,7 +232,7 @@ export async function honestSave(
     because: done.because,
     sent: done.writes.length,
     marked: done.writes.some((w) => holds(w.body, mark)),
-    words: newWords(before, after, done.appeared),
+    words: newWords(before, after, done.appeared).map((w) => unmarked(w, mark)),
     evidence: done.evidence,
   };
 }

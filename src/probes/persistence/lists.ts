@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
-import { pageThrough } from '../../model/paging.ts';
+import { pageThrough, unusedPages } from '../../model/paging.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, pass, unknown } from '../../model/verdict.ts';
 import { cite, recordOf } from '../_shared/ground.ts';
@@ -23,6 +23,8 @@ const observed = z.object({
   refused: z.string().optional(),
   found: z.number(),
   missing: z.array(z.string()),
+  /** Buttons with page numbers stand there, and were not used. */
+  unused: z.boolean(),
   evidence: evidenceId,
   reproduce: z.string(),
 });
@@ -71,6 +73,7 @@ async function observe(context: Context): Promise<Observed> {
     acknowledged: 0,
     found: 0,
     missing: [],
+    unused: false,
     reproduce: reproduce(
       facts,
       `const marks = [];
@@ -107,6 +110,7 @@ console.log('records written: 60, reached:', seen.size);`,
     const more = await pageThrough(tab, marks);
     found = new Set([...found, ...more]);
   }
+  const unused = unusedPages(await tab.view());
   const evidence = await tab.screen(
     `${found.size} of ${marks.length} acknowledged records can be reached from ${where}`,
   );
@@ -118,6 +122,7 @@ console.log('records written: 60, reached:', seen.size);`,
     ...(refused ? { refused } : {}),
     found: found.size,
     missing: marks.filter((m) => !found.has(m)).slice(0, 10),
+    unused,
     evidence,
   };
 }
@@ -142,6 +147,13 @@ export const lists = defineProbe<Observed>({
           return unknown(
             'needs-more',
             `after ${o.acknowledged} records the app refused more: ${o.refused}`,
+            undefined,
+            [o.evidence],
+          );
+        if (o.found < o.acknowledged && o.unused)
+          return unknown(
+            'no-way-found',
+            `${o.found} of ${o.acknowledged} records were reached; buttons with page numbers stand there, and were not used`,
             undefined,
             [o.evidence],
           );
