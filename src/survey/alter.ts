@@ -81,18 +81,26 @@ function openersIn(view: View, own: readonly Control[], { steps, depth, way }: S
     way: onBy(way, c, mark),
   });
   const rank = (c: Control): number =>
-    4 * Number(says('edit', c.name)) + 2 * Number(says('menu', c.name)) + Number(depth === 0 && shows(c.text, mark));
-  return own
-    .filter(
-      (c) =>
-        !c.editable &&
-        !c.disabled &&
-        !says('remove', c.name) &&
-        !says('danger', c.name) &&
-        (rank(c) > 0 || (depth === 0 && (c.href !== '' || (c.row >= 0 && c.name === '')))),
-    )
-    .sort((a, b) => rank(b) - rank(a))
-    .map(by);
+    8 * Number(says('edit', c.name)) +
+    4 * Number(says('menu', c.name)) +
+    2 * Number(depth === 0 && shows(c.text, mark)) +
+    Number(depth === 0 && says('manage', c.name));
+  const addresses = new Set<string>();
+  return (
+    own
+      .filter(
+        (c) =>
+          !c.editable &&
+          !c.disabled &&
+          !says('remove', c.name) &&
+          !says('danger', c.name) &&
+          (rank(c) > 0 || (depth === 0 && (c.href !== '' || (c.row >= 0 && c.name === '')))),
+      )
+      .sort((a, b) => rank(b) - rank(a))
+      // Two links to one page are one.
+      .filter((c) => !c.href || (!addresses.has(c.href) && addresses.add(c.href)))
+      .map(by)
+  );
 }
 
 /** A double click on the record's own words, where rows are edited in place. */
@@ -130,13 +138,10 @@ export async function learnAltering(
     ours = next ?? ours;
     return next !== undefined;
   };
-  /** The record may be gone from its place, by what was tried with it: then another is made. */
-  const reached = async (steps: readonly Step[]): Promise<View | undefined> => {
-    const view = await walk(tab, steps, ours);
-    if (view) return view;
-    const stands = (await walk(tab, first.base, ours)) && (await tab.find([ours.mark])).shown.length > 0;
-    return !stands && (await anew()) ? walk(tab, steps, ours) : undefined;
-  };
+  /** The record may be changed or gone, by what was tried with it: then another is made, a few times. */
+  let spare = 3;
+  const reached = async (steps: readonly Step[]): Promise<View | undefined> =>
+    (await walk(tab, steps, ours)) ?? (spare-- > 0 && (await anew()) ? walk(tab, steps, ours) : undefined);
   // A record without a list is seen on a page of its own at once.
   const depths = record.places[0]?.what === 'list' ? 0 : 1;
   const states: State[] = [{ steps: first.base, depth: depths, way: cameFrom(first.view, record.places[0]) }];

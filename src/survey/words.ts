@@ -41,6 +41,9 @@ const lexicon = {
   menu: w(
     'more|menu|options|actions|⋮|⋯|…|\\.\\.\\.|mehr|plus d.options|mas|mais|opciones|aktionen|opcoes|ellipsis|dots',
   ),
+  manage: w(
+    'configure|configuration|manage|settings?|details?|view|open|show|verwalten|einstellungen|anzeigen|offnen|gestionar|configurar|ver|abrir|gerer|configurer|voir|ouvrir|gerenciar|detalhes|detalles',
+  ),
   search: w(
     'search|filter|find|query|such(e|en)|filtern?|buscar|busqueda|filtrar|recherche(r)?|chercher|filtrer|pesquisar|busca|procurar|lookup|sort',
   ),
