@@ -8,11 +8,14 @@ import { audited } from './audited.ts';
 
 interface Shelf {
   readonly app: RunningFixture;
-  /** Titles of the books and names of the shelves that are left. */
+  /** Names of the shelves that are left, and the books with where they stand. */
   left(): string[];
 }
 
-/** Books on shelves. `own`: each book has a page of its own with a delete; else only the shelf that its row links to has one. */
+/**
+ * Books on shelves. `own`: each book has a page of its own with a delete; else only the shelf that its row links to has one. Each row has
+ * an arrow that moves the book on, and each shelf in the navigation a delete of its own.
+ */
 async function shelves(own: boolean): Promise<Shelf> {
   const rooms = new Map([
     ['attic', 'Attic'],
@@ -22,11 +25,15 @@ async function shelves(own: boolean): Promise<Shelf> {
     [token(), { title: 'Walden', shelf: 'attic' }],
     [token(), { title: 'Emma', shelf: 'cellar' }],
   ]);
+  const post = (action: string, name: string): string =>
+    `<form method="post" action="${action}"><button>${name}</button></form>`;
   const draw = (title: string, main: string) =>
     html(
       page({
         title,
-        nav: '<strong>Books</strong><a href="/">All books</a><a href="/new">New book</a>',
+        nav: `<strong>Books</strong><nav><a href="/">All books</a><a href="/new">New book</a><ul>${[...rooms]
+          .map(([id, name]) => `<li><a href="/shelves/${id}">${name}</a> ${post(`/shelves/${id}/delete`, '🗑')}</li>`)
+          .join('')}</ul></nav>`,
         main: `<h1>${esc(title)}</h1>${main}`,
       }),
     );
@@ -35,7 +42,7 @@ async function shelves(own: boolean): Promise<Shelf> {
       .filter(([, book]) => shelf === undefined || book.shelf === shelf)
       .map(
         ([id, book]) =>
-          `<li>${own ? `<a href="/books/${id}">${esc(book.title)}</a>` : `<span>${esc(book.title)}</span>`} <a href="/shelves/${book.shelf}">${rooms.get(book.shelf) ?? 'no shelf'}</a></li>`,
+          `<li>${own ? `<a href="/books/${id}">${esc(book.title)}</a>` : `<span>${esc(book.title)}</span>`} <a href="/shelves/${book.shelf}">${rooms.get(book.shelf) ?? 'no shelf'}</a> ${post(`/books/${id}/on`, '→')}</li>`,
       )
       .join('')}</ul>`;
   const remove = (action: string): string =>
@@ -60,6 +67,11 @@ async function shelves(own: boolean): Promise<Shelf> {
         books.delete(call.params.id ?? '');
         return seeOther('/');
       },
+      'POST /books/:id/on': (call) => {
+        const book = books.get(call.params.id ?? '');
+        if (book) book.shelf = book.shelf === 'attic' ? 'cellar' : 'attic';
+        return seeOther('/');
+      },
       'GET /shelves/:id': (call) =>
         draw(
           rooms.get(call.params.id ?? '') ?? 'There is no such shelf',
@@ -72,7 +84,11 @@ async function shelves(own: boolean): Promise<Shelf> {
       },
     },
   });
-  return { app, left: () => [...rooms.values(), ...[...books.values()].map((book) => book.title)].sort() };
+  return {
+    app,
+    left: () =>
+      [...rooms.values(), ...[...books.values()].map(({ title, shelf }) => `${title} in the ${shelf}`)].sort(),
+  };
 }
 
 const claim = 'persistence/deletions-persist';
@@ -83,7 +99,8 @@ describe('what is not ours', { concurrency: 2 }, () => {
     try {
       const run = await audited(app.url, [claim]);
       const titles = left();
-      for (const name of ['Attic', 'Cellar', 'Walden', 'Emma']) assert.ok(titles.includes(name), titles.join(', '));
+      for (const name of ['Attic', 'Cellar', 'Walden in the attic', 'Emma in the cellar'])
+        assert.ok(titles.includes(name), titles.join(', '));
       const [result] = run.results;
       assert.equal(result?.status, 'unknown', 'something called so was seen, and it is not the record’s');
       assert.ok(run.ledger.length > 0, 'records were written');
@@ -96,7 +113,7 @@ describe('what is not ours', { concurrency: 2 }, () => {
     const { app, left } = await shelves(true);
     try {
       const run = await audited(app.url, [claim]);
-      assert.deepEqual(left(), ['Attic', 'Cellar', 'Emma', 'Walden']);
+      assert.deepEqual(left(), ['Attic', 'Cellar', 'Emma in the cellar', 'Walden in the attic']);
       assert.equal(run.results[0]?.status, 'pass');
       assert.ok(run.ledger.length > 0 && run.ledger.every((entry) => entry.removed));
     } finally {
