@@ -6,10 +6,12 @@ import { audit, probedClaims } from '../src/audit.ts';
 import type { Run } from '../src/model/run.ts';
 
 const cheap = probedClaims('reload');
+/** Read once: while a browser starts in this process, its temp folder is another. */
+const temp = tmpdir();
 
 /** `budget` (ms) is a matter of patience only: no verdict of a test may hang on the machine's other work. */
 export async function audited(url: string, claims: readonly string[], budget = 1_200_000): Promise<Run> {
-  const out = mkdtempSync(join(tmpdir(), 'plummet-audited-'));
+  const out = mkdtempSync(join(temp, 'plummet-audited-'));
   try {
     const { run } = await audit({
       url,
