@@ -1,4 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { chmod, mkdir } from 'node:fs/promises';
+import os from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { BrowserFailure } from './failure.ts';
@@ -187,31 +189,15 @@ function environment(found: BrowserFound, tmp: string): Record<string, string> {
   return { ...env, ...found.env };
 }
 
-let last: Promise<unknown> = Promise.resolve();
+const temps = new AsyncLocalStorage<string>();
+const usual = os.tmpdir;
+Object.assign(os, { tmpdir: () => temps.getStore() ?? usual() });
 
 /**
- * Runs `start` with the process's temp folder set to `tmp`: Playwright makes its profile there and offers no option for it.
- * One at a time, since the setting belongs to the whole process.
+ * Runs `start` with another temp folder: Playwright makes its profile there and offers no option for it. Only what `start` itself calls
+ * sees it: the variable of the process would lead everybody's files into a folder that goes with the browser.
  */
-function withTemp<T>(tmp: string, start: () => Promise<T>): Promise<T> {
-  const run = async (): Promise<T> => {
-    const names = process.platform === 'win32' ? ['TEMP', 'TMP'] : ['TMPDIR'];
-    const before = names.map((name) => process.env[name]);
-    for (const name of names) process.env[name] = tmp;
-    try {
-      return await start();
-    } finally {
-      names.forEach((name, index) => {
-        const value = before[index];
-        if (value === undefined) delete process.env[name];
-        else process.env[name] = value;
-      });
-    }
-  };
-  const mine = last.then(run, run);
-  last = mine.catch(() => {});
-  return mine;
-}
+const withTemp = <T>(tmp: string, start: () => Promise<T>): Promise<T> => temps.run(tmp, start);
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -64,6 +65,28 @@ test('3 s after our SIGKILL neither the browser nor its folder is left', {
   assert.deepEqual(naming(basename(dir)), []);
   assert.deepEqual(inGroup(group), []);
   assert.equal(existsSync(dir), false);
+});
+
+test('two that start at once have a folder each, and nobody else is led there', { timeout: 30_000 }, async () => {
+  const before = os.tmpdir();
+  const starting = [launchBrowser({}), launchBrowser({})];
+  let led = 0;
+  const watching = setInterval(() => (led += Number(os.tmpdir() !== before || process.env['TMPDIR'] !== given)), 1);
+  const given = process.env['TMPDIR'];
+  const both = await Promise.all(starting);
+  clearInterval(watching);
+  assert.equal(led, 0);
+  const profiles = spawnSync('ps', ['-eo', 'ppid=,args='], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((one) => Number.parseInt(one, 10) === process.pid && one.includes('--user-data-dir'))
+    .map((one) => /--user-data-dir=(\S+)/.exec(one)?.[1] ?? '');
+  assert.equal(profiles.length, 2);
+  for (const profile of profiles) assert.equal(profile.match(/plummet-\w{6}/g)?.length, 1, profile);
+  await both[0]?.close();
+  // The other lives on.
+  await both[1]?.browser.newPage();
+  await both[1]?.close();
+  for (const profile of profiles) assert.equal(existsSync(profile), false);
 });
 
 test('closing leaves nothing', { timeout: 30_000 }, async () => {
