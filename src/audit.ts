@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeActors } from './actors/actors.ts';
 import type { Memory } from './actors/session.ts';
 import { cleanUp } from './arena/clean-up.ts';
+import { environmentOf } from './drivers/app/environment.ts';
+import { supervise } from './drivers/app/supervise.ts';
 import { findBrowser } from './drivers/browser/find.ts';
 import { type Launched, launchBrowser } from './drivers/browser/launch.ts';
 import { makeWindows } from './drivers/browser/window.ts';
@@ -14,6 +16,7 @@ import { openJournal, openLedger } from './evidence/journal.ts';
 import { interruptible, TooLong, within } from './lib/patience.ts';
 import { seeded } from './lib/random.ts';
 import { version } from './lib/version.ts';
+import type { ProcessSpec } from './model/app.ts';
 import type { Clock, Context } from './model/context.ts';
 import type { Facts } from './model/facts.ts';
 import { applyImplications } from './model/implications.ts';
@@ -22,13 +25,19 @@ import type { Probe } from './model/probe.ts';
 import type { Recipe } from './model/recipe.ts';
 import type { Observation, Result, Run } from './model/run.ts';
 import { effort, madeInBrowser, questions, score, sentence } from './model/score.ts';
+import { type Backend, backendsIn } from './model/stores.ts';
 import type { AuditOptions } from './model/target.ts';
 import { probes } from './probes/index.ts';
 import { survey } from './survey/survey.ts';
 
-/** Ids of the claims that some probe answers today. */
-export const probedClaims = (profile: 'reload' | 'audit' = 'audit'): string[] =>
-  probes.filter((p) => profile === 'audit' || p.profile === 'reload').flatMap((p) => p.claims.map((c) => c.id));
+/** Ids of the claims that some probe answers today. `started`: with those that ask for an app that we started. */
+export const probedClaims = (profile: 'reload' | 'audit' = 'audit', started = false): string[] => [
+  ...new Set(
+    probes
+      .filter((p) => (profile === 'audit' || p.profile === 'reload') && (started || !p.needs))
+      .flatMap((p) => p.claims.map((c) => c.id)),
+  ),
+];
 
 /** Surveys, probes and judges a running app. The run folder holds run.json, events.ndjson and blobs/ at the end, also when interrupted. */
 export async function audit(options: AuditOptions): Promise<{ run: Run; dir: string }> {
@@ -79,7 +88,16 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
   };
   let launched: Launched | undefined;
   let closeWindows: (() => Promise<void>) | undefined;
+  const app = options.start
+    ? supervise({ processes: options.start, url: options.url, journal, signal: options.signal })
+    : undefined;
   try {
+    if (app) {
+      progress('starting the app');
+      const secrets = app.processes.flatMap((each) => Object.entries(environmentOf(each)).flatMap(secretIn));
+      for (const secret of secrets) journal.hide(secret);
+      await timed('app', app.start());
+    }
     progress('starting the browser');
     launched = await timed(
       'browser',
@@ -180,6 +198,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
         ledger,
         wire,
         clock,
+        ...(app ? { app } : {}),
         left: () => (options.signal.aborted ? 0 : end - Date.now()),
         mark: () => markFor(marks, facts.record?.carries ?? 'text'),
         progress: (text) => {
@@ -191,7 +210,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     observations = await timed(
       'probes',
       observeAll({
-        probes,
+        probes: probes.filter((probe) => app || !probe.needs),
         claims: options.claims,
         intent: options.intent,
         context,
@@ -223,12 +242,13 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
   } finally {
     await closeWindows?.();
     await launched?.close();
+    await app?.close();
   }
   const bare: Run = {
     schema: 1,
     tool: { name: 'plummet', version },
     target: { url: options.url, permit: options.permit, seed: options.seed, intent: options.intent },
-    mode: 'url',
+    mode: app ? 'start' : 'url',
     profile: options.profile,
     startedAt: new Date(startedAt).toISOString(),
     finishedAt: new Date().toISOString(),
@@ -265,6 +285,10 @@ export function judge(run: Run): Run {
   };
 }
 
+/** Stores and backends that the environment of these processes names. */
+export const backendsOf = (processes: readonly ProcessSpec[]): Backend[] =>
+  processes.flatMap((process) => backendsIn(environmentOf(process)));
+
 /** What this machine has: the browser that would be used, and whether its sandbox works. */
 export async function inspect(): Promise<{
   browser: { path: string; from: string; version: string } | { error: string };
@@ -283,6 +307,13 @@ export async function inspect(): Promise<{
   } catch (error) {
     return { browser: { error: (error as Error).message }, sandbox: false, notes: [] };
   }
+}
+
+/** What of a variable's value must not stand in a report: all of what is called a secret, the password in an address. */
+function secretIn([name, value]: readonly [string, string]): string[] {
+  const password = URL.parse(value)?.password;
+  if (password) return [decodeURIComponent(password)];
+  return value.length >= 8 && /secret|passw|token|(api|private|access|auth).?key|credential/i.test(name) ? [value] : [];
 }
 
 function givenRecipes(options: AuditOptions): Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>> {

@@ -56,15 +56,16 @@ test('every heading in the docs has its claim, and every file its section', () =
   assert.deepEqual(readdirSync(docs).sort(), sections.map((section) => `${section.id}.md`).sort());
 });
 
-test('every probe answers claims of the catalogue, and no claim is answered twice', async (t) => {
+test('every probe answers claims of the catalogue, and none is answered twice but once more by the app in our hand', async (t) => {
   if (!existsSync(checklist)) return t.skip('src/probes/index.ts is not written yet');
   const { probes } = (await import(pathToFileURL(checklist).href)) as {
-    probes: readonly { id: string; claims: readonly { id: string }[] }[];
+    probes: readonly { id: string; needs?: string; claims: readonly { id: string }[] }[];
   };
   const known = new Set(catalogue.map((claim) => claim.id));
   const answeredBy = new Map<string, string>();
   for (const probe of probes) {
     for (const claim of probe.claims) {
+      if (probe.needs && answeredBy.has(claim.id)) continue;
       assert.ok(known.has(claim.id), `probe ${probe.id} answers ${claim.id}, which is not in the catalogue`);
       assert.ok(!answeredBy.has(claim.id), `${claim.id} is answered by ${answeredBy.get(claim.id)} and ${probe.id}`);
       answeredBy.set(claim.id, probe.id);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Result, Run } from '../model/run.ts';
 import { effort, score } from '../model/score.ts';
+import { backendsIn } from '../model/stores.ts';
 import type { AuditOptions } from '../model/target.ts';
 import { fail, pass, unknown } from '../model/verdict.ts';
 import type { Io, Parts, Stream } from './parts.ts';
@@ -84,6 +85,7 @@ async function desk(
     },
     judge: (run) => ({ ...run, results: [broken] }),
     probedClaims: () => [reload, edits],
+    backendsOf: (processes) => processes.flatMap((each) => backendsIn(each.env)),
     inspect: async () => ({ browser: { path: '/x', from: 'system', version: '1' }, sandbox: true }),
   };
   const at: Desk = {
@@ -190,8 +192,9 @@ const misuse: [string[], RegExp][] = [
   [[], /Which app\?/],
   [['localhost:1', '--bugdet', '3s'], /unknown option/],
   [['localhost:1', '--only', 'persistance'], /Did you mean persistence\?/],
-  [['localhost:1', '--start', 'npm start'], /^plummet: Not yet: --start belongs to/],
-  [['reload', 'localhost:1', '--env', 'A=1', '--source', '.'], /^plummet: Not yet: --source and --env belong to/],
+  [['localhost:1', '--start', 'npm start', '--source', 'nowhere'], /There is no folder .*nowhere to start the app in/],
+  [['localhost:1', '--start', 'npm start', '--env', 'PORT'], /--env wants NAME=value/],
+  [['reload', 'localhost:1', '--env', 'A=1', '--source', '.'], /--source and --env are for an app that is started/],
   [['http://8.8.8.8/'], /public network.*E_PUBLIC/],
   [['localhost:1', '--storage-state', 'nope.json'], /there is no file nope\.json/],
   [['gate'], /There is no run here yet/],
@@ -214,6 +217,20 @@ test('a backend on another machine lowers what is usual to reads; who says write
     assert.match(at.erred(), /not on this machine, so nothing is written/);
     await plummet('localhost:1', '--backend', '192.168.1.9:5432', '--permit', 'writes');
     assert.equal(at.asked[1]?.permit, 'writes');
+  }));
+
+test('a store on another machine, named by what the app is started with, lowers it too', () =>
+  desk(async (at, plummet) => {
+    const start = ['--start', 'npm start', '--source', '.'];
+    await plummet('localhost:1', ...start, '--env', 'DATABASE_URL=postgres://u:p@db.example.com/app');
+    assert.equal(at.asked[0]?.permit, 'reads');
+    assert.match(at.erred(), /DATABASE_URL names db\.example\.com, which is not this machine/);
+    assert.doesNotMatch(at.erred(), /u:p/);
+    await plummet('localhost:1', ...start, '--env', 'DATABASE_URL=postgres://u:p@localhost/app');
+    assert.equal(at.asked[1]?.permit, 'writes');
+    assert.deepEqual(at.asked[1]?.start, [
+      { name: 'app', run: 'npm start', cwd: at.cwd, env: { DATABASE_URL: 'postgres://u:p@localhost/app' } },
+    ]);
   }));
 
 test('init asks three questions, keeps what is open as a comment, and overwrites only when told', () =>

@@ -8,7 +8,7 @@ import type { Io } from './parts.ts';
 /** `plummet list`: every claim there is, with a sign before those that are asked today. */
 export async function listClaims(io: Io): Promise<number> {
   const { probedClaims } = await io.parts();
-  const [quick, all] = [new Set(probedClaims('reload')), new Set(probedClaims())];
+  const [quick, all] = [new Set(probedClaims('reload')), new Set(probedClaims('audit', true))];
   const width = Math.max(...catalogue.map(({ id }) => id.length));
   const lines = sections.flatMap((section) => [
     `\n${section.id}: ${section.title}`,
@@ -20,7 +20,7 @@ export async function listClaims(io: Io): Promise<number> {
       }),
   ]);
   io.out.write(
-    `◆ asked by reload and audit   ◇ asked by audit   without a sign: in the catalogue, asked by no probe yet\n${lines.join('\n')}\n\nWhat a claim means: plummet explain <claim>\n`,
+    `◆ asked by reload and audit   ◇ asked by audit, what needs start with --start   without a sign: in the catalogue, asked by no probe yet\n${lines.join('\n')}\n\nWhat a claim means: plummet explain <claim>\n`,
   );
   return 0;
 }

@@ -1,4 +1,6 @@
+import type { ProcessSpec } from '../model/app.ts';
 import type { Run } from '../model/run.ts';
+import type { Backend } from '../model/stores.ts';
 import type { AuditOptions, Profile } from '../model/target.ts';
 
 /** What this machine offers to an audit. */
@@ -15,7 +17,10 @@ export interface Inspection {
 export interface Parts {
   audit(options: AuditOptions): Promise<{ run: Run; dir: string }>;
   judge(run: Run): Run;
-  probedClaims(profile?: Profile): readonly string[];
+  /** `started`: with those that ask for an app that we started. */
+  probedClaims(profile?: Profile, started?: boolean): readonly string[];
+  /** Stores and backends that the environment of these processes names. */
+  backendsOf(processes: readonly ProcessSpec[]): readonly Backend[];
   inspect(): Promise<Inspection>;
 }
 

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { didYouMean } from '../lib/nearest.ts';
 import { oneLine } from '../lib/text.ts';
 import { version } from '../lib/version.ts';
@@ -123,8 +123,10 @@ function notACommand(word: string | undefined, program: Command): void {
 }
 
 function auditFlags(command: Command): Command {
-  const later = (flag: string): Option => new Option(flag).hideHelp();
   return command
+    .option('--start <command>', 'starts the app, which is then stopped and started again to see what stays')
+    .option('--source <dir>', 'the folder that it is started in (default: this one)')
+    .option('--env <pair>', 'NAME=value for the app; repeatable', collect)
     .option('--login <user:password>', 'an account of A, where nobody can sign up')
     .option('--login2 <user:password>', 'a second account, of B')
     .option('--header <line>', 'a header that A sends, "Name: value"; repeatable', collect)
@@ -141,8 +143,5 @@ function auditFlags(command: Command): Command {
     .option('--json', 'the run on stdout, only that')
     .option('--headed', 'show the browser')
     .option('--slow <ms>', 'pause between acts, to watch')
-    .option('--seed <number>', 'same seed, same marks')
-    .addOption(later('--start <command>'))
-    .addOption(later('--source <dir>'))
-    .addOption(later('--env <pair>').argParser(collect));
+    .option('--seed <number>', 'same seed, same marks');
 }

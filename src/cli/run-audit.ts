@@ -4,22 +4,16 @@ import { resolve } from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import { type Flags, merge, type Settings } from '../config/merge.ts';
 import { selectClaims } from '../config/select.ts';
-import { list } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import type { Permit, Profile } from '../model/target.ts';
 import { reports } from '../report/reports.ts';
 import { reachOfHost, refusePublic } from './hosts.ts';
-import { colored, type Io } from './parts.ts';
+import { colored, type Io, type Parts } from './parts.ts';
 import { type Live, live } from './progress.ts';
 import { inputOf, makeRunFolder, writeRun } from './run-folder.ts';
 
-export type AuditFlags = Flags & {
-  readonly json?: boolean;
-  readonly start?: string;
-  readonly source?: string;
-  readonly env?: readonly string[];
-};
+export type AuditFlags = Flags & { readonly json?: boolean };
 
 /** Broken is 1, not told is 2, all shown is 0. */
 export function exitCode(run: Run): 0 | 1 | 2 | 130 {
@@ -35,16 +29,15 @@ export async function runAudit(
   profile: Profile,
   io: Io,
 ): Promise<number> {
-  notYet(flags);
   const { config } = await loadConfig(io.cwd);
-  const settings = merge(config, flags, profile, address);
+  const settings = await inPlace(io.cwd, merge(config, flags, profile, address));
   await readable(io.cwd, settings);
   await refusePublic(settings.url);
   const progress = live(io.err);
-  const permit = settings.permit ?? (await usualPermit(settings, progress));
   const parts = await io.parts();
+  const permit = settings.permit ?? (await usualPermit(settings, parts, progress));
   const { only, skip, out, ...options } = settings;
-  const claims = selectClaims(parts.probedClaims(profile), only, skip);
+  const claims = selectClaims(parts.probedClaims(profile, settings.start !== undefined), only, skip);
   const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
   const stop = new AbortController();
   const release = io.interrupts(() => {
@@ -81,18 +74,14 @@ function show(run: Run, dir: string, json: boolean, io: Io): void {
   );
 }
 
-/** Flags of modes to come are refused, not overlooked. */
-function notYet(flags: AuditFlags): void {
-  const given = [
-    flags.start === undefined ? '' : '--start',
-    flags.source === undefined ? '' : '--source',
-    flags.env?.length ? '--env' : '',
-  ].filter(Boolean);
-  if (given.length)
-    throw new Failure(
-      'E_NOT_YET',
-      `Not yet: ${list(given)} ${given.length > 1 ? 'belong' : 'belongs'} to audits that start the app or read its source. Start it yourself and give its address.`,
-    );
+/** The folders of the processes as absolute paths that exist. */
+async function inPlace(cwd: string, settings: Settings): Promise<Settings> {
+  if (!settings.start) return settings;
+  const start = settings.start.map((process) => ({ ...process, cwd: resolve(cwd, process.cwd) }));
+  for (const { cwd: folder } of start)
+    if (!(await stat(folder).catch(() => undefined))?.isDirectory())
+      throw new Failure('E_FILE', `There is no folder ${folder} to start the app in.`);
+  return { ...settings, start };
 }
 
 async function readable(cwd: string, { storageState, openapi }: Settings): Promise<void> {
@@ -107,11 +96,16 @@ async function readable(cwd: string, { storageState, openapi }: Settings): Promi
 }
 
 /** Writes, unless a backend is on another machine: who shares it, nobody here knows. */
-async function usualPermit({ backends }: Settings, progress: Live): Promise<Permit> {
+async function usualPermit({ backends, start = [] }: Settings, parts: Parts, progress: Live): Promise<Permit> {
   for (const backend of backends) {
     if ((await reachOfHost(backend.replace(/:\d+$/, ''))).reach === 'loopback') continue;
     progress.say(`${backend} is not on this machine, so nothing is written: give --permit writes to change that.`);
     return 'reads';
   }
-  return 'writes';
+  const away = parts.backendsOf(start).find((backend) => !backend.here);
+  if (!away) return 'writes';
+  progress.say(
+    `${away.variable} names ${away.host}, which is not this machine: others may use what is there, so nothing is written. Point it at a store of your own (--env ${away.variable}=…), or give --permit writes.`,
+  );
+  return 'reads';
 }

@@ -1,10 +1,11 @@
 import { list } from '../lib/text.ts';
+import type { ProcessSpec } from '../model/app.ts';
 import { Failure } from '../model/failure.ts';
 import type { Intent } from '../model/run.ts';
 import type { AuditOptions, Login, Permit, Profile } from '../model/target.ts';
 import { permits } from '../model/target.ts';
 import type { Config } from './schema.ts';
-import { parseBackend, parseBudget, parseHeaders, parseIntent, parseLogin, parseUrl } from './values.ts';
+import { parseBackend, parseBudget, parseHeaders, parseIntent, parseLogin, parsePairs, parseUrl } from './values.ts';
 
 /** Flags as they were typed. */
 export interface Flags {
@@ -14,6 +15,9 @@ export interface Flags {
   readonly header2?: readonly string[];
   readonly storageState?: string;
   readonly openapi?: string;
+  readonly start?: string;
+  readonly source?: string;
+  readonly env?: readonly string[];
   readonly backend?: readonly string[];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -53,6 +57,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
   const header2 = flags.header2 ?? config.header2;
   const storageState = flags.storageState ?? config.storageState;
   const openapi = flags.openapi ?? config.openapi;
+  const start = startOf(config, flags);
   const out = flags.out ?? config.out;
   const permit = flags.permit === undefined ? config.permit : permitOf(flags.permit);
   const intent: Intent = { ...config.intent, ...(flags.intent === undefined ? {} : parseIntent(flags.intent)) };
@@ -77,6 +82,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
     ...(header2?.length ? { headers2: parseHeaders(header2, '--header2') } : {}),
     ...(storageState ? { storageState } : {}),
     ...(openapi ? { openapi } : {}),
+    ...(start ? { start } : {}),
     ...(config.recipes ? { recipes: config.recipes as AuditOptions['recipes'] } : {}),
     ...(flags.seed === undefined ? {} : { seed: count(flags.seed, '--seed', 2 ** 32 - 1) }),
   };
@@ -85,6 +91,29 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
 function loginOf(flag: string | undefined, config: Config['login'], name: string): Login | undefined {
   const given = flag ?? config;
   return typeof given === 'string' ? parseLogin(given, name) : given;
+}
+
+/** Folders as they were given: the surface knows what they are relative to. */
+function startOf(config: Config, flags: Flags): ProcessSpec[] | undefined {
+  const given = flags.start ?? config.start;
+  const source = flags.source ?? config.source ?? '.';
+  if (given === undefined) {
+    const idle = [flags.source === undefined ? '' : '--source', flags.env?.length ? '--env' : ''].filter(Boolean);
+    if (idle.length)
+      throw new Failure(
+        'E_USAGE',
+        `${list(idle)} ${idle.length > 1 ? 'are' : 'is'} for an app that is started: give --start "<command>" too.`,
+      );
+    return undefined;
+  }
+  const env = { ...config.env, ...parsePairs(flags.env ?? []) };
+  const processes = typeof given === 'string' ? [{ name: 'app', run: given }] : given;
+  return processes.map((process: { name: string; run: string; cwd?: string; env?: Record<string, string> }) => ({
+    name: process.name,
+    run: process.run,
+    cwd: process.cwd ?? source,
+    env: { ...env, ...process.env },
+  }));
 }
 
 function permitOf(text: string): Permit {

@@ -46,6 +46,26 @@ export const jsonConfigSchema = z.strictObject({
   header: z.array(header).optional().describe('Headers that A sends, "Name: value".'),
   header2: z.array(header).optional().describe('Headers that B sends.'),
   storageState: path.optional().describe('A file with cookies and storage as Playwright writes it.'),
+  start: z
+    .union([
+      z.string().min(1),
+      z
+        .array(
+          z.strictObject({
+            name: z.string().min(1),
+            run: z.string().min(1).describe('A command line for the shell.'),
+            cwd: path.optional().describe('Its folder. Default: that of the source.'),
+            env: z.record(z.string(), z.string()).optional(),
+          }),
+        )
+        .min(1),
+    ])
+    .optional()
+    .describe(
+      'How the app is started, so that it can be stopped and started again: one command, or a list of processes.',
+    ),
+  source: path.optional().describe('The folder of the app. Default: that of the config.'),
+  env: z.record(z.string(), z.string()).optional().describe('Variables for the processes of the app.'),
   openapi: z.string().min(1).optional().describe('Path or address of an OpenAPI document.'),
   permit: z.enum(permits).optional().describe('How much harm the target permits. Default: writes.'),
   budget: z

@@ -37,6 +37,17 @@ export function parseHeaders(lines: readonly string[], flag = '--header'): Recor
   );
 }
 
+/** "NAME=value" each. Values are not repeated in the Failure. */
+export function parsePairs(pairs: readonly string[], flag = '--env'): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [, name, value] = /^([A-Za-z_]\w*)=([^\0]*)$/s.exec(pair) ?? [];
+      if (name === undefined || value === undefined) throw new Failure('E_USAGE', `${flag} wants NAME=value.`);
+      return [name, value];
+    }),
+  );
+}
+
 /** "storage=server,records=shared". */
 export function parseIntent(text: string): Intent {
   const intent: Record<string, string> = {};

@@ -108,17 +108,19 @@ export function judgeAll(
   intent: Intent,
 ): Result[] {
   return claims.map((claim) => {
-    const probe = probes.find((p) => p.claims.some((c) => c.id === claim));
-    if (!probe) return { claim, ...unknown('needs-more', 'no probe answers this claim yet') };
-    return {
-      claim,
-      ...judgeOne(
-        claim,
-        probe,
-        observations.filter((o) => o.probe === probe.id),
-        facts,
-        intent,
-      ),
-    };
+    const answering = probes.filter((p) => p.claims.some((c) => c.id === claim));
+    const of = (probe: Probe): readonly Observation[] => observations.filter((o) => o.probe === probe.id);
+    const [first = answering[0], ...more] = answering.filter((probe) => of(probe).length > 0);
+    if (!first) return { claim, ...unknown('needs-more', 'no probe answers this claim yet') };
+    const verdicts = [first, ...more].map((probe) => judgeOne(claim, probe, of(probe), facts, intent));
+    return { claim, ...verdicts.reduce(together) };
   });
+}
+
+const weights = { 'not-applicable': 0, pass: 1, unknown: 2, fail: 3 };
+/** Two answers to one claim: the worse holds, and what both show is shown by both. */
+function together(a: Verdict, b: Verdict): Verdict {
+  if (a.status === 'pass' && b.status === 'pass')
+    return { ...a, because: `${a.because}; ${b.because}`, evidence: [...a.evidence, ...b.evidence] };
+  return weights[b.status] > weights[a.status] ? b : a;
 }

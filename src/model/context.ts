@@ -1,3 +1,4 @@
+import type { App } from './app.ts';
 import type { Sent, Tab, Window, Windows } from './browser.ts';
 import type { EvidenceId, Journal, Ledger } from './evidence.ts';
 import type { Facts, Place } from './facts.ts';
@@ -71,6 +72,8 @@ export interface Context {
   readonly ledger: Ledger;
   readonly wire: Wire;
   readonly clock: Clock;
+  /** The app, where we started it. */
+  readonly app?: App;
   /** Says in one line what is being done. */
   progress(text: string): void;
   /** A fresh mark of the kind that the record carries. */

@@ -54,7 +54,8 @@ export interface Run {
   readonly schema: 1;
   readonly tool: { readonly name: 'plummet'; readonly version: string };
   readonly target: { readonly url: string; readonly permit: string; readonly seed: number; readonly intent: Intent };
-  readonly mode: 'url';
+  /** start: the app was started by us. */
+  readonly mode: 'url' | 'start';
   readonly profile: 'reload' | 'audit';
   /** ISO 8601. */
   readonly startedAt: string;

@@ -1,3 +1,4 @@
+import type { ProcessSpec } from './app.ts';
 import type { Values } from './recipe.ts';
 import type { Intent, Result } from './run.ts';
 
@@ -55,6 +56,8 @@ export interface AuditOptions {
   readonly browser: { readonly path?: string; readonly headed: boolean; readonly slow: number };
   readonly seed: number;
   readonly recipes?: GivenRecipes;
+  /** Given where the app is ours to start and stop. */
+  readonly start?: readonly ProcessSpec[];
   /** Aborted: finish with what there is, remove what was made. */
   readonly signal: AbortSignal;
   progress(event: Progress): void;

@@ -8,6 +8,7 @@ import { edits } from './persistence/edits.ts';
 import { ladder } from './persistence/ladder.ts';
 import { lists } from './persistence/lists.ts';
 import { moves } from './persistence/moves.ts';
+import { restart } from './persistence/restart.ts';
 import { texts } from './persistence/texts.ts';
 
 /** The checklist, in order. */
@@ -22,4 +23,5 @@ export const probes: readonly Probe[] = [
   lostNetwork,
   texts,
   lists,
+  restart,
 ];

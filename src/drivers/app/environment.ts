@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { ProcessSpec } from '../../model/app.ts';
+
+/** Files that apps read by themselves, the weaker first. What is only an example is none. */
+const files = [
+  '.env',
+  '.env.development',
+  '.env.production',
+  '.env.local',
+  '.env.development.local',
+  '.env.production.local',
+];
+
+/** The variables that a process will see, as far as that can be told before it runs: its folder's files, ours, and those given, which win. */
+export function environmentOf(process_: ProcessSpec): Record<string, string> {
+  const all: Record<string, string> = {};
+  for (const file of files) Object.assign(all, fileIn(process_.cwd, file));
+  return { ...all, ...(process.env as Record<string, string>), ...process_.env };
+}
+
+function fileIn(folder: string, name: string): Record<string, string> {
+  try {
+    return parseEnv(readFileSync(join(folder, name), 'utf8')) as Record<string, string>;
+  } catch {
+    return {};
+  }
+}

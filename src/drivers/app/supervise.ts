@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App, LogLine, ProcessSpec } from '../../model/app.ts';
+import type { Journal } from '../../model/evidence.ts';
+import { Failure } from '../../model/failure.ts';
+import { leashTo } from './leash.ts';
+import { carrying, commandOf, openTexts, portsOf } from './processes.ts';
+
+const kept = 5000;
+const startWithin = 120_000;
+
+export interface SuperviseOptions {
+  readonly processes: readonly ProcessSpec[];
+  /** Where it is to answer. */
+  readonly url: string;
+  readonly journal: Journal;
+  readonly signal: AbortSignal;
+}
+
+/** Nothing runs yet. `close` ends all that was started, at once, and may be called at any time. */
+export function supervise(options: SuperviseOptions): App & { close(): Promise<void> } {
+  const { processes, journal, signal } = options;
+  const url = new URL(options.url);
+  const marker = `PLUMMET_APP=${randomBytes(8).toString('hex')}`;
+  const leash = leashTo(marker);
+  const lines: LogLine[] = [];
+  let children: { spec: ProcessSpec; child: ChildProcess; ended?: string }[] = [];
+
+  const hear = (who: string, text: string): void => {
+    lines.push({ at: Date.now(), who, text });
+    if (lines.length > kept) lines.splice(0, lines.length - kept);
+  };
+  const launch = (spec: ProcessSpec): void => {
+    const [name = '', value = ''] = marker.split('=');
+    const child = spawn('/bin/sh', ['-c', spec.run], {
+      cwd: spec.cwd,
+      env: { ...process.env, ...spec.env, [name]: value },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...ownerOf(spec.cwd),
+    });
+    const one: (typeof children)[number] = { spec, child };
+    children.push(one);
+    child.once('error', (error) => (one.ended = error.message));
+    child.once('exit', (code, by) => (one.ended ??= by ? `ended by ${by}` : `ended with ${code}`));
+    for (const stream of [child.stdout, child.stderr])
+      if (stream)
+        createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (text) =>
+          hear(spec.name, text.slice(0, 2000)),
+        );
+  };
+  const end = async (): Promise<void> => {
+    for (let turn = 0; turn < 40; turn++) {
+      const left = running();
+      if (!left.length) break;
+      for (const pid of left) signalTo(pid, 'SIGKILL');
+      await sleep(50);
+    }
+    children = [];
+  };
+  const running = (): number[] => {
+    const found = carrying(marker);
+    // Without /proc the groups themselves are asked.
+    return found.length || process.platform === 'linux'
+      ? found
+      : children.flatMap(({ child, ended }) => (child.pid && !ended ? [-child.pid] : []));
+  };
+  const note = (says: string): ReturnType<Journal['note']> => journal.note({ kind: 'log', who: 'app', says });
+  const last = (): string =>
+    lines
+      .slice(-8)
+      .map((line) => `  ${line.text}`)
+      .join('\n');
+
+  return {
+    processes,
+    log: (since) => lines.filter((line) => line.at >= since),
+    files: () => openTexts(running()),
+    commands: () => running().map(commandOf).filter(Boolean),
+    async start() {
+      if (await answers(url))
+        throw new Failure(
+          'E_PORT',
+          `Something answers at ${url.origin} already. End it, or leave --start out and its address alone is audited.`,
+        );
+      const from = Date.now();
+      for (const spec of processes) launch(spec);
+      while (!(await answers(url))) {
+        const dead = children.find((one) => one.ended);
+        const elsewhere = portsOf(running());
+        const over = Date.now() - from > startWithin;
+        if (dead || over || signal.aborted) {
+          const words = last();
+          await end();
+          const why = dead
+            ? `“${dead.spec.run}” ${dead.ended} before ${url.origin} answered`
+            : `${url.origin} did not answer within ${startWithin / 1000} s${elsewhere.length ? `, and the app listens on ${elsewhere.join(', ')}: give that address` : ''}`;
+          throw new Failure('E_START', `The app did not start: ${why}.${words ? ` It said:\n${words}` : ''}`);
+        }
+        await sleep(50);
+      }
+      const took = Date.now() - from;
+      return {
+        took,
+        evidence: note(`started: ${processes.map((p) => p.run).join('; ')}; ${url.origin} answered after ${took} ms`),
+      };
+    },
+    async stop(grace = 20_000) {
+      const from = Date.now();
+      const named = running().map(commandOf).filter(Boolean).slice(0, 4).join('; ');
+      for (const { child } of children) if (child.pid) signalTo(-child.pid, 'SIGTERM');
+      while (running().length && Date.now() - from < grace) await sleep(20);
+      const forced = running().length > 0;
+      await end();
+      const took = Date.now() - from;
+      return {
+        took,
+        forced,
+        evidence: note(`SIGTERM to ${named}: gone after ${took} ms${forced ? ', by SIGKILL' : ''}`),
+      };
+    },
+    async close() {
+      await end();
+      await leash.release();
+    },
+  };
+}
+
+/** Does a TCP connection open? Whether it is an app that answers, the survey tells. */
+function answers(url: URL): Promise<boolean> {
+  return new Promise((resolve) => {
+    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+    const socket = connect({ port, host: url.hostname.replace(/^\[|\]$/g, '') });
+    const done = (yes: boolean): void => {
+      socket.destroy();
+      resolve(yes);
+    };
+    socket.setTimeout(1000, () => done(false));
+    socket.once('connect', () => done(true));
+    socket.once('error', () => done(false));
+  });
+}
+
+function signalTo(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It is gone.
+  }
+}
+
+/** As root, an app runs as the owner of its folder: what belongs to a person is not run as the machine. */
+function ownerOf(folder: string): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const { uid, gid } = statSync(folder);
+  return uid === 0 ? {} : { uid, gid };
+}
