@@ -4,13 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit, probedClaims } from '../src/audit.ts';
 import type { Run } from '../src/model/run.ts';
+import type { AuditOptions } from '../src/model/target.ts';
 
 const cheap = probedClaims('reload');
 /** Read once: while a browser starts in this process, its temp folder is another. */
 const temp = tmpdir();
 
-/** `budget` (ms) is a matter of patience only: no verdict of a test may hang on the machine's other work. */
-export async function audited(url: string, claims: readonly string[], budget = 1_200_000): Promise<Run> {
+/** The budget is a matter of patience only: no verdict of a test may hang on the machine's other work. */
+export async function audited(
+  url: string,
+  claims: readonly string[],
+  more: Pick<AuditOptions, 'start'> = {},
+): Promise<Run> {
   const out = mkdtempSync(join(temp, 'plummet-audited-'));
   try {
     const { run } = await audit({
@@ -18,7 +23,7 @@ export async function audited(url: string, claims: readonly string[], budget = 1
       // What the cheapest audit can tell is told by it.
       profile: claims.every((claim) => cheap.includes(claim)) ? 'reload' : 'audit',
       permit: 'writes',
-      budget,
+      budget: 1_200_000,
       out,
       claims,
       intent: {},
@@ -27,6 +32,7 @@ export async function audited(url: string, claims: readonly string[], budget = 1
       seed: 1,
       signal: new AbortController().signal,
       progress: () => undefined,
+      ...more,
     });
     return run;
   } finally {

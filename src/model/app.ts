@@ -30,6 +30,8 @@ export interface Stopped {
 /** The app that we started: its processes as one thing. */
 export interface App {
   readonly processes: readonly ProcessSpec[];
+  /** Some process of it runs. */
+  readonly running: boolean;
   /** What it printed since, at most the last 5000 lines. */
   log(since: number): readonly LogLine[];
   /** Ends of the text files that its processes hold open: logs that go to a file. */

@@ -88,13 +88,26 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
+export interface WireRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  /** Milliseconds. */
+  readonly timeout?: number;
+}
+export interface WireAnswer {
+  /** 0 where there was no answer. */
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly error?: string;
+  readonly evidence: EvidenceId;
+}
+
 /** A fresh connection per request, no cookies but those given. */
 export interface Wire {
-  send(request: {
-    method: string;
-    url: string;
-    headers?: Record<string, string>;
-    body?: string;
-    timeout?: number;
-  }): Promise<{ status: number; headers: Record<string, string>; body: string; error?: string; evidence: EvidenceId }>;
+  send(request: WireRequest): Promise<WireAnswer>;
+  /** Sends half of the body, waits for `between`, sends the rest. `early`: the answer came before the rest was sent. */
+  sendSlowly(request: WireRequest, between: () => Promise<void>): Promise<WireAnswer & { readonly early: boolean }>;
 }

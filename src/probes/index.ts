@@ -1,7 +1,10 @@
 import type { Probe } from '../model/probe.ts';
 import { othersSee } from './concurrency/others-see.ts';
+import { start } from './deployment/start.ts';
+import { stop } from './deployment/stop.ts';
 import { absentBackend } from './fail-loud/absent-backend.ts';
 import { lostNetwork } from './fail-loud/lost-network.ts';
+import { requests } from './observability/requests.ts';
 import { accounts } from './persistence/accounts.ts';
 import { deletions } from './persistence/deletions.ts';
 import { edits } from './persistence/edits.ts';
@@ -23,5 +26,8 @@ export const probes: readonly Probe[] = [
   lostNetwork,
   texts,
   lists,
+  start,
+  requests,
   restart,
+  stop,
 ];

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -21,6 +22,15 @@ export interface SuperviseOptions {
   readonly signal: AbortSignal;
 }
 
+interface Child {
+  readonly spec: ProcessSpec;
+  readonly child: ChildProcess;
+  /** All that it printed has been read. */
+  readonly heard: Promise<unknown>;
+  /** How it ended, in words. */
+  ended?: string;
+}
+
 /** Nothing runs yet. `close` ends all that was started, at once, and may be called at any time. */
 export function supervise(options: SuperviseOptions): App & { close(): Promise<void> } {
   const { processes, journal, signal } = options;
@@ -28,7 +38,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
   const marker = `PLUMMET_APP=${randomBytes(8).toString('hex')}`;
   const leash = leashTo(marker);
   const lines: LogLine[] = [];
-  let children: { spec: ProcessSpec; child: ChildProcess; ended?: string }[] = [];
+  let children: Child[] = [];
 
   const hear = (who: string, text: string): void => {
     lines.push({ at: Date.now(), who, text });
@@ -43,15 +53,20 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       stdio: ['ignore', 'pipe', 'pipe'],
       ...ownerOf(spec.cwd),
     });
-    const one: (typeof children)[number] = { spec, child };
+    const heard = [child.stdout, child.stderr].flatMap((stream) => {
+      if (!stream) return [];
+      const reader = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+      reader.on('line', (text) => hear(spec.name, text.slice(0, 2000)));
+      return [once(reader, 'close')];
+    });
+    const one: Child = { spec, child, heard: Promise.all(heard) };
     children.push(one);
-    child.once('error', (error) => (one.ended = error.message));
-    child.once('exit', (code, by) => (one.ended ??= by ? `ended by ${by}` : `ended with ${code}`));
-    for (const stream of [child.stdout, child.stderr])
-      if (stream)
-        createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (text) =>
-          hear(spec.name, text.slice(0, 2000)),
-        );
+    child.once('error', (error) => {
+      one.ended = error.message;
+    });
+    child.once('exit', (code, by) => {
+      one.ended ??= by ? `ended by ${by}` : `ended with ${code}`;
+    });
   };
   const end = async (): Promise<void> => {
     for (let turn = 0; turn < 40; turn++) {
@@ -60,6 +75,8 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       for (const pid of left) signalTo(pid, 'SIGKILL');
       await sleep(50);
     }
+    // What was printed last is read out; what left the pipes open to others is not waited for.
+    await Promise.race([Promise.all(children.map((one) => one.heard)), sleep(1000, undefined, { ref: false })]);
     children = [];
   };
   const running = (): number[] => {
@@ -70,14 +87,18 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       : children.flatMap(({ child, ended }) => (child.pid && !ended ? [-child.pid] : []));
   };
   const note = (says: string): ReturnType<Journal['note']> => journal.note({ kind: 'log', who: 'app', says });
-  const last = (): string =>
+  const last = (since: number): string =>
     lines
+      .filter((line) => line.at >= since)
       .slice(-8)
       .map((line) => `  ${line.text}`)
       .join('\n');
 
   return {
     processes,
+    get running() {
+      return running().length > 0;
+    },
     log: (since) => lines.filter((line) => line.at >= since),
     files: () => openTexts(running()),
     commands: () => running().map(commandOf).filter(Boolean),
@@ -94,11 +115,11 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
         const elsewhere = portsOf(running());
         const over = Date.now() - from > startWithin;
         if (dead || over || signal.aborted) {
-          const words = last();
-          await end();
           const why = dead
             ? `“${dead.spec.run}” ${dead.ended} before ${url.origin} answered`
             : `${url.origin} did not answer within ${startWithin / 1000} s${elsewhere.length ? `, and the app listens on ${elsewhere.join(', ')}: give that address` : ''}`;
+          await end();
+          const words = last(from);
           throw new Failure('E_START', `The app did not start: ${why}.${words ? ` It said:\n${words}` : ''}`);
         }
         await sleep(50);
