@@ -15,6 +15,7 @@ const examples = `
 Examples:
   plummet reload http://localhost:3000      does what I save survive? the answer in seconds
   plummet http://localhost:3000             everything that an address alone can show
+  plummet localhost:3000 --start "npm start"  and stop it, and start it again: what is still there?
   plummet localhost:3000 --login ada@example.org:secret --only persistence
   plummet localhost:3000 --intent storage=local,login=open
   plummet init && plummet gate              say what is meant, then hold a run to it
