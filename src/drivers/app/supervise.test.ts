@@ -95,6 +95,20 @@ describe('an app in our hand', () => {
     }
   });
 
+  it('that opens its port before it can answer is waited for', async () => {
+    const { app, url } = await made(
+      `const from = Date.now();
+       require('node:http').createServer((req, res) => { res.statusCode = Date.now() - from < 800 ? 503 : 200; res.end(); })
+         .listen(Number(process.env.PORT), '127.0.0.1');`,
+    );
+    try {
+      await app.start();
+      assert.equal((await fetch(url)).status, 200);
+    } finally {
+      await app.close();
+    }
+  });
+
   it('that leaves its group and its session is ended all the same', async () => {
     const { app, file } = await made(server('process.exit(0);'), (f) => `setsid node ${f} & wait`);
     try {

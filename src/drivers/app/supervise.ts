@@ -124,6 +124,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
         }
         await sleep(50);
       }
+      await well(options.url, signal);
       const took = Date.now() - from;
       return {
         took,
@@ -149,6 +150,17 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       await leash.release();
     },
   };
+}
+
+/** Some open their port before they can answer: waits until no answer is a failure any more, 10 s at most, since some never give another. */
+async function well(url: string, signal: AbortSignal): Promise<void> {
+  for (const until = Date.now() + 10_000; Date.now() < until && !signal.aborted; await sleep(200)) {
+    const status = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(3000) }).then(
+      (answer) => answer.status,
+      () => 503,
+    );
+    if (status < 500) return;
+  }
 }
 
 /** Does a TCP connection open? Whether it is an app that answers, the survey tells. */
