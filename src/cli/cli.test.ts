@@ -219,6 +219,20 @@ test('a backend on another machine lowers what is usual to reads; who says write
     assert.equal(at.asked[1]?.permit, 'writes');
   }));
 
+test('Ctrl-C before there is anything to report ends with 130', () =>
+  desk(
+    async (at, plummet) => {
+      assert.equal(await plummet('localhost:1', '--start', 'npm start'), 130);
+      assert.doesNotMatch(at.erred(), /did not start/);
+    },
+    {
+      audit: async (_asked, at) => {
+        at.interrupt();
+        throw new Error('The app did not start');
+      },
+    },
+  ));
+
 test('a store on another machine, named by what the app is started with, lowers it too', () =>
   desk(async (at, plummet) => {
     const start = ['--start', 'npm start', '--source', '.'];

@@ -60,6 +60,10 @@ export async function runAudit(
     progress.end();
     show(run, dir, flags.json === true, io);
     return stop.signal.aborted ? 130 : exitCode(run);
+  } catch (error) {
+    // Before the app answered there is nothing to report.
+    if (stop.signal.aborted) return 130;
+    throw error;
   } finally {
     progress.end();
     release();
