@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { onLeash } from '../leash.ts';
 
 /**
  * Waits until its pipe from us closes, which the kernel does for us even at SIGKILL; then ends every process whose environment holds the
@@ -16,28 +16,5 @@ for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 done
 `;
 
-/** Ends what carries the marker within 3 s of our end, however we end. `release` does it at once. Linux; elsewhere `release` alone is of use. */
-export function leashTo(marker: string): { release(): Promise<void> } {
-  const leash = spawn('/bin/sh', ['-c', LEASH], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    cwd: '/',
-    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
-  });
-  const gone = new Promise<void>((resolve) => {
-    leash.once('close', () => resolve());
-    leash.once('error', () => resolve());
-  });
-  leash.stdin.on('error', () => {}); // it may have ended before us
-  // The marker comes through the pipe: an argument would make the leash find itself.
-  leash.stdin.write(`${marker}\n`);
-  leash.unref();
-  (leash.stdin as unknown as { unref?(): void }).unref?.();
-  return {
-    async release() {
-      leash.ref();
-      leash.stdin.end();
-      await gone;
-    },
-  };
-}
+/** Ends what carries the marker within 3 s of our end, however we end. `release` does it at once. Linux; elsewhere it finds nothing. */
+export const leashTo = (marker: string): { release(): Promise<void> } => onLeash(LEASH, marker);

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { onLeash } from '../leash.ts';
 
 /**
  * Waits until its pipe from us closes, which the kernel does for us even at SIGKILL; then ends what names the folder in its command line, and removes it.
@@ -37,29 +37,10 @@ export async function tempHome(): Promise<{ dir: string; release(): Promise<void
   const root = process.getuid?.() === 0;
   const dir = await mkdtemp(join(root ? await openTemp() : tmpdir(), 'plummet-'));
   if (root) await chmod(dir, 0o711);
-  const leash =
-    process.platform === 'win32'
-      ? undefined
-      : spawn('/bin/sh', ['-c', LEASH], {
-          detached: true,
-          stdio: ['pipe', 'ignore', 'ignore'],
-          cwd: '/',
-          env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
-        });
-  const gone = new Promise<void>((resolve) => {
-    if (leash === undefined) return resolve();
-    leash.once('close', () => resolve());
-    leash.once('error', () => resolve());
-  });
-  leash?.stdin?.on('error', () => {}); // it may have ended before us
-  leash?.stdin?.write(`${dir}\n`);
-  leash?.unref();
-  (leash?.stdin as { unref?(): void } | null | undefined)?.unref?.();
+  const leash = process.platform === 'win32' ? undefined : onLeash(LEASH, dir);
   let released: Promise<void> | undefined;
   const tidy = async (): Promise<void> => {
-    leash?.stdin?.end();
-    leash?.ref();
-    await gone;
+    await leash?.release();
     await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   };
   return { dir, release: () => (released ??= tidy()) };
