@@ -20,6 +20,8 @@ const program = join(import.meta.dirname, '../bin/plummet.js');
 const budget = 25;
 /** Starting the browser, ending it, and writing the report on a machine that has other work. */
 const grace = 12;
+/** Into the survey, in ms: the whole of it may be over in three seconds. */
+const soon = 400;
 /** Whatever moves a cursor, sets a title or turns the direction of text. */
 const drives = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 const chosen = process.env['PLUMMET_HOSTILE']?.split(',') ?? kinds;
@@ -161,7 +163,7 @@ describe('hostile apps', { skip: process.platform === 'win32' }, () => {
       const audit = await begin(kind);
       try {
         await until(() => /survey:/.test(audit.said()), 15_000);
-        await sleep(2000);
+        await sleep(soon);
         const from = Date.now();
         audit.child.kill('SIGINT');
         const { code } = await audit.ended;
@@ -181,7 +183,7 @@ describe('hostile apps', { skip: process.platform === 'win32' }, () => {
       const audit = await begin(kind);
       try {
         await until(() => /survey:/.test(audit.said()), 15_000);
-        await sleep(1500);
+        await sleep(soon);
         assert.ok(running(audit.dir).length > 1, 'a browser runs');
         audit.child.kill('SIGKILL');
         await audit.ended;
