@@ -232,7 +232,8 @@ export async function honestSave(
     because: done.because,
     sent: done.writes.length,
     marked: done.writes.some((w) => holds(w.body, mark)),
-    words: newWords(before, after, done.appeared).map((w) => unmarked(w, mark)),
+    // With and without the record's name: its row may be drawn anew, and another's like it.
+    words: newWords(before, after, done.appeared).flatMap((w) => [w, unmarked(w, mark)]),
     evidence: done.evidence,
   };
 }
