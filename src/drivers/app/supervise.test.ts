@@ -70,7 +70,8 @@ describe('an app in our hand', () => {
       const stopped = await app.stop();
       assert.equal(stopped.forced, false);
       assert.deepEqual(
-        app.log(since).map((line) => line.text),
+        // The line of the request that asked whether it answers may come late.
+        app.log(since).flatMap(({ text }) => (text === 'GET /' ? [] : [text])),
         ['GET /a', 'bye'],
       );
       assert.ok(await refused(url));
