@@ -5,9 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeActors } from './actors/actors.ts';
 import type { Memory } from './actors/session.ts';
 import { cleanUp } from './arena/clean-up.ts';
-import { environmentOf } from './drivers/app/environment.ts';
+import { environmentOf, secretsOf } from './drivers/app/environment.ts';
 import { supervise } from './drivers/app/supervise.ts';
-import { findBrowser } from './drivers/browser/find.ts';
 import { type Launched, launchBrowser } from './drivers/browser/launch.ts';
 import { makeWindows } from './drivers/browser/window.ts';
 import { makeWire } from './drivers/http.ts';
@@ -29,6 +28,8 @@ import { type Backend, backendsIn } from './model/stores.ts';
 import type { AuditOptions } from './model/target.ts';
 import { probes } from './probes/index.ts';
 import { survey } from './survey/survey.ts';
+
+export { inspect } from './audit/inspect.ts';
 
 /** Ids of the claims that some probe answers today. `started`: with those that ask for an app that we started. */
 export const probedClaims = (profile: 'reload' | 'audit' = 'audit', started = false): string[] => [
@@ -94,8 +95,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
   try {
     if (app) {
       progress('starting the app');
-      const secrets = app.processes.flatMap((each) => Object.entries(environmentOf(each)).flatMap(secretIn));
-      for (const secret of secrets) journal.hide(secret);
+      for (const secret of app.processes.flatMap(secretsOf)) journal.hide(secret);
       await timed('app', app.start());
     }
     progress('starting the browser');
@@ -288,33 +288,6 @@ export function judge(run: Run): Run {
 /** Stores and backends that the environment of these processes names. */
 export const backendsOf = (processes: readonly ProcessSpec[]): Backend[] =>
   processes.flatMap((process) => backendsIn(environmentOf(process)));
-
-/** What this machine has: the browser that would be used, and whether its sandbox works. */
-export async function inspect(): Promise<{
-  browser: { path: string; from: string; version: string } | { error: string };
-  sandbox: boolean;
-  notes: readonly string[];
-}> {
-  try {
-    const found = await findBrowser();
-    const launched = await launchBrowser({});
-    await launched.close();
-    return {
-      browser: { path: found.path, from: found.from, version: launched.version },
-      sandbox: launched.sandbox,
-      notes: launched.notes,
-    };
-  } catch (error) {
-    return { browser: { error: (error as Error).message }, sandbox: false, notes: [] };
-  }
-}
-
-/** What of a variable's value must not stand in a report: all of what is called a secret, the password in an address. */
-function secretIn([name, value]: readonly [string, string]): string[] {
-  const password = URL.parse(value)?.password;
-  if (password) return [decodeURIComponent(password)];
-  return value.length >= 8 && /secret|passw|token|(api|private|access|auth).?key|credential/i.test(name) ? [value] : [];
-}
 
 function givenRecipes(options: AuditOptions): Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>> {
   const stand = (id: Recipe['id']): Recipe => ({ id, steps: [], given: true });

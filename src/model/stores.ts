@@ -29,7 +29,7 @@ function hostIn(variable: string, value: string): string | undefined {
   if (hostNames.test(variable) && /^[\w.-]+$/.test(value)) return value;
   const url = URL.parse(value) ?? URL.parse(value.replace(/^jdbc:/, ''));
   if (!url) return undefined;
-  // Node's own words: postgres://user@/db has no host and means this machine.
+  // postgres:///db has no host, and means this machine.
   if (protocols.test(url.protocol)) return hostOf(url) || undefined;
   return /^https?:$/.test(url.protocol) && hosted.test(variable) ? hostOf(url) : undefined;
 }

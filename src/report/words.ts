@@ -22,7 +22,7 @@ export function readyNote(run: Run): string {
 /** "11 of 13 claims that this run asked are decided; 35 more need --start or --source." */
 export function coverage(run: Run): string {
   const { decided, asked, elsewhere } = run.score.coverage;
-  return `${decided} of the ${plural(asked, 'floor claim')} asked ${decided === 1 ? 'is' : 'are'} decided${elsewhere ? `; ${elsewhere} more cannot be shown by an address alone` : ''}.`;
+  return `${decided} of the ${plural(asked, 'floor claim')} asked ${decided === 1 ? 'is' : 'are'} decided${elsewhere ? `; ${elsewhere} more take more than this run had in hand` : ''}.`;
 }
 
 /** "12 to 60 hours". */

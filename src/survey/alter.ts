@@ -143,8 +143,8 @@ export async function learnAltering(
   const reached = async (steps: readonly Step[]): Promise<View | undefined> =>
     (await walk(tab, steps, ours)) ?? (spare-- > 0 && (await anew()) ? walk(tab, steps, ours) : undefined);
   // A record without a list is seen on a page of its own at once.
-  const depths = record.places[0]?.what === 'list' ? 0 : 1;
-  const states: State[] = [{ steps: first.base, depth: depths, way: cameFrom(first.view, record.places[0]) }];
+  const start = record.places[0]?.what === 'list' ? 0 : 1;
+  const states: State[] = [{ steps: first.base, depth: start, way: cameFrom(first.view, record.places[0]) }];
   while (states.length && context.left() > 2000 && !(edit && remove && move)) {
     const state = states.shift() as State;
     const { steps, depth } = state;

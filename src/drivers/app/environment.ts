@@ -20,6 +20,17 @@ export function environmentOf(process_: ProcessSpec): Record<string, string> {
   return { ...all, ...(process.env as Record<string, string>), ...process_.env };
 }
 
+/**
+ * What of these values must not stand in a report: all of what is called a secret, and the password in an address. A word as short as
+ * “app” is no secret that could be hidden: it would be struck out wherever it stands.
+ */
+export const secretsOf = (process_: ProcessSpec): string[] =>
+  Object.entries(environmentOf(process_)).flatMap(([name, value]) => {
+    const named = /secret|passw|token|(api|private|access|auth).?key|credential/i.test(name);
+    const secret = URL.parse(value)?.password || (named ? value : '');
+    return secret.length >= 8 ? [secret] : [];
+  });
+
 function fileIn(folder: string, name: string): Record<string, string> {
   try {
     return parseEnv(readFileSync(join(folder, name), 'utf8')) as Record<string, string>;
