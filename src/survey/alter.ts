@@ -7,7 +7,7 @@ import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import type { SurveyContext } from './context.ts';
 import { stateOf } from './explore.ts';
-import { cameFrom, isOurs, onBy } from './ours.ts';
+import { cameFrom, isOurs, isTheLists, onBy } from './ours.ts';
 import { near, type Ours, type State, shows, tryEdit, tryMove, tryRemove, untouched, walk } from './ways.ts';
 import { says } from './words.ts';
 
@@ -201,6 +201,8 @@ function ownIn(view: View, { depth, way }: State, mark: Mark): Control[] {
   const own =
     depth === 0
       ? near(view, mark)
-      : view.controls.filter((c) => (way.ours ? !othersRow(c, view, mark) : isOurs(c, view, mark, way)));
+      : view.controls.filter((c) =>
+          way.ours ? !othersRow(c, view, mark) && !isTheLists(c, view, mark, way) : isOurs(c, view, mark, way),
+        );
   return own.filter((c) => c.role !== 'text');
 }

@@ -49,16 +49,21 @@ export function isAbout(view: View, mark: Mark): boolean {
   return times(view.text) > Math.max(0, ...inRows);
 }
 
+/**
+ * Did it stand beside the list already, and is the list's therefore? A pane beside the list has its buttons before our row is opened in
+ * it: they are its record's where they stand in one form with it. A sidebar's items are lists, notebooks, people: never the record.
+ */
+export const isTheLists = (control: Control, view: View, mark: Mark, way: Way): boolean =>
+  control.region === 'nav' ||
+  (way.before.has(key(control)) &&
+    !(
+      control.group >= 0 &&
+      view.controls.some((c) => c.editable && c.group === control.group && whichIn(c.value, [mark]).length > 0)
+    ));
+
 /** May the control be taken for one that acts on our record, and on nothing else? */
 export function isOurs(control: Control, view: View, mark: Mark, way: Way): boolean {
   if (inRowOf(control, view, mark)) return true;
-  // A sidebar's items are lists, notebooks, people: never the record.
-  if (control.region === 'nav' || othersRow(control, view, mark) || !inNoRow(control, view)) return false;
-  // A pane beside the list has its buttons before our row is opened in it: they are its record's where they stand in one form with it.
-  if (way.before.has(key(control)))
-    return (
-      control.group >= 0 &&
-      view.controls.some((c) => c.editable && c.group === control.group && whichIn(c.value, [mark]).length > 0)
-    );
+  if (isTheLists(control, view, mark, way) || othersRow(control, view, mark) || !inNoRow(control, view)) return false;
   return way.ours || isAbout(view, mark);
 }
