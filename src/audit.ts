@@ -5,8 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeActors } from './actors/actors.ts';
 import type { Memory } from './actors/session.ts';
 import { cleanUp } from './arena/clean-up.ts';
-import { environmentOf, secretsOf } from './drivers/app/environment.ts';
-import { supervise } from './drivers/app/supervise.ts';
+import { type InHand, takeInHand } from './audit/in-hand.ts';
 import { type Launched, launchBrowser } from './drivers/browser/launch.ts';
 import { makeWindows } from './drivers/browser/window.ts';
 import { makeWire } from './drivers/http.ts';
@@ -15,7 +14,6 @@ import { openJournal, openLedger } from './evidence/journal.ts';
 import { interruptible, TooLong, within } from './lib/patience.ts';
 import { seeded } from './lib/random.ts';
 import { version } from './lib/version.ts';
-import type { ProcessSpec } from './model/app.ts';
 import type { Clock, Context } from './model/context.ts';
 import type { Facts } from './model/facts.ts';
 import { applyImplications } from './model/implications.ts';
@@ -23,12 +21,12 @@ import { makeMarks, markFor } from './model/mark.ts';
 import type { Probe } from './model/probe.ts';
 import type { Recipe } from './model/recipe.ts';
 import type { Observation, Result, Run } from './model/run.ts';
-import { effort, madeInBrowser, questions, score, sentence } from './model/score.ts';
-import { type Backend, backendsIn } from './model/stores.ts';
+import { effort, goneWith, questions, score, sentence } from './model/score.ts';
 import type { AuditOptions } from './model/target.ts';
 import { probes } from './probes/index.ts';
 import { survey } from './survey/survey.ts';
 
+export { backendsOf } from './audit/in-hand.ts';
 export { inspect } from './audit/inspect.ts';
 
 /** Ids of the claims that some probe answers today. `started`: with those that ask for an app that we started. */
@@ -89,15 +87,14 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
   };
   let launched: Launched | undefined;
   let closeWindows: (() => Promise<void>) | undefined;
-  const app = options.start
-    ? supervise({ processes: options.start, url: options.url, journal, signal: options.signal })
-    : undefined;
+  let inHand: InHand | undefined;
   try {
-    if (app) {
-      progress('starting the app');
-      for (const secret of app.processes.flatMap(secretsOf)) journal.hide(secret);
-      await timed('app', app.start());
+    if (options.start) {
+      progress('starting the app on a copy');
+      inHand = await timed('app', takeInHand(options, options.start, journal));
+      notes.push(...inHand.notes);
     }
+    const app = inHand?.app;
     progress('starting the browser');
     launched = await timed(
       'browser',
@@ -222,9 +219,12 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
       }),
     );
     stage = 'clean-up';
-    // What never left a browser of ours ends with it.
-    const inBrowser = madeInBrowser(judgeAll(probes, options.claims, observations, facts, options.intent));
-    if (!inBrowser && facts.delete && ledger.entries.some((e) => e.what === 'record' && !e.removed)) {
+    // What never left a browser of ours, or a copy of the app, ends with it.
+    const gone = goneWith({
+      results: judgeAll(probes, options.claims, observations, facts, options.intent),
+      ...(inHand?.copied ? { copied: true } : {}),
+    });
+    if (!gone && facts.delete && ledger.entries.some((e) => e.what === 'record' && !e.removed)) {
       progress('removing what was written');
       const end = Math.max(Math.min(until, Date.now() + 60_000), Date.now() + 3000);
       const tidy = async (): Promise<void> => {
@@ -242,13 +242,14 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
   } finally {
     await closeWindows?.();
     await launched?.close();
-    await app?.close();
+    await inHand?.close();
   }
   const bare: Run = {
     schema: 1,
     tool: { name: 'plummet', version },
     target: { url: options.url, permit: options.permit, seed: options.seed, intent: options.intent },
-    mode: app ? 'start' : 'url',
+    mode: inHand ? 'start' : 'url',
+    ...(inHand?.copied ? { copied: true } : {}),
     profile: options.profile,
     startedAt: new Date(startedAt).toISOString(),
     finishedAt: new Date().toISOString(),
@@ -284,10 +285,6 @@ export function judge(run: Run): Run {
     sentence: sentence(results, run.facts, run.target.intent),
   };
 }
-
-/** Stores and backends that the environment of these processes names. */
-export const backendsOf = (processes: readonly ProcessSpec[]): Backend[] =>
-  processes.flatMap((process) => backendsIn(environmentOf(process)));
 
 function givenRecipes(options: AuditOptions): Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>> {
   const stand = (id: Recipe['id']): Recipe => ({ id, steps: [], given: true });

@@ -15,7 +15,7 @@ const examples = `
 Examples:
   plummet reload http://localhost:3000      does what I save survive? the answer in seconds
   plummet http://localhost:3000             everything that an address alone can show
-  plummet localhost:3000 --start "npm start"  and stop it, and start it again: what is still there?
+  plummet localhost:3000 --start "npm start"  and stop, kill and start a copy of it: what is still there?
   plummet localhost:3000 --login ada@example.org:secret --only persistence
   plummet localhost:3000 --intent storage=local,login=open
   plummet init && plummet gate              say what is meant, then hold a run to it
@@ -125,9 +125,13 @@ function notACommand(word: string | undefined, program: Command): void {
 
 function auditFlags(command: Command): Command {
   return command
-    .option('--start <command>', 'starts the app, which is then stopped and started again to see what stays')
+    .option(
+      '--start <command>',
+      'starts the app on a copy of its folder, which is then stopped, killed and started again',
+    )
     .option('--source <dir>', 'the folder that it is started in (default: this one)')
     .option('--env <pair>', 'NAME=value for the app; repeatable', collect)
+    .option('--disposable-store', 'what the app keeps may be harmed: start it where it is, not on a copy')
     .option('--login <user:password>', 'an account of A, where nobody can sign up')
     .option('--login2 <user:password>', 'a second account, of B')
     .option('--header <line>', 'a header that A sends, "Name: value"; repeatable', collect)
@@ -138,7 +142,7 @@ function auditFlags(command: Command): Command {
     .option('--intent <answers>', 'storage=server|synced|local,login=required|open,records=private|shared|public')
     .option('--only <claims>', 'sections, claims or globs to ask; repeatable', collect)
     .option('--skip <claims>', 'sections, claims or globs to leave out; repeatable', collect)
-    .option('--permit <harm>', 'reads, writes, attacks or disrupts (default: writes)')
+    .option('--permit <harm>', 'reads, writes, attacks or disrupts (default: writes; with --start disrupts)')
     .option('--budget <time>', 'longest time: 90s, 10m')
     .option('--out <dir>', 'the run folder (default: .plummet/<run>)')
     .option('--json', 'the run on stdout, only that')

@@ -99,7 +99,7 @@ async function readable(cwd: string, { storageState, openapi }: Settings): Promi
   }
 }
 
-/** Writes, unless a backend is on another machine: who shares it, nobody here knows. */
+/** Writes, or what may harm a copy, unless a backend is on another machine: who shares it, nobody here knows. */
 async function usualPermit({ backends, start = [] }: Settings, parts: Parts, progress: Live): Promise<Permit> {
   for (const backend of backends) {
     if ((await reachOfHost(backend.replace(/:\d+$/, ''))).reach === 'loopback') continue;
@@ -107,7 +107,8 @@ async function usualPermit({ backends, start = [] }: Settings, parts: Parts, pro
     return 'reads';
   }
   const away = parts.backendsOf(start).find((backend) => !backend.here);
-  if (!away) return 'writes';
+  // What is started runs on a copy, or is not harmed.
+  if (!away) return start.length ? 'disrupts' : 'writes';
   progress.say(
     `${away.variable} names ${away.host}, which is not this machine: others may use what is there, so nothing is written. Point it at a store of your own (--env ${away.variable}=…), or give --permit writes.`,
   );

@@ -18,6 +18,7 @@ export interface Flags {
   readonly start?: string;
   readonly source?: string;
   readonly env?: readonly string[];
+  readonly disposableStore?: boolean;
   readonly backend?: readonly string[];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -83,6 +84,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
     ...(storageState ? { storageState } : {}),
     ...(openapi ? { openapi } : {}),
     ...(start ? { start } : {}),
+    ...((flags.disposableStore ?? config.disposableStore) ? { disposableStore: true } : {}),
     ...(config.recipes ? { recipes: config.recipes as AuditOptions['recipes'] } : {}),
     ...(flags.seed === undefined ? {} : { seed: count(flags.seed, '--seed', 2 ** 32 - 1) }),
   };
@@ -98,7 +100,11 @@ function startOf(config: Config, flags: Flags): ProcessSpec[] | undefined {
   const given = flags.start ?? config.start;
   const source = flags.source ?? config.source ?? '.';
   if (given === undefined) {
-    const idle = [flags.source === undefined ? '' : '--source', flags.env?.length ? '--env' : ''].filter(Boolean);
+    const idle = [
+      flags.source === undefined ? '' : '--source',
+      flags.env?.length ? '--env' : '',
+      flags.disposableStore ? '--disposable-store' : '',
+    ].filter(Boolean);
     if (idle.length)
       throw new Failure(
         'E_USAGE',

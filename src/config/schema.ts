@@ -66,8 +66,15 @@ export const jsonConfigSchema = z.strictObject({
     ),
   source: path.optional().describe('The folder of the app. Default: that of the config.'),
   env: z.record(z.string(), z.string()).optional().describe('Variables for the processes of the app.'),
+  disposableStore: z
+    .boolean()
+    .optional()
+    .describe('What the app keeps may be harmed: it is started where it is, not on a copy.'),
   openapi: z.string().min(1).optional().describe('Path or address of an OpenAPI document.'),
-  permit: z.enum(permits).optional().describe('How much harm the target permits. Default: writes.'),
+  permit: z
+    .enum(permits)
+    .optional()
+    .describe('How much harm the target permits. Default: writes; disrupts where the app is started on a copy.'),
   budget: z
     .string()
     .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'write it as 90s or 2m')

@@ -1,4 +1,5 @@
 import type { EvidenceId } from './evidence.ts';
+import type { Mark } from './mark.ts';
 
 /** One process of the app, as its start command names it. */
 export interface ProcessSpec {
@@ -27,19 +28,69 @@ export interface Stopped {
   readonly evidence: EvidenceId;
 }
 
+/** What a file or folder of the app stands for: the user's own, which the app in our hand does not touch. */
+export interface Moved {
+  /** The user's own. */
+  readonly from: string;
+  /** The copy. */
+  readonly to: string;
+  /** The app's own folder, or a store elsewhere that a variable names. */
+  readonly what: 'folder' | 'store';
+  readonly variable?: string;
+}
+
+export interface FileTrace {
+  readonly path: string;
+  /** Which of the marks it holds. */
+  readonly holds: readonly Mark[];
+  /** Compressed or encrypted: what it holds cannot be read off. */
+  readonly opaque: boolean;
+}
+
+/** A line of the source. */
+export interface Line {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+  /** A variable from outside, or a word of the command line, decides what it says. */
+  readonly settable: boolean;
+}
+
+/** A place that outlives a release, as a deploy file of the source names it. */
+export interface Volume {
+  readonly file: string;
+  readonly path: string;
+}
+
 /** The app that we started: its processes as one thing. */
 export interface App {
   readonly processes: readonly ProcessSpec[];
+  /** What it runs on instead of the user's own. Empty where it runs in place. */
+  readonly moved: readonly Moved[];
+  /** Why its data may not be harmed; undefined where it is a copy, or was said to be disposable. */
+  readonly precious?: string;
+  /** Variables that name stores which answer by a network. */
+  readonly stores: string[];
   /** Some process of it runs. */
   readonly running: boolean;
   /** What it printed since, at most the last 5000 lines. */
   log(since: number): readonly LogLine[];
   /** Ends of the text files that its processes hold open: logs that go to a file. */
-  files(): readonly { readonly path: string; readonly end: string }[];
+  logFiles(): readonly { readonly path: string; readonly end: string }[];
   /** Command lines of what runs now. */
   commands(): readonly string[];
   /** SIGTERM to all of its processes, as a platform does it; SIGKILL to what is left after `grace` ms (default 20 s). */
   stop(grace?: number): Promise<Stopped>;
+  /** SIGKILL to all of its processes at once, as when the power goes. */
+  kill(): Promise<{ readonly killed: string; readonly evidence: EvidenceId }>;
+  /** Stops it and starts it on the data as they were when this was asked first. On a copy only; in place it does nothing. */
+  rewind(): Promise<void>;
+  /** Files that it changed since (epoch ms) or holds open for writing, in its folders and stores, and in those that they are copies of. */
+  files(since: number, marks: readonly Mark[]): Promise<readonly FileTrace[]>;
+  /** To whom it has TCP connections now, as host:port; undefined where that cannot be told. */
+  connections(): readonly string[] | undefined;
+  /** What its source says of the file of this name: lines, and volumes that deploy files mount. */
+  kept(name: string): { readonly lines: readonly Line[]; readonly volumes: readonly Volume[] };
   /** Starts it and waits until its address answers. Throws a Failure where it does not, with the last lines that it printed. */
   start(): Promise<{ readonly took: number; readonly evidence: EvidenceId }>;
 }

@@ -59,6 +59,8 @@ export interface Group {
 export interface Template {
   readonly index: number;
   readonly rows: readonly string[];
+  /** Texts of what stands among them and is of the same tag, but built otherwise. */
+  readonly beside: readonly string[];
   /** Path of what holds the rows. */
   readonly css: string;
 }

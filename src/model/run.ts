@@ -56,6 +56,8 @@ export interface Run {
   readonly target: { readonly url: string; readonly permit: string; readonly seed: number; readonly intent: Intent };
   /** start: the app was started by us. */
   readonly mode: 'url' | 'start';
+  /** The app ran on a copy of its folders and stores, which ended with the run. */
+  readonly copied?: boolean;
   readonly profile: 'reload' | 'audit';
   /** ISO 8601. */
   readonly startedAt: string;

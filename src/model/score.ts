@@ -158,3 +158,10 @@ export const madeInBrowser = (results: readonly Result[]): boolean =>
       r.claim === 'persistence/writes-leave-the-browser' &&
       (r.status === 'fail' || (r.status === 'unknown' && r.cause === 'intent')),
   );
+
+/** With what all that was made has ended, where it has: browsers that kept it to themselves, or a copy of the app. */
+export const goneWith = (run: {
+  readonly results: readonly Result[];
+  readonly copied?: boolean | undefined;
+}): 'browsers' | 'a copy of the app' | undefined =>
+  run.copied ? 'a copy of the app' : madeInBrowser(run.results) ? 'browsers' : undefined;

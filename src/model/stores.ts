@@ -40,3 +40,25 @@ function isHere(host: string): boolean {
   if (host === 'localhost' || host.endsWith('.localhost') || host.startsWith('/')) return true;
   return /^[\d.]+$|:/.test(host) && reachOf(host) === 'loopback';
 }
+
+export interface StoreFile {
+  readonly variable: string;
+  /** Absolute. */
+  readonly path: string;
+}
+
+const fileAddress = /^(?:(?:jdbc:)?(?:file|sqlite3?|libsql|duckdb|better-sqlite3):)?\/*(\/[^?#]+)/i;
+const storeName = /data|store|storage|db|database|sqlite|upload|state|persist|media/i;
+const storeEnd = /\.(db3?|sqlite3?|json|jsonl|ndjson|csv|mdb|duckdb|ya?ml)$/i;
+/** Of the machine and its tools, never of an app. */
+const machine =
+  /^(PATH|PWD|OLDPWD|HOME|SHELL|TMPDIR|TEMP|TMP|USER|LOGNAME|XDG_\w+|DBUS_\w+|SSH_\w+|npm_\w+|NODE_\w+|NVM_\w+|JAVA_HOME|LD_\w+|PYTHON\w*|VIRTUAL_ENV|DISPLAY|XAUTHORITY|INIT_CWD|_)$/;
+
+/** Files and folders, named by their whole path, in which the variables say that data is kept. */
+export function storeFilesIn(variables: Readonly<Record<string, string | undefined>>): StoreFile[] {
+  return Object.entries(variables).flatMap(([variable, value]) => {
+    const path = fileAddress.exec(value?.trim() ?? '')?.[1]?.replace(/\/+$/, '');
+    if (!path || machine.test(variable) || path.includes(':')) return [];
+    return storeEnd.test(path) || storeName.test(variable) ? [{ variable, path }] : [];
+  });
+}

@@ -58,6 +58,8 @@ export interface AuditOptions {
   readonly recipes?: GivenRecipes;
   /** Given where the app is ours to start and stop. */
   readonly start?: readonly ProcessSpec[];
+  /** What the app keeps may be harmed: it is started where it is, and not copied. */
+  readonly disposableStore?: boolean;
   /** Aborted: finish with what there is, remove what was made. */
   readonly signal: AbortSignal;
   progress(event: Progress): void;

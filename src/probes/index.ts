@@ -8,10 +8,13 @@ import { requests } from './observability/requests.ts';
 import { accounts } from './persistence/accounts.ts';
 import { deletions } from './persistence/deletions.ts';
 import { edits } from './persistence/edits.ts';
+import { kill } from './persistence/kill.ts';
 import { ladder } from './persistence/ladder.ts';
 import { lists } from './persistence/lists.ts';
 import { moves } from './persistence/moves.ts';
+import { reseed } from './persistence/reseed.ts';
 import { restart } from './persistence/restart.ts';
+import { store } from './persistence/store.ts';
 import { texts } from './persistence/texts.ts';
 
 /** The checklist, in order. */
@@ -29,5 +32,8 @@ export const probes: readonly Probe[] = [
   start,
   requests,
   restart,
+  store,
   stop,
+  reseed,
+  kill,
 ];

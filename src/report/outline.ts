@@ -1,7 +1,7 @@
 import { catalogue, type Severity, sections } from '../model/catalogue.ts';
 import type { EvidenceId, RunEvent } from '../model/evidence.ts';
 import type { Result, Run } from '../model/run.ts';
-import { madeInBrowser } from '../model/score.ts';
+import { goneWith } from '../model/score.ts';
 import { tame } from './tame.ts';
 
 /** What every report is made of. */
@@ -104,7 +104,7 @@ export const took = (run: Run): number => Math.max(0, Date.parse(run.finishedAt)
 
 /** The rows and accounts that are still in the app; a write that was never acknowledged may be. */
 export const leftBehind = (run: Run): Run['ledger'] =>
-  madeInBrowser(run.results) ? [] : run.ledger.filter((made) => !made.removed);
+  goneWith(run) ? [] : run.ledger.filter((made) => !made.removed);
 
 /** The input with all that the app may have said tamed; the observations, which no report shows, left out. */
 export const tamed = (input: ReportInput): ReportInput => ({

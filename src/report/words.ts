@@ -1,6 +1,6 @@
 import { list, plural } from '../lib/text.ts';
 import type { Run } from '../model/run.ts';
-import { madeInBrowser } from '../model/score.ts';
+import { goneWith } from '../model/score.ts';
 import { hours, leftBehind } from './outline.ts';
 
 /** The sentences that every report says the same way. */
@@ -42,7 +42,8 @@ export function ledgerNote(run: Run): string {
   const records = left.filter((made) => made.what === 'record').length;
   const accounts = left.length - records;
   const made = `${plural(run.ledger.length, 'thing')} made`;
-  if (madeInBrowser(run.results)) return `${made}, all in browsers that ended with the run.`;
+  const end = goneWith(run);
+  if (end) return `${made}, all in ${end} that ended with the run.`;
   if (left.length === 0) return `${made}, all removed again.`;
   const what = list(
     [records ? plural(records, 'record') : '', accounts ? plural(accounts, 'account') : ''].filter(Boolean),

@@ -61,19 +61,75 @@ function endOf(path: string, most: number): string {
   }
 }
 
-/** TCP ports on which these processes listen. */
-export function portsOf(of: readonly number[]): number[] {
+/** Files that these processes hold open for writing. */
+export const openForWriting = (of: readonly number[]): string[] => [
+  ...new Set(
+    of.flatMap((pid) => {
+      try {
+        return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+          const path = link(`/proc/${pid}/fd/${fd}`);
+          const flags = Number.parseInt(/^flags:\s*(\d+)/m.exec(read(`/proc/${pid}/fdinfo/${fd}`))?.[1] ?? '0', 8);
+          return (flags & 3) !== 0 && path.startsWith('/') && !/^\/(dev|proc|sys)\/|\(deleted\)$/.test(path)
+            ? [path]
+            : [];
+        });
+      } catch {
+        return [];
+      }
+    }),
+  ),
+];
+
+interface Connection {
+  readonly local: number;
+  readonly remote: string;
+  readonly listens: boolean;
+}
+
+/** TCP sockets of these processes that listen or are connected. */
+function tcpOf(of: readonly number[]): Connection[] {
   const inodes = new Set(opened(of).flatMap((path) => /^socket:\[(\d+)\]$/.exec(path)?.[1] ?? []));
-  const listening = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) =>
+  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) =>
     read(table)
       .split('\n')
       .slice(1)
       .flatMap((line) => {
-        const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
-        return state === '0A' && inodes.has(inode) ? [Number.parseInt(local.split(':').at(-1) ?? '', 16)] : [];
+        const [, local = '', remote = '', state, , , , , , inode = ''] = line.trim().split(/\s+/);
+        if (!inodes.has(inode) || (state !== '0A' && state !== '01')) return [];
+        return [{ local: portIn(local), remote: endIn(remote), listens: state === '0A' }];
       }),
   );
-  return [...new Set(listening)].sort((a, b) => a - b);
+}
+
+const portIn = (end: string): number => Number.parseInt(end.split(':').at(-1) ?? '', 16);
+/** "0100007F:1F90" is 127.0.0.1:8080: the kernel writes addresses as little-endian words (proc(5)); of IPv6, only what maps IPv4 is spelled out. */
+function endIn(end: string): string {
+  const address = end.split(':')[0] ?? '';
+  const v4 = /^(?:.{24})?(..)(..)(..)(..)$/.exec(address);
+  const mapped = address.length === 8 || address.startsWith('0000000000000000FFFF0000');
+  const bytes = v4
+    ?.slice(1)
+    .reverse()
+    .map((byte) => Number.parseInt(byte, 16))
+    .join('.');
+  return `${mapped ? bytes : address === '00000000000000000000000001000000' ? '127.0.0.1' : `[${address.toLowerCase()}]`}:${portIn(end)}`;
+}
+
+/** TCP ports on which these processes listen. */
+export const portsOf = (of: readonly number[]): number[] =>
+  [...new Set(tcpOf(of).flatMap((c) => (c.listens ? [c.local] : [])))].sort((a, b) => a - b);
+
+/** To whom these processes are connected, as host:port, themselves and who asked them aside. */
+export function peersOf(of: readonly number[]): string[] {
+  const all = tcpOf(of);
+  const own = new Set(all.flatMap((c) => (c.listens ? [c.local] : [])));
+  return [
+    ...new Set(
+      all.flatMap((c) =>
+        c.listens || own.has(c.local) || own.has(Number(c.remote.split(':').at(-1))) ? [] : [c.remote],
+      ),
+    ),
+  ];
 }
 
 const link = (path: string): string => {

@@ -3,19 +3,29 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { connect } from 'node:net';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { App, LogLine, ProcessSpec } from '../../model/app.ts';
+import type { App, LogLine, Moved, ProcessSpec } from '../../model/app.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { Failure } from '../../model/failure.ts';
+import { backendsIn } from '../../model/stores.ts';
+import { linesNaming, volumesIn } from '../source/kept.ts';
+import { type Checkpoint, saveCheckpoint } from '../store/checkpoint.ts';
+import { environmentOf } from './environment.ts';
 import { leashTo } from './leash.ts';
-import { carrying, commandOf, openTexts, portsOf } from './processes.ts';
+import { carrying, commandOf, openForWriting, openTexts, peersOf, portsOf } from './processes.ts';
+import { changedUnder, isUnder, searchIn } from './traces.ts';
 
 const kept = 5000;
 const startWithin = 120_000;
 
 export interface SuperviseOptions {
   readonly processes: readonly ProcessSpec[];
+  /** What it runs on instead of the user's own. */
+  readonly moved?: readonly Moved[];
+  /** Why its data may not be harmed. */
+  readonly precious?: string;
   /** Where it is to answer. */
   readonly url: string;
   readonly journal: Journal;
@@ -33,7 +43,7 @@ interface Child {
 
 /** Nothing runs yet. `close` ends all that was started, at once, and may be called at any time. */
 export function supervise(options: SuperviseOptions): App & { close(): Promise<void> } {
-  const { processes, journal, signal } = options;
+  const { processes, journal, signal, moved = [], precious } = options;
   const url = new URL(options.url);
   const marker = `PLUMMET_APP=${randomBytes(8).toString('hex')}`;
   const leash = leashTo(marker);
@@ -94,13 +104,28 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       .map((line) => `  ${line.text}`)
       .join('\n');
 
+  const made = Date.now();
+  let checkpoint: Checkpoint | undefined;
+  const places = [...new Set([...moved.flatMap((m) => [m.to, m.from]), ...processes.map((p) => p.cwd)])];
   return {
     processes,
+    moved,
+    stores: [...new Set(processes.flatMap((p) => backendsIn(environmentOf(p)).map((b) => b.variable)))],
+    ...(precious ? { precious } : {}),
     get running() {
       return running().length > 0;
     },
     log: (since) => lines.filter((line) => line.at >= since),
-    files: () => openTexts(running()),
+    logFiles: () => openTexts(running()),
+    async files(since, marks) {
+      const open = openForWriting(running());
+      const changed = await changedUnder(
+        places.filter((place) => !places.some((other) => other !== place && isUnder(place, [other]))),
+        since,
+      );
+      return searchIn([...new Set([...changed, ...open])], marks);
+    },
+    connections: () => (process.platform === 'linux' ? peersOf(running()) : undefined),
     commands: () => running().map(commandOf).filter(Boolean),
     async start() {
       if (await answers(url))
@@ -144,6 +169,27 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
         forced,
         evidence: note(`SIGTERM to ${named}: gone after ${took} ms${forced ? ', by SIGKILL' : ''}`),
       };
+    },
+    kept(name) {
+      const roots = moved.filter((m) => m.what === 'folder').map((m) => m.from);
+      const sources = roots.length ? roots : [...new Set(processes.map((p) => p.cwd))];
+      return {
+        lines: sources.flatMap((root) => linesNaming(root, name)),
+        volumes: sources.flatMap((root) => volumesIn(root)),
+      };
+    },
+    async kill() {
+      const killed = running().map(commandOf).filter(Boolean).slice(0, 4).join('; ');
+      await end();
+      return { killed, evidence: note(`SIGKILL to ${killed}`) };
+    },
+    async rewind() {
+      const [first] = moved;
+      if (!first) return;
+      await (checkpoint ? end() : this.stop());
+      if (checkpoint) await checkpoint.putBack();
+      else checkpoint = await saveCheckpoint(moved, made, join(dirname(dirname(first.to)), 'checkpoint'));
+      await this.start();
     },
     async close() {
       await end();

@@ -77,7 +77,7 @@ const isStatic = (url: string): boolean => /\.(js|mjs|css|png|jpe?g|svg|ico|woff
 
 /** Frameworks log a path as the router sees it: its end, from two characters on, will do beside the outcome. */
 function search(app: App, since: number, asked: readonly Asked[]): Pick<Observed, 'line' | 'half'> {
-  const lines = [...app.log(since).map((line) => line.text), ...app.files().flatMap(({ end }) => end.split('\n'))];
+  const lines = [...app.log(since).map((line) => line.text), ...app.logFiles().flatMap(({ end }) => end.split('\n'))];
   let half: string | undefined;
   for (const { method, path, status } of asked) {
     const ends = path

@@ -208,7 +208,7 @@ export function perceive(textLimit: number): string {
   const usable =
     'a[href],button,input:not([type=hidden]),select,textarea,summary,[contenteditable=""],[contenteditable=true],[contenteditable=plaintext-only],[role=button],[role=link],[role=tab],[role=menuitem],[role=option],[role=checkbox],[role=switch],[role=radio],[role=combobox],[role=textbox],[draggable=true],[onclick],[tabindex="0"]';
   const rowOf = new Map<Element, { template: number; row: number }>();
-  const templates: { index: number; rows: string[]; css: string }[] = [];
+  const templates: { index: number; rows: string[]; beside: string[]; css: string }[] = [];
   const skeleton = (el: Element): string =>
     `${el.tagName}.${el.getAttribute('role') ?? ''}.${Array.from(el.classList)
       .filter((c) => !/\d|active|selected|done|is-|has-|odd|even|new|first|last/i.test(c))
@@ -236,7 +236,11 @@ export function perceive(textLimit: number): string {
       const texts = rows.map((r) => ownText(r).slice(0, 300));
       if (!texts.some((t) => /[\p{L}\p{N}]/u.test(t))) continue;
       const index = templates.length;
-      templates.push({ index, rows: texts, css: cssOf(parent) });
+      const beside = kids
+        .filter((kid) => kid.tagName === rows[0]!.tagName && !rows.includes(kid))
+        .map((kid) => ownText(kid).slice(0, 300))
+        .filter((text) => /[\p{L}\p{N}]/u.test(text));
+      templates.push({ index, rows: texts, beside: beside.slice(0, 20), css: cssOf(parent) });
       rows.forEach((r, row) => rowOf.set(r, { template: index, row }));
     }
   }
@@ -507,7 +511,7 @@ export function perceive(textLimit: number): string {
     title: document.title.slice(0, 300),
     controls,
     groups: groupsOut,
-    templates: templates.slice(0, 600).map((t) => ({ index: t.index, rows: t.rows.slice(0, 1000), css: t.css })),
+    templates: templates.slice(0, 600).map((t) => ({ ...t, rows: t.rows.slice(0, 1000) })),
     live: [...new Set(live)].slice(0, 20),
     modal: !!modal,
     busy: busy || waiting,

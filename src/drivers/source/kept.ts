@@ -1,0 +1,73 @@
+/** What the source says of where data is kept: lines that name a file, variables that decide it, volumes that the deploy mounts. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Line, Volume } from '../../model/app.ts';
+
+const passedOver =
+  /^(node_modules|\.git|\.venv|venv|vendor|dist|build|out|coverage|\.next|\.nuxt|\.svelte-kit|\.output|__pycache__|\.plummet|target)$/;
+const code =
+  /\.(m?[jt]sx?|cjs|cts|mts|py|rb|php|go|rs|java|kt|cs|ex|exs|toml|ya?ml|json|ini|cfg|properties|prisma|env.*)$|^(Dockerfile|Procfile|\.env.*)$/i;
+const locks = /^(package-lock|npm-shrinkwrap|composer)\.(json|lock)$|lock\.(ya?ml|json)$/i;
+const most = { files: 4000, bytes: 400_000 };
+
+/** Text files of the source, as paths in it. */
+function* filesIn(root: string, at = root, left = { files: most.files }): Generator<{ path: string; text: string }> {
+  for (const entry of readdirSync(at, { withFileTypes: true })) {
+    if (passedOver.test(entry.name) || left.files <= 0) continue;
+    const path = join(at, entry.name);
+    if (entry.isDirectory()) yield* filesIn(root, path, left);
+    else if (entry.isFile() && code.test(entry.name) && !locks.test(entry.name) && statSync(path).size < most.bytes) {
+      left.files--;
+      yield { path: relative(root, path), text: readFileSync(path, 'utf8') };
+    }
+  }
+}
+
+const environment =
+  /process\.env|import\.meta\.env|os\.environ|getenv|env\(|ENV\[|\$_ENV|\$_SERVER|std::env|System\.getProperty|@Value|process\.argv|sys\.argv|argparse|\$\{[A-Z_]+(:-)?/;
+
+/** Lines that name the file (by its last part), each with whether a variable from outside decides it, as far as that line and those of its names tell. */
+export function linesNaming(root: string, name: string): Line[] {
+  const found: Line[] = [];
+  for (const { path, text } of filesIn(root)) {
+    if (!text.includes(name)) continue;
+    const lines = text.split(/\r?\n/);
+    lines.forEach((line, at) => {
+      if (!line.includes(name) || /^\s*(\/\/|#|\*)/.test(line)) return;
+      found.push({ file: path, line: at + 1, text: line.trim().slice(0, 200), settable: decided(line, lines) });
+    });
+  }
+  return found;
+}
+
+/** Does the line, or one that makes a name used in it, read the environment or the command line? */
+function decided(line: string, lines: readonly string[], depth = 2): boolean {
+  if (environment.test(line)) return true;
+  if (depth === 0) return false;
+  const names = new Set(line.match(/[A-Za-z_$][\w$]*/g)?.filter((word) => word.length > 2) ?? []);
+  return lines.some((other) => {
+    const made =
+      /^\s*(?:export\s+)?(?:const|let|var|final|static|private|public|self\.)?\s*([A-Za-z_$][\w$]*)\s*(?::[^=]+)?:?=(?!=)/.exec(
+        other,
+      )?.[1];
+    return made !== undefined && other !== line && names.has(made) && decided(other, lines, depth - 1);
+  });
+}
+
+/** Volumes, mounts and disks that Dockerfiles, compose files, platform files and manifests of the source name. */
+export function volumesIn(root: string): Volume[] {
+  const found: Volume[] = [];
+  for (const { path, text } of filesIn(root)) {
+    if (!/(^|\/)(Dockerfile[\w.-]*|(docker-)?compose[\w.-]*\.ya?ml|fly\.toml|render\.ya?ml|.*\.ya?ml)$/i.test(path))
+      continue;
+    const add = (at: string | undefined): void => {
+      if (at) found.push({ file: path, path: at.replace(/["'[\],]/g, '') });
+    };
+    for (const [, places = ''] of text.matchAll(/^\s*VOLUME\s+(.+)$/gim))
+      for (const at of places.match(/\/[^\s"',\]]+/g) ?? []) add(at);
+    for (const [, at] of text.matchAll(/^\s*(?:destination|mountPath|mount_path|target)\s*[:=]\s*["']?(\/[^\s"']+)/gim))
+      add(at);
+    if (/compose/i.test(path)) for (const [, at] of text.matchAll(/^\s*-\s*["']?[\w./~${}-]+:(\/[^\s:"']+)/gm)) add(at);
+  }
+  return found;
+}

@@ -1,0 +1,223 @@
+/**
+ * Deletes a row that was there before us (on a copy of the store only), stops the app and starts it again, and looks whether the row is
+ * back. Control: it was gone before the stop, beside a record of ours that stayed. Where no such row can be deleted, a start that has lost
+ * our record and shows those rows again has made them anew. What could deceive it: rows of ours (told by their marks), another row with
+ * the same words (one is chosen whose words stand once).
+ */
+import { z } from 'zod';
+import type { View } from '../../model/browser.ts';
+import type { Context, Session } from '../../model/context.ts';
+import { fold, type Mark, whichIn } from '../../model/mark.ts';
+import { defineProbe } from '../../model/probe.ts';
+import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
+import { cite, noWay, plant } from '../_shared/ground.ts';
+import { evidenceId, seen, sighting } from '../_shared/observed.ts';
+import { pathOf, reproduce } from '../_shared/reproduce.ts';
+import { appOf, disposable, precious } from '../_shared/started.ts';
+
+const claim = 'persistence/restarts-do-not-reseed';
+const observed = z.object({
+  none: z.string().optional(),
+  precious: z.string().optional(),
+  kept: z.boolean(),
+  sent: z.boolean(),
+  where: z.string(),
+  /** Our record stands in a list of rows. */
+  listed: z.boolean(),
+  /** Rows that were there before us. */
+  rows: z.number(),
+  /** Words of the one that was deleted. */
+  word: z.string(),
+  deleted: sighting.optional(),
+  back: sighting.optional(),
+  /** Our record after the restart. */
+  ours: sighting.optional(),
+  /** Of the rows, how many are there after the restart. */
+  again: z.number(),
+  save: evidenceId.optional(),
+  list: evidenceId.optional(),
+  started: evidenceId.optional(),
+  reproduce: z.string(),
+});
+type Observed = z.infer<typeof observed>;
+
+/** Rows beside ours, in the list that holds ours, that nobody of us wrote. */
+function rowsBefore(view: View, mark: Mark, own: readonly Mark[]): string[] | undefined {
+  const list = view.templates.find((t) => t.rows.some((row) => whichIn(row, [mark]).length > 0));
+  return list && [...list.rows, ...list.beside].filter((row) => row.trim() && whichIn(row, own).length === 0);
+}
+
+/** A word that stands in one of the rows alone, and tells it by its first six letters as a mark would. */
+function wordOf(rows: readonly string[], text: string): { word: string; row: string } | undefined {
+  for (const row of rows)
+    for (const word of row.match(/\p{L}{6,}/gu) ?? []) {
+      const key = fold(word).slice(0, 6);
+      if (
+        key.length === 6 &&
+        fold(text).split(key).length === 2 &&
+        rows.filter((r) => fold(r).includes(key)).length === 1
+      )
+        return { word, row };
+    }
+  return undefined;
+}
+
+async function observe(context: Context): Promise<Observed> {
+  const { facts, actors, clock, ledger } = context;
+  const app = appOf(context);
+  const { record } = facts;
+  const place = record?.places.find((p) => p.what === 'list');
+  const base: Observed = {
+    kept: record?.kind === 'kept',
+    sent: true,
+    where: place?.url ?? facts.entry,
+    listed: false,
+    rows: 0,
+    word: '',
+    again: 0,
+    reproduce: '',
+  };
+  if (!record || record.kind === 'echo' || !place) return { ...base, none: noWay(facts).because };
+  context.progress('deleting a row that was there before, and starting the app again');
+  if (!app.running) await app.start();
+  const since = clock.now();
+  const session = await actors.fresh('A');
+  // Two of ours, so that they make rows of one kind: others' may be built otherwise.
+  await plant(context, session);
+  const { mark, outcome, places } = await plant(context, session);
+  const was: Observed = { ...base, sent: outcome.writes.length > 0, save: outcome.evidence };
+  if (!was.sent || !was.kept) return was;
+  const tab = session.window.first;
+  await tab.goto(place.url);
+  await session.look(mark, 'seen', { places });
+  const view = await tab.view();
+  const rows = rowsBefore(
+    view,
+    mark,
+    ledger.entries.map((e) => e.mark),
+  );
+  if (!rows) return was;
+  const list = await tab.screen(`${rows.length} rows that are not ours`);
+  const one = wordOf(rows, view.text);
+  const told: Observed = {
+    ...was,
+    listed: true,
+    rows: rows.length,
+    list,
+    word: one?.word ?? '',
+    reproduce: reproduce(
+      facts,
+      `const list = await fresh(); await enter(list); await list.goto(base + ${pathOf(base.where)}); await list.waitForTimeout(2000);
+console.log('there before the restart:', await list.locator('body').innerText());
+const { execSync } = await import('node:child_process');
+if (process.env.APP_RESTART) execSync(process.env.APP_RESTART, { stdio: 'inherit' });
+else { console.log('delete a row that was there, stop the app, start it again, then press Enter'); await new Promise((go) => process.stdin.once('data', go)); }
+const other = await fresh(); await enter(other); await other.goto(base + ${pathOf(base.where)}); await other.waitForTimeout(2000);
+console.log('there after it:', await other.locator('body').innerText());`,
+    ),
+  };
+  if (!rows.length) return told;
+  const why = await precious(app, mark, since);
+  if (why !== undefined) return { ...told, precious: why };
+  const deleted = one && facts.delete ? await removed(context, session, one.word, mark) : undefined;
+  await session.close();
+  await app.stop();
+  const { evidence } = await app.start();
+  const later = await actors.fresh('A');
+  const ours = seen(await later.look(mark, 'seen', { places }));
+  const back =
+    one && deleted?.seen === 'no'
+      ? seen(
+          await later.look(one.word, 'seen', { places: [place], ...(ours.seen === 'yes' ? { sentinel: mark } : {}) }),
+        )
+      : undefined;
+  await later.window.first.goto(place.url);
+  const text = fold((await later.window.first.view()).text);
+  await later.close();
+  const words = rows.map((row) => fold(row).slice(0, 24)).filter((row) => row.length > 5);
+  return {
+    ...told,
+    ...(deleted ? { deleted } : {}),
+    ...(back ? { back } : {}),
+    ours,
+    again: words.filter((row) => text.includes(row)).length,
+    started: evidence,
+  };
+}
+
+/** Deletes the row with this word as a record of ours is deleted, and looks whether it is gone. Undefined where that is not how it goes. */
+async function removed(
+  { facts }: Context,
+  session: Session,
+  word: string,
+  beside: Mark,
+): Promise<z.infer<typeof sighting> | undefined> {
+  if (!facts.delete || facts.delete.given || facts.delete.steps.some((s) => s.do === 'goto' && s.url.includes('{own}')))
+    return undefined;
+  const done = await session.do(facts.delete, { mark: word });
+  if (done.missing || done.said === 'refused') return undefined;
+  const gone = seen(await session.look(word, 'gone', { sentinel: beside }));
+  return gone.seen === 'no' ? gone : undefined;
+}
+
+export const reseed = defineProbe<Observed>({
+  id: 'persistence/reseed',
+  version: 1,
+  mess: 'breaks',
+  costs: 15_000,
+  session: 'own',
+  profile: 'audit',
+  needs: 'app',
+  observed,
+  observe,
+  claims: [
+    {
+      id: claim,
+      judge(o) {
+        if (o.none !== undefined) return unknown('no-way-found', o.none, 'a recipe in plummet.config.ts');
+        if (!o.sent)
+          return notApplicable(
+            'no write leaves the browser, so no restart of a server can bring rows back (root cause: persistence/writes-leave-the-browser)',
+            cite(o.save),
+          );
+        if (!o.kept) return unknown('root-cause', 'the record is not kept at all (see records-survive-reload)');
+        if (!o.listed) return unknown('could-not-look', 'the record was not seen in a list of rows');
+        if (!o.rows)
+          return notApplicable('no row but ours is in the list, so nothing was seeded there', cite(o.list, o.save));
+        if (o.precious !== undefined)
+          return unknown('permission', `no row that was there before was deleted: ${o.precious}`, disposable);
+        const evidence = cite(o.list, o.deleted?.evidence, o.started, o.back?.evidence, o.ours?.evidence);
+        const wrongIf = 'the app is a demonstration that is meant to begin anew at each start';
+        if (o.back?.seen === 'yes')
+          return fail(claim, {
+            where: o.where,
+            because: `a row that was there before (“${o.word}”) was deleted, and is back after a restart`,
+            wrongIf,
+            evidence,
+            reproduce: o.reproduce,
+          });
+        if (o.back?.seen === 'no')
+          return pass(
+            `a row that was there before (“${o.word}”) was deleted, and stays away after a restart`,
+            evidence,
+          );
+        if (o.back) return unknown('could-not-look', o.back.because, undefined, evidence);
+        if (o.ours?.seen === 'no' && o.again > 0)
+          return fail(claim, {
+            where: o.where,
+            because: `after a restart what was written is gone, and ${o.again} of the ${o.rows} rows that were there before are there again: the app makes them at each start`,
+            wrongIf,
+            evidence,
+            reproduce: o.reproduce,
+            root: 'persistence/records-survive-a-restart',
+          });
+        return unknown(
+          'no-way-found',
+          `none of the ${o.rows} rows that were there before could be deleted by A`,
+          '--login with an account that may delete them',
+          evidence,
+        );
+      },
+    },
+  ],
+});
