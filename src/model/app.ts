@@ -75,8 +75,8 @@ export interface App {
   readonly running: boolean;
   /** What it printed since, at most the last 5000 lines. */
   log(since: number): readonly LogLine[];
-  /** Ends of the text files that its processes hold open: logs that go to a file. */
-  logFiles(): readonly { readonly path: string; readonly end: string }[];
+  /** Ends of the logs that go to a file: text files that its processes hold open, and those called so that changed since. */
+  logFiles(since: number): Promise<readonly { readonly path: string; readonly end: string }[]>;
   /** Command lines of what runs now. */
   commands(): readonly string[];
   /** SIGTERM to all of its processes, as a platform does it; SIGKILL to what is left after `grace` ms (default 20 s). */
@@ -89,6 +89,11 @@ export interface App {
   files(since: number, marks: readonly Mark[]): Promise<readonly FileTrace[]>;
   /** To whom it has TCP connections now, as host:port; undefined where that cannot be told. */
   connections(): readonly string[] | undefined;
+  /**
+   * Makes writing to a file of the copy fail until `lift` is called: a SQLite database is locked as another writer would (readers of a
+   * write-ahead log go on), any other file is a folder meanwhile. Undefined where it is no file of a copy.
+   */
+  block(path: string): Promise<{ readonly how: string; lift(): Promise<void> } | undefined>;
   /** What its source says of the file of this name: lines, and volumes that deploy files mount. */
   kept(name: string): { readonly lines: readonly Line[]; readonly volumes: readonly Volume[] };
   /** Starts it and waits until its address answers. Throws a Failure where it does not, with the last lines that it printed. */

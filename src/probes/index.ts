@@ -4,6 +4,7 @@ import { start } from './deployment/start.ts';
 import { stop } from './deployment/stop.ts';
 import { absentBackend } from './fail-loud/absent-backend.ts';
 import { lostNetwork } from './fail-loud/lost-network.ts';
+import { failures } from './observability/failures.ts';
 import { requests } from './observability/requests.ts';
 import { accounts } from './persistence/accounts.ts';
 import { deletions } from './persistence/deletions.ts';
@@ -35,5 +36,6 @@ export const probes: readonly Probe[] = [
   store,
   stop,
   reseed,
+  failures,
   kill,
 ];

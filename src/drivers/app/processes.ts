@@ -36,14 +36,16 @@ function opened(of: readonly number[]): string[] {
   });
 }
 
-/** The last 200 kB of each text file that these processes hold open; devices, databases and code are none. */
-export function openTexts(of: readonly number[]): { path: string; end: string }[] {
-  const paths = new Set(opened(of).filter((path) => path.startsWith('/') && !/^\/(dev|proc|sys)\//.test(path)));
-  return [...paths].flatMap((path) => {
+/** Paths of files that these processes hold open; devices are none. */
+export const openOf = (of: readonly number[]): string[] =>
+  opened(of).filter((path) => path.startsWith('/') && !/^\/(dev|proc|sys)\//.test(path));
+
+/** The last 200 kB of each of these files that is text; databases and code are none. */
+export const textsOf = (paths: readonly string[]): { path: string; end: string }[] =>
+  [...new Set(paths)].flatMap((path) => {
     const end = endOf(path, 200_000);
     return end && !end.includes('\0') ? [{ path, end }] : [];
   });
-}
 
 function endOf(path: string, most: number): string {
   try {

@@ -11,11 +11,12 @@ import type { Journal } from '../../model/evidence.ts';
 import { Failure } from '../../model/failure.ts';
 import { backendsIn } from '../../model/stores.ts';
 import { linesNaming, volumesIn } from '../source/kept.ts';
+import { block } from '../store/block.ts';
 import { type Checkpoint, saveCheckpoint } from '../store/checkpoint.ts';
 import { environmentOf } from './environment.ts';
 import { leashTo } from './leash.ts';
-import { carrying, commandOf, openForWriting, openTexts, peersOf, portsOf } from './processes.ts';
-import { changedUnder, isUnder, searchIn } from './traces.ts';
+import { carrying, commandOf, openForWriting, openOf, peersOf, portsOf, textsOf } from './processes.ts';
+import { changedUnder, isLog, isUnder, searchIn } from './traces.ts';
 
 const kept = 5000;
 const startWithin = 120_000;
@@ -116,7 +117,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       return running().length > 0;
     },
     log: (since) => lines.filter((line) => line.at >= since),
-    logFiles: () => openTexts(running()),
+    logFiles: async (since) => textsOf([...openOf(running()), ...(await changedUnder(places, since)).filter(isLog)]),
     async files(since, marks) {
       const open = openForWriting(running());
       const changed = await changedUnder(
@@ -170,6 +171,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
         evidence: note(`SIGTERM to ${named}: gone after ${took} ms${forced ? ', by SIGKILL' : ''}`),
       };
     },
+    block: (path) => (moved.some(({ to }) => isUnder(path, [to])) ? block(path) : Promise.resolve(undefined)),
     kept(name) {
       const roots = moved.filter((m) => m.what === 'folder').map((m) => m.from);
       const sources = roots.length ? roots : [...new Set(processes.map((p) => p.cwd))];

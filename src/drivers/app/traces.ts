@@ -71,3 +71,6 @@ function isOpaque(bytes: Buffer): boolean {
 /** Is the path one of these places, or in one? */
 export const isUnder = (path: string, places: readonly string[]): boolean =>
   places.some((place) => path === place || path.startsWith(place + sep));
+
+/** Called like a log. */
+export const isLog = (path: string): boolean => /\.(log|out|err)$|(^|\/)logs?\/[^/]+$/i.test(path);

@@ -4,14 +4,14 @@
  * before it has read the whole (then nothing is in flight).
  */
 import { z } from 'zod';
-import type { Sent } from '../../model/browser.ts';
-import type { Context, WireRequest } from '../../model/context.ts';
-import { holds, type Mark } from '../../model/mark.ts';
+import type { Context } from '../../model/context.ts';
+import { holds } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { isTelemetry } from '../../model/said.ts';
 import { fail, pass, unknown } from '../../model/verdict.ts';
 import { cite, noWay } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
+import { replayed } from '../_shared/replay.ts';
 import { appOf } from '../_shared/started.ts';
 
 /** Milliseconds in which a process that was told to stop has ended. */
@@ -31,9 +31,6 @@ const observed = z.object({
   reproduce: z.string(),
 });
 type Observed = z.infer<typeof observed>;
-
-/** Headers that the browser alone sets, or that name the length of another body. */
-const dropped = /^(host|connection|content-length|accept-encoding|proxy-.*|sec-.*|if-.*|upgrade-insecure-requests)$/i;
 
 async function observe(context: Context): Promise<Observed> {
   const { facts, actors, clock, wire, ledger } = context;
@@ -59,7 +56,7 @@ async function observe(context: Context): Promise<Observed> {
   if (!write) return { ...base, none: 'no request of its own carries a record, so none can be held in flight' };
   const send = async (between: () => Promise<void>): Promise<z.infer<typeof answer>> => {
     const next = context.mark();
-    const told = await wire.sendSlowly(again(write, mark, next), between);
+    const told = await wire.sendSlowly(replayed(write, write.body.replaceAll(mark, next)), between);
     const acknowledged = told.status > 0 && told.status < 400;
     ledger.add({ what: 'record', mark: next, how: `${record.says}, sent slowly`, acknowledged });
     return said(told);
@@ -100,20 +97,6 @@ const said = (a: {
   ...(a.error ? { error: a.error } : {}),
   evidence: a.evidence,
 });
-
-const again = (from: Sent, mark: Mark, next: Mark): WireRequest => {
-  const body = from.body.replaceAll(mark, next);
-  return {
-    method: from.method,
-    url: from.url,
-    headers: {
-      ...Object.fromEntries(Object.entries(from.headers).filter(([name]) => !dropped.test(name))),
-      'content-length': String(new TextEncoder().encode(body).length),
-    },
-    body,
-    timeout: 20_000,
-  };
-};
 
 const claim = 'deployment/stop-is-graceful';
 

@@ -42,11 +42,11 @@ async function observe(context: Context): Promise<Observed> {
     .filter((r) => !r.socket && r.status !== undefined && r.url.startsWith(origin) && !isStatic(r.url))
     .map((r) => ({ method: r.method, path: new URL(r.url).pathname, status: r.status ?? 0 }));
   await session.close();
-  let found = search(app, since, asked);
+  let found = await search(app, since, asked);
   // Lines may be written in batches.
   for (let tries = 0; tries < 6 && !found.line; tries++) {
     await clock.sleep(500);
-    found = search(app, since, asked);
+    found = await search(app, since, asked);
   }
   const shown = app.log(since).slice(0, 20);
   return {
@@ -76,8 +76,11 @@ async function observe(context: Context): Promise<Observed> {
 const isStatic = (url: string): boolean => /\.(js|mjs|css|png|jpe?g|svg|ico|woff2?|map|webp|gif)(\?|$)/i.test(url);
 
 /** Frameworks log a path as the router sees it: its end, from two characters on, will do beside the outcome. */
-function search(app: App, since: number, asked: readonly Asked[]): Pick<Observed, 'line' | 'half'> {
-  const lines = [...app.log(since).map((line) => line.text), ...app.logFiles().flatMap(({ end }) => end.split('\n'))];
+async function search(app: App, since: number, asked: readonly Asked[]): Promise<Pick<Observed, 'line' | 'half'>> {
+  const lines = [
+    ...app.log(since).map((line) => line.text),
+    ...(await app.logFiles(since)).flatMap(({ end }) => end.split('\n')),
+  ];
   let half: string | undefined;
   for (const { method, path, status } of asked) {
     const ends = path
