@@ -243,6 +243,11 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     await closeWindows?.();
     await launched?.close();
     await inHand?.close();
+    const held = inHand?.heldBack() ?? [];
+    if (held.length)
+      notes.push(
+        `The app asked for ${held.join(', ')}, and was held back: --allow-egress ${held[0]?.replace(/:\d+$/, '')} would let it.`,
+      );
   }
   const bare: Run = {
     schema: 1,

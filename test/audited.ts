@@ -14,7 +14,7 @@ const temp = tmpdir();
 export async function audited(
   url: string,
   claims: readonly string[],
-  more: Pick<AuditOptions, 'start'> = {},
+  more: Partial<Pick<AuditOptions, 'start' | 'permit'>> = {},
 ): Promise<Run> {
   const out = mkdtempSync(join(temp, 'plummet-audited-'));
   try {

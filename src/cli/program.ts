@@ -131,6 +131,11 @@ function auditFlags(command: Command): Command {
     )
     .option('--source <dir>', 'the folder that it is started in (default: this one)')
     .option('--env <pair>', 'NAME=value for the app; repeatable', collect)
+    .option(
+      '--allow-egress <host>',
+      'a host that the app may reach while it is audited, * for all; repeatable',
+      collect,
+    )
     .option('--disposable-store', 'what the app keeps may be harmed: start it where it is, not on a copy')
     .option('--login <user:password>', 'an account of A, where nobody can sign up')
     .option('--login2 <user:password>', 'a second account, of B')

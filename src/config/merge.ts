@@ -19,6 +19,7 @@ export interface Flags {
   readonly source?: string;
   readonly env?: readonly string[];
   readonly disposableStore?: boolean;
+  readonly allowEgress?: readonly string[];
   readonly backend?: readonly string[];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -59,6 +60,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
   const storageState = flags.storageState ?? config.storageState;
   const openapi = flags.openapi ?? config.openapi;
   const start = startOf(config, flags);
+  const allowEgress = words(flags.allowEgress) ?? config.allowEgress;
   const out = flags.out ?? config.out;
   const permit = flags.permit === undefined ? config.permit : permitOf(flags.permit);
   const intent: Intent = { ...config.intent, ...(flags.intent === undefined ? {} : parseIntent(flags.intent)) };
@@ -84,6 +86,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
     ...(storageState ? { storageState } : {}),
     ...(openapi ? { openapi } : {}),
     ...(start ? { start } : {}),
+    ...(allowEgress?.length ? { allowEgress } : {}),
     ...((flags.disposableStore ?? config.disposableStore) ? { disposableStore: true } : {}),
     ...(config.recipes ? { recipes: config.recipes as AuditOptions['recipes'] } : {}),
     ...(flags.seed === undefined ? {} : { seed: count(flags.seed, '--seed', 2 ** 32 - 1) }),
@@ -104,6 +107,7 @@ function startOf(config: Config, flags: Flags): ProcessSpec[] | undefined {
       flags.source === undefined ? '' : '--source',
       flags.env?.length ? '--env' : '',
       flags.disposableStore ? '--disposable-store' : '',
+      flags.allowEgress?.length ? '--allow-egress' : '',
     ].filter(Boolean);
     if (idle.length)
       throw new Failure(

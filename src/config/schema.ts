@@ -66,6 +66,10 @@ export const jsonConfigSchema = z.strictObject({
     ),
   source: path.optional().describe('The folder of the app. Default: that of the config.'),
   env: z.record(z.string(), z.string()).optional().describe('Variables for the processes of the app.'),
+  allowEgress: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Hosts that the app may reach while it is audited (mail, payment, models); "*" for all. Default: none.'),
   disposableStore: z
     .boolean()
     .optional()

@@ -5,6 +5,8 @@ export interface Backend {
   /** Name of the variable that names it. */
   readonly variable: string;
   readonly host: string;
+  /** Undefined where it is not named and not usual for its kind. */
+  readonly port?: number;
   /** On this machine, as far as its name tells: other names may lead anywhere. */
   readonly here: boolean;
 }
@@ -20,19 +22,41 @@ const hostNames =
 /** Stores and backends that the variables name: addresses of databases and queues, hosts in variables of their own, hosted stores. */
 export function backendsIn(variables: Readonly<Record<string, string | undefined>>): Backend[] {
   return Object.entries(variables).flatMap(([variable, value]) => {
-    const host = hostIn(variable, value?.trim() ?? '');
-    return host ? [{ variable, host, here: isHere(host) }] : [];
+    const found = endIn(variable, value?.trim() ?? '', variables);
+    return found ? [{ variable, ...found, here: isHere(found.host) }] : [];
   });
 }
 
-function hostIn(variable: string, value: string): string | undefined {
-  if (hostNames.test(variable) && /^[\w.-]+$/.test(value)) return value;
+function endIn(
+  variable: string,
+  value: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): { host: string; port?: number } | undefined {
+  if (hostNames.test(variable) && /^[\w.-]+$/.test(value)) {
+    const port = Number(variables[variable.replace(/HOST(ADDR)?$|SERVER$/i, 'PORT')] ?? usual(variable));
+    return { host: value, ...(port ? { port } : {}) };
+  }
   const url = URL.parse(value) ?? URL.parse(value.replace(/^jdbc:/, ''));
-  if (!url) return undefined;
+  const host = url && hostOf(url);
   // postgres:///db has no host, and means this machine.
-  if (protocols.test(url.protocol)) return hostOf(url) || undefined;
-  return /^https?:$/.test(url.protocol) && hosted.test(variable) ? hostOf(url) : undefined;
+  if (!url || !host || !(protocols.test(url.protocol) || (/^https?:$/.test(url.protocol) && hosted.test(variable))))
+    return undefined;
+  const port = Number(url.port) || usual(url.protocol);
+  return { host, ...(port ? { port } : {}) };
 }
+
+const ports: readonly (readonly [RegExp, number])[] = [
+  [/^(pg|postgres)/i, 5432],
+  [/^(mysql|mariadb)/i, 3306],
+  [/^(redis|valkey)/i, 6379],
+  [/^mongo/i, 27_017],
+  [/^amqp/i, 5672],
+  [/^(mssql|sqlserver)/i, 1433],
+  [/^https:/, 443],
+  [/^http:/, 80],
+];
+/** The port that a protocol, or a store called so, has where none is named. */
+const usual = (name: string): number | undefined => ports.find(([of]) => of.test(name))?.[1];
 
 const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
 

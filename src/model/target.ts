@@ -58,6 +58,8 @@ export interface AuditOptions {
   readonly recipes?: GivenRecipes;
   /** Given where the app is ours to start and stop. */
   readonly start?: readonly ProcessSpec[];
+  /** Hosts that the app may reach outside of this machine, and localhost:port beside it; `*` for all. */
+  readonly allowEgress?: readonly string[];
   /** What the app keeps may be harmed: it is started where it is, and not copied. */
   readonly disposableStore?: boolean;
   /** Aborted: finish with what there is, remove what was made. */

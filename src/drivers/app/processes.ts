@@ -91,8 +91,9 @@ interface Connection {
 /** TCP sockets of these processes that listen or are connected. */
 function tcpOf(of: readonly number[]): Connection[] {
   const inodes = new Set(opened(of).flatMap((path) => /^socket:\[(\d+)\]$/.exec(path)?.[1] ?? []));
-  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) =>
-    read(table)
+  // By way of one of them: they may have a network of their own.
+  return ['tcp', 'tcp6'].flatMap((table) =>
+    read(`/proc/${of[0]}/net/${table}`)
       .split('\n')
       .slice(1)
       .flatMap((line) => {

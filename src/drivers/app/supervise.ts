@@ -14,6 +14,7 @@ import { linesNaming, volumesIn } from '../source/kept.ts';
 import { block } from '../store/block.ts';
 import { type Checkpoint, saveCheckpoint } from '../store/checkpoint.ts';
 import { environmentOf } from './environment.ts';
+import type { Gate } from './gate/gate.ts';
 import { leashTo } from './leash.ts';
 import { carrying, commandOf, openForWriting, openOf, peersOf, portsOf, textsOf } from './processes.ts';
 import { changedUnder, isLog, isUnder, searchIn } from './traces.ts';
@@ -27,6 +28,8 @@ export interface SuperviseOptions {
   readonly moved?: readonly Moved[];
   /** Why its data may not be harmed. */
   readonly precious?: string;
+  /** Between it and the world. */
+  readonly gate?: Gate;
   /** Where it is to answer. */
   readonly url: string;
   readonly journal: Journal;
@@ -44,7 +47,7 @@ interface Child {
 
 /** Nothing runs yet. `close` ends all that was started, at once, and may be called at any time. */
 export function supervise(options: SuperviseOptions): App & { close(): Promise<void> } {
-  const { processes, journal, signal, moved = [], precious } = options;
+  const { processes, journal, signal, moved = [], precious, gate } = options;
   const url = new URL(options.url);
   const marker = `PLUMMET_APP=${randomBytes(8).toString('hex')}`;
   const leash = leashTo(marker);
@@ -57,12 +60,16 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
   };
   const launch = (spec: ProcessSpec): void => {
     const [name = '', value = ''] = marker.split('=');
-    const child = spawn('/bin/sh', ['-c', spec.run], {
+    const shell = ['/bin/sh', '-c', spec.run];
+    const owner = ownerOf(spec.cwd);
+    const apart = gate?.holds === 'whole';
+    const [file = '', ...words] = gate?.enter(shell, owner) ?? shell;
+    const child = spawn(file, words, {
       cwd: spec.cwd,
-      env: { ...process.env, ...spec.env, [name]: value },
+      env: { ...process.env, ...gate?.env, ...spec.env, [name]: value },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      ...ownerOf(spec.cwd),
+      ...(apart ? {} : owner),
     });
     const heard = [child.stdout, child.stderr].flatMap((stream) => {
       if (!stream) return [];
@@ -79,7 +86,15 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       one.ended ??= by ? `ended by ${by}` : `ended with ${code}`;
     });
   };
+  let opening: ReturnType<typeof setInterval> | undefined;
+  /** What listens inside is let be reached, also what listens later. */
+  const openDoors = async (): Promise<number[]> => {
+    const ports = portsOf(running());
+    await gate?.open(ports);
+    return ports;
+  };
   const end = async (): Promise<void> => {
+    clearInterval(opening);
     for (let turn = 0; turn < 40; turn++) {
       const left = running();
       if (!left.length) break;
@@ -89,6 +104,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
     // What was printed last is read out; what left the pipes open to others is not waited for.
     await Promise.race([Promise.all(children.map((one) => one.heard)), sleep(1000, undefined, { ref: false })]);
     children = [];
+    await gate?.shut();
   };
   const running = (): number[] => {
     const found = carrying(marker);
@@ -136,7 +152,10 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
         );
       const from = Date.now();
       for (const spec of processes) launch(spec);
-      while (!(await answers(url))) {
+      opening = gate && setInterval(() => void openDoors(), 500).unref();
+      const stands = async (): Promise<boolean> =>
+        (gate?.holds !== 'whole' || (await openDoors()).includes(portOf(url))) && answers(url);
+      while (!(await stands())) {
         const dead = children.find((one) => one.ended);
         const elsewhere = portsOf(running());
         const over = Date.now() - from > startWithin;
@@ -214,7 +233,7 @@ async function well(url: string, signal: AbortSignal): Promise<void> {
 /** Does a TCP connection open? Whether it is an app that answers, the survey tells. */
 function answers(url: URL): Promise<boolean> {
   return new Promise((resolve) => {
-    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+    const port = portOf(url);
     const socket = connect({ port, host: url.hostname.replace(/^\[|\]$/g, '') });
     const done = (yes: boolean): void => {
       socket.destroy();
@@ -225,6 +244,8 @@ function answers(url: URL): Promise<boolean> {
     socket.once('error', () => done(false));
   });
 }
+
+const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
 
 function signalTo(pid: number, signal: NodeJS.Signals): void {
   try {

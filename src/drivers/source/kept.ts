@@ -7,6 +7,7 @@ const passedOver =
   /^(node_modules|\.git|\.venv|venv|vendor|dist|build|out|coverage|\.next|\.nuxt|\.svelte-kit|\.output|__pycache__|\.plummet|target)$/;
 const code =
   /\.(m?[jt]sx?|cjs|cts|mts|py|rb|php|go|rs|java|kt|cs|ex|exs|toml|ya?ml|json|ini|cfg|properties|prisma|env.*)$|^(Dockerfile|Procfile|\.env.*)$/i;
+const tests = /(^|\/)(__tests__|tests?|spec)\/|\.(test|spec)\./i;
 const locks = /^(package-lock|npm-shrinkwrap|composer)\.(json|lock)$|lock\.(ya?ml|json)$/i;
 const most = { files: 4000, bytes: 400_000 };
 
@@ -16,7 +17,13 @@ function* filesIn(root: string, at = root, left = { files: most.files }): Genera
     if (passedOver.test(entry.name) || left.files <= 0) continue;
     const path = join(at, entry.name);
     if (entry.isDirectory()) yield* filesIn(root, path, left);
-    else if (entry.isFile() && code.test(entry.name) && !locks.test(entry.name) && statSync(path).size < most.bytes) {
+    else if (
+      entry.isFile() &&
+      code.test(entry.name) &&
+      !tests.test(relative(root, path)) &&
+      !locks.test(entry.name) &&
+      statSync(path).size < most.bytes
+    ) {
       left.files--;
       yield { path: relative(root, path), text: readFileSync(path, 'utf8') };
     }
