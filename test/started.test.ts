@@ -41,7 +41,7 @@ const breaks: Record<keyof typeof faults, Record<string, RegExp>> = {
   'rewritten-whole': { [kill]: /does not start any more|are gone after/ },
   reseeds: { [reseed]: /was deleted, and is back after a restart/ },
   'swallows-errors': { [failures]: /locked by another writer was answered 500, and the log says nothing of why/ },
-  'fixed-path': { [release]: /fixed\.sqlite, a fixed path in the app's own folder \(server\.ts:\d+\)/ },
+  'fixed-path': { [release]: /fixed\.sqlite, a fixed path in the app's own folder \(fixed\.ts:\d+\)/ },
 };
 
 function freePort(): Promise<number> {
@@ -56,7 +56,7 @@ function freePort(): Promise<number> {
 /** The server alone in a folder of its own, as a user has it, and where its data is to be. */
 function placed(name: string): { folder: string; data: string } {
   const folder = mkdtempSync(join(dir, `${name}-`));
-  cpSync(join(root, 'fixtures/in-hand/server.ts'), join(folder, 'server.ts'));
+  cpSync(join(root, 'fixtures/in-hand'), folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   mkdirSync(join(dir, `data-${name}`), { recursive: true });
   return { folder, data: join(dir, `data-${name}`, 'notes.sqlite') };

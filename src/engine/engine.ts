@@ -44,7 +44,8 @@ async function answer(probe: Probe, options: EngineOptions, observations: Observ
   const { facts } = options.context(probe, 0);
   const mine = [await observeOnce(probe, options)];
   const verdicts = (): Verdict[] => asked.map((claim) => judgeOne(claim.id, probe, mine, facts, options.intent));
-  if (verdicts().some((v) => v.status === 'fail') && !options.stopped()) mine.push(await observeOnce(probe, options));
+  if (!probe.witnessed && verdicts().some((v) => v.status === 'fail') && !options.stopped())
+    mine.push(await observeOnce(probe, options));
   observations.push(...mine);
   verdicts().forEach((verdict, i) => options.found?.({ claim: asked[i]?.id ?? '', ...verdict }));
 }

@@ -26,6 +26,8 @@ export interface Probe<O = unknown> {
   readonly session: 'shared' | 'own';
   /** A probe of `reload`, the cheapest audit, or of the whole audit only. */
   readonly profile: 'reload' | 'audit';
+  /** What it finds broken is proof by itself, as in a race: it may be missed another time, and is not observed once more. */
+  readonly witnessed?: true;
   /** Asks for an app that we started. It may answer once more what an address alone lets another probe answer: the worse verdict holds. */
   readonly needs?: 'app';
   readonly observed: z.ZodType<O>;

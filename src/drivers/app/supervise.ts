@@ -123,7 +123,13 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
 
   const made = Date.now();
   let checkpoint: Checkpoint | undefined;
-  const places = [...new Set([...moved.flatMap((m) => [m.to, m.from]), ...processes.map((p) => p.cwd)])];
+  // What lies beside a store belongs to it: in the copy nothing else does.
+  const places = [
+    ...new Set([
+      ...moved.flatMap((m) => [m.what === 'store' ? dirname(m.to) : m.to, m.from]),
+      ...processes.map((p) => p.cwd),
+    ]),
+  ];
   return {
     processes,
     moved,

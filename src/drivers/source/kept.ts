@@ -47,17 +47,29 @@ export function linesNaming(root: string, name: string): Line[] {
   return found;
 }
 
-/** Does the line, or one that makes a name used in it, read the environment or the command line? */
-function decided(line: string, lines: readonly string[], depth = 2): boolean {
+/** The name that a line makes: a constant, a variable, a setting. */
+const makes = (line: string): string | undefined =>
+  /^\s*(?:export\s+)?(?:const|let|var|final|static|private|public|self\.)?\s*([A-Za-z_$][\w$]*)\s*(?::[^=]+)?:?=(?!=)/.exec(
+    line,
+  )?.[1];
+const namesIn = (line: string): string[] => line.match(/[A-Za-z_$][\w$]*/g)?.filter((word) => word.length > 2) ?? [];
+
+/** Does the line read the environment or the command line, or one that makes a name used in it, or one that uses the name that it makes? */
+function decided(line: string, lines: readonly string[]): boolean {
+  const name = makes(line);
+  return (
+    madeFrom(line, lines, 2) ||
+    (name !== undefined && lines.some((other) => environment.test(other) && namesIn(other).includes(name)))
+  );
+}
+
+function madeFrom(line: string, lines: readonly string[], depth: number): boolean {
   if (environment.test(line)) return true;
   if (depth === 0) return false;
-  const names = new Set(line.match(/[A-Za-z_$][\w$]*/g)?.filter((word) => word.length > 2) ?? []);
+  const names = new Set(namesIn(line));
   return lines.some((other) => {
-    const made =
-      /^\s*(?:export\s+)?(?:const|let|var|final|static|private|public|self\.)?\s*([A-Za-z_$][\w$]*)\s*(?::[^=]+)?:?=(?!=)/.exec(
-        other,
-      )?.[1];
-    return made !== undefined && other !== line && names.has(made) && decided(other, lines, depth - 1);
+    const name = makes(other);
+    return name !== undefined && other !== line && names.has(name) && madeFrom(other, lines, depth - 1);
   });
 }
 

@@ -17,9 +17,7 @@ export interface Checkpoint {
  * taken again. Throws the system's error, on a full disk for example.
  */
 export async function saveCheckpoint(moved: readonly Moved[], since: number, into: string): Promise<Checkpoint> {
-  const places = moved.flatMap(({ to, what }) =>
-    what === 'store' ? [to, `${to}-wal`, `${to}-journal`, `${to}-shm`] : [to],
-  );
+  const places = moved.map(({ to, what }) => (what === 'store' ? dirname(to) : to));
   const saved = new Map<string, string>();
   await rm(into, { recursive: true, force: true });
   await mkdir(into, { recursive: true, mode: 0o700 });
@@ -30,7 +28,7 @@ export async function saveCheckpoint(moved: readonly Moved[], since: number, int
   }
   const at = Date.now();
   const original = (path: string): string | undefined => {
-    const one = moved.find(({ to }) => path === to || path.startsWith(`${to}/`));
+    const one = moved.find(({ to, what }) => path.startsWith(what === 'store' ? to : `${to}/`));
     return one && one.from + path.slice(one.to.length);
   };
   return {

@@ -42,6 +42,8 @@ export async function wireWriter(context: Context, session: Session, list: strin
       return { said: 'refused', because: answer.error ?? `the answer was ${answer.status}` };
     return { said: 'ok', because: `the answer was ${answer.status}` };
   };
+  /** The form has hidden fields that it sends. */
+  let hidden = true;
   const request = async (
     from: Sent,
     next: Mark,
@@ -51,8 +53,9 @@ export async function wireWriter(context: Context, session: Session, list: strin
     for (const id of ids) body = body.replaceAll(id, freshId(context));
     if (/x-www-form-urlencoded/.test(from.headers['content-type'] ?? '')) {
       const fields = new URLSearchParams(body);
-      for (const [name, value] of Object.entries(await session.window.first.hiddenFields(formUrl)))
-        if (fields.has(name)) fields.set(name, value);
+      const fetched = hidden ? Object.entries(await session.window.first.hiddenFields(formUrl)) : [];
+      for (const [name, value] of fetched) if (fields.has(name)) fields.set(name, value);
+      hidden = fetched.some(([name]) => fields.has(name));
       body = fields.toString();
     }
     return { method: from.method, url: from.url, headers, body };

@@ -11,10 +11,11 @@ import { holds, type Mark } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { isTelemetry } from '../../model/said.ts';
 import { fail, pass, unknown } from '../../model/verdict.ts';
-import { cite, noWay, plant } from '../_shared/ground.ts';
+import { cite, noWay } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { replayed } from '../_shared/replay.ts';
 import { appOf, precious } from '../_shared/started.ts';
+import { someone } from '../_shared/user.ts';
 
 const claim = 'observability/failures-are-logged';
 const failure = z.object({
@@ -69,7 +70,7 @@ function* wrong(write: Sent): Generator<{ how: string; request: WireRequest }> {
 }
 
 async function observe(context: Context): Promise<Observed> {
-  const { facts, actors, clock, wire, ledger } = context;
+  const { facts, clock, wire, ledger } = context;
   const app = appOf(context);
   const base: Observed = {
     where: facts.entry,
@@ -84,9 +85,8 @@ async function observe(context: Context): Promise<Observed> {
   if (app.precious === undefined) await app.rewind();
   if (!app.running) await app.start();
   const since = clock.now();
-  const session = await actors.fresh('A');
-  const { mark, outcome } = await plant(context, session);
-  await session.close();
+  const { user, mark, outcome } = await someone(context);
+  await user.writer.close();
   const write = outcome.writes.find((w) => !w.socket && !isTelemetry(w) && holds(w.body, mark));
   if (!write) return { ...base, none: 'no request of its own carries a record, so none can be altered' };
   const where = `${write.method} ${new URL(write.url).pathname}`;

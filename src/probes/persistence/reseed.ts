@@ -14,13 +14,15 @@ import { cite, noWay, plant } from '../_shared/ground.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
 import { pathOf, reproduce } from '../_shared/reproduce.ts';
 import { appOf, disposable, precious } from '../_shared/started.ts';
+import { someone } from '../_shared/user.ts';
 
 const claim = 'persistence/restarts-do-not-reseed';
 const observed = z.object({
   none: z.string().optional(),
   precious: z.string().optional(),
   kept: z.boolean(),
-  sent: z.boolean(),
+  /** A request left the browser at the save; undefined where that could not be tried. */
+  sent: z.boolean().optional(),
   where: z.string(),
   /** Our record stands in a list of rows. */
   listed: z.boolean(),
@@ -63,13 +65,12 @@ function wordOf(rows: readonly string[], text: string): { word: string; row: str
 }
 
 async function observe(context: Context): Promise<Observed> {
-  const { facts, actors, clock, ledger } = context;
+  const { facts, clock, ledger } = context;
   const app = appOf(context);
   const { record } = facts;
   const place = record?.places.find((p) => p.what === 'list');
   const base: Observed = {
     kept: record?.kind === 'kept',
-    sent: true,
     where: place?.url ?? facts.entry,
     listed: false,
     rows: 0,
@@ -81,12 +82,12 @@ async function observe(context: Context): Promise<Observed> {
   context.progress('deleting a row that was there before, and starting the app again');
   if (!app.running) await app.start();
   const since = clock.now();
-  const session = await actors.fresh('A');
+  const { user, sent, outcome: first } = await someone(context);
+  const session = user.writer;
+  const was: Observed = { ...base, sent, save: first.evidence };
+  if (!sent || !was.kept) return was;
   // Two of ours, so that they make rows of one kind: others' may be built otherwise.
-  await plant(context, session);
-  const { mark, outcome, places } = await plant(context, session);
-  const was: Observed = { ...base, sent: outcome.writes.length > 0, save: outcome.evidence };
-  if (!was.sent || !was.kept) return was;
+  const { mark, places } = await plant(context, session);
   const tab = session.window.first;
   await tab.goto(place.url);
   await session.look(mark, 'seen', { places });
@@ -123,7 +124,7 @@ console.log('there after it:', await other.locator('body').innerText());`,
   await session.close();
   await app.stop();
   const { evidence } = await app.start();
-  const later = await actors.fresh('A');
+  const later = await user.open('after the restart');
   const ours = seen(await later.look(mark, 'seen', { places }));
   const back =
     one && deleted?.seen === 'no'
@@ -175,6 +176,7 @@ export const reseed = defineProbe<Observed>({
       id: claim,
       judge(o) {
         if (o.none !== undefined) return unknown('no-way-found', o.none, 'a recipe in plummet.config.ts');
+        if (o.sent === undefined) return unknown('control-failed', 'a record could not be written at the time');
         if (!o.sent)
           return notApplicable(
             'no write leaves the browser, so no restart of a server can bring rows back (root cause: persistence/writes-leave-the-browser)',

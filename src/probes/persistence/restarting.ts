@@ -1,10 +1,11 @@
 /** What is written, deleted and entered before the app is stopped, and what of it is there after it was started again. */
 import { z } from 'zod';
-import type { Context, Session } from '../../model/context.ts';
+import type { Context } from '../../model/context.ts';
 import { noWay, plant } from '../_shared/ground.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
 import { pathOf, reproduce } from '../_shared/reproduce.ts';
 import { appOf } from '../_shared/started.ts';
+import { known, newcomer, type User } from '../_shared/user.ts';
 
 export const observed = z.object({
   /** Why there is nothing to write, where there is not. */
@@ -33,30 +34,6 @@ export const observed = z.object({
   reproduce: z.string(),
 });
 export type Observed = z.infer<typeof observed>;
-
-/** A user of the app, who writes in one browser and looks from others, each logged in anew. */
-interface User {
-  readonly own: boolean;
-  readonly writer: Session;
-  open(when: string): Promise<Session>;
-}
-
-async function newcomer({ actors, facts }: Context): Promise<User | undefined> {
-  const made = facts.door.signUp && facts.door.logIn ? await actors.signUp() : undefined;
-  return (
-    made && {
-      own: true,
-      writer: made.session,
-      open: async (when) => (await actors.logIn(made.values, `the new account, ${when}`)).session,
-    }
-  );
-}
-
-const known = async ({ actors }: Context): Promise<User> => ({
-  own: false,
-  writer: await actors.fresh('A'),
-  open: () => actors.fresh('A'),
-});
 
 type Before = 'sent' | 'save' | 'before' | 'beforeGone' | 'beforeDoor';
 

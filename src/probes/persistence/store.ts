@@ -5,13 +5,14 @@
  */
 import { z } from 'zod';
 import type { App, FileTrace } from '../../model/app.ts';
-import type { Context } from '../../model/context.ts';
+import type { Context, Session } from '../../model/context.ts';
 import type { Mark } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
-import { cite, noWay, plant } from '../_shared/ground.ts';
+import { cite, noWay } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { appOf } from '../_shared/started.ts';
+import { someone } from '../_shared/user.ts';
 
 const reach = 'persistence/writes-reach-a-store';
 const outlives = 'persistence/data-outlives-the-release';
@@ -30,8 +31,8 @@ const place = z.object({
 const line = z.object({ file: z.string(), line: z.number(), text: z.string(), settable: z.boolean() });
 const observed = z.object({
   none: z.string().optional(),
-  /** A request left the browser at the save. */
-  sent: z.boolean(),
+  /** A request left the browser at the save; undefined where that could not be tried. */
+  sent: z.boolean().optional(),
   mark: z.string(),
   textual: z.boolean(),
   places: z.array(place),
@@ -55,7 +56,7 @@ type Place = z.infer<typeof place>;
 function placeOf(app: App, path: string): Place {
   for (const { from, to, what, variable } of app.moved)
     for (const base of [to, from])
-      if (path === base || path.startsWith(`${base}/`) || (what === 'store' && path.startsWith(`${base}-`)))
+      if (path === base || path.startsWith(`${base}/`) || (what === 'store' && path.startsWith(base)))
         return {
           path: from + path.slice(base.length),
           where: what,
@@ -67,21 +68,20 @@ function placeOf(app: App, path: string): Place {
 }
 
 /** Texts that were only asked for: in the address of a page, and in a search. */
-async function ask(context: Context, read: Mark): Promise<void> {
-  const { facts, wire, actors } = context;
+async function ask(context: Context, session: Session, read: Mark): Promise<void> {
+  const { facts, wire } = context;
   const url = new URL(facts.record?.places[0]?.url ?? facts.entry);
   url.hash = '';
   url.searchParams.set('q', read);
   await wire.send({ method: 'GET', url: url.href });
   await wire.send({ method: 'GET', url: new URL(`/${read}`, facts.entry).href });
-  await actors.A.window.first.fetch({ method: 'GET', url: url.href, headers: {} });
+  await session.window.first.fetch({ method: 'GET', url: url.href, headers: {} });
 }
 
 async function observe(context: Context): Promise<Observed> {
-  const { facts, actors, clock } = context;
+  const { facts, clock } = context;
   const app = appOf(context);
   const base: Observed = {
-    sent: false,
     mark: '',
     textual: true,
     places: [],
@@ -100,7 +100,6 @@ async function observe(context: Context): Promise<Observed> {
   if (!app.running) await app.start();
   const since = clock.now();
   const read = context.marks.next();
-  const session = await actors.fresh('A');
   const peers = new Set<string>();
   let told = app.connections() !== undefined;
   const watch = (): void => {
@@ -109,20 +108,20 @@ async function observe(context: Context): Promise<Observed> {
     for (const peer of now ?? []) peers.add(peer);
   };
   watch();
-  const { mark, outcome } = await plant(context, session);
+  const { user, mark, outcome, sent } = await someone(context);
   const was: Observed = {
     ...base,
     mark,
-    sent: outcome.writes.length > 0,
+    ...(sent === undefined ? {} : { sent }),
     save: outcome.evidence,
     textual: !/^\d/.test(mark),
     named: app.stores,
   };
-  if (!was.sent) {
-    await session.close();
+  if (!sent) {
+    await user.writer.close();
     return was;
   }
-  await ask(context, read);
+  await ask(context, user.writer, read);
   let found: readonly FileTrace[] = [];
   const stores = (): readonly FileTrace[] => found.filter((f) => f.holds.includes(mark) && !f.holds.includes(read));
   const search = async (): Promise<void> => {
@@ -133,7 +132,7 @@ async function observe(context: Context): Promise<Observed> {
     await search();
     if (stores().length || clock.now() > until || context.left() < 15_000) break;
   }
-  await session.close();
+  await user.writer.close();
   let atStop = false;
   if (!stores().length) {
     await app.stop();
@@ -183,6 +182,7 @@ const nameOf = (path: string): string => path.split('/').at(-1) ?? path;
 /** What must be had before anything can be said. */
 function lacking(o: Observed): Verdict | undefined {
   if (o.none !== undefined) return unknown('no-way-found', o.none, 'a recipe in plummet.config.ts');
+  if (o.sent === undefined) return unknown('control-failed', 'a record could not be written at the time');
   if (!o.sent)
     return notApplicable(
       'no write leaves the browser, so none can reach a store (root cause: persistence/writes-leave-the-browser)',
