@@ -1,8 +1,10 @@
 /**
  * `npm run bench` lists what there is. `npm run bench -- reload [runs]`: the command against a script by hand, in turns, whole processes.
+ * `npm run bench -- interrupts [runs]`: what runs that are cut short leave.
  * `npm run bench -- cold [fixture …]`: seconds and acts, on apps that nobody described.
  */
 import { cold } from './cold.ts';
+import { interrupts } from './interrupts.ts';
 import { reload } from './reload.ts';
 
 const benches: Readonly<Record<string, { says: string; run(words: readonly string[]): Promise<void> }>> = {
@@ -14,6 +16,10 @@ const benches: Readonly<Record<string, { says: string; run(words: readonly strin
     },
   },
   compare: { says: 'the first half of reload', run: (words) => reload(Number(words[0] ?? 7)) },
+  interrupts: {
+    says: 'runs with an app in our hand, cut short at random moments: what is left (200, or so many)',
+    run: (words) => interrupts(Number(words[0] ?? 200)),
+  },
   cold: { says: 'plummet reload on every fixture, or on those named: seconds and acts', run: cold },
 };
 
@@ -21,6 +27,6 @@ const [name = '', ...words] = process.argv.slice(2);
 const bench = benches[name];
 if (bench) await bench.run(words);
 else {
-  for (const [key, { says }] of Object.entries(benches)) console.log(`npm run bench -- ${key.padEnd(8)} ${says}`);
+  for (const [key, { says }] of Object.entries(benches)) console.log(`npm run bench -- ${key.padEnd(10)} ${says}`);
   if (name) process.exitCode = 64;
 }
