@@ -41,6 +41,8 @@ export interface Moved {
 
 export interface FileTrace {
   readonly path: string;
+  /** Which table of it, where it is a database that can be opened: each table is a trace of its own. */
+  readonly table?: string;
   /** Which of the marks it holds. */
   readonly holds: readonly Mark[];
   /** Compressed or encrypted: what it holds cannot be read off. */

@@ -34,17 +34,21 @@ export interface Marks {
   whole(): string;
   /** A far date, ISO 8601, unlike any that demo data holds. */
   date(): string;
+  /** Does the text hold any mark that was made so far? */
+  anyIn(text: string): boolean;
 }
 
 /** `random` gives numbers in [0, 1); the same sequence gives the same marks. */
 export function makeMarks(random: () => number): Marks {
   const taken = new Set<string>();
+  const made: Mark[] = [];
   const pick = (from: string): string => from.charAt(Math.floor(random() * from.length));
   const unique = (make: () => string, key: (text: string) => string): string => {
     for (;;) {
       const text = make();
       if (taken.has(key(text)) || tooCommon.has(text.slice(0, 6))) continue;
       taken.add(key(text));
+      made.push(text);
       return text;
     }
   };
@@ -69,6 +73,7 @@ export function makeMarks(random: () => number): Marks {
         () => `${2031 + Math.floor(random() * 8)}-0${1 + Math.floor(random() * 9)}-${11 + Math.floor(random() * 17)}`,
         (t) => t,
       ),
+    anyIn: (text) => whichIn(text, made).length > 0,
   };
 }
 

@@ -17,7 +17,7 @@ import { environmentOf } from './environment.ts';
 import type { Gate } from './gate/gate.ts';
 import { leashTo } from './leash.ts';
 import { carrying, commandOf, openForWriting, openOf, peersOf, portsOf, textsOf } from './processes.ts';
-import { changedUnder, isLog, isUnder, searchIn } from './traces.ts';
+import { changedUnder, isLog, isUnder, searchIn, tablesOf } from './traces.ts';
 
 const kept = 5000;
 const startWithin = 120_000;
@@ -146,7 +146,12 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
         places.filter((place) => !places.some((other) => other !== place && isUnder(place, [other]))),
         since,
       );
-      return searchIn([...new Set([...changed, ...open])], marks);
+      const found = await searchIn([...new Set([...changed, ...open])], marks);
+      return found.flatMap((one) => {
+        const copied = moved.some(({ to, what }) => isUnder(one.path, [what === 'store' ? dirname(to) : to]));
+        const tables = copied && one.holds.length > 1 ? tablesOf(one.path, marks) : [];
+        return tables.length ? tables.map((t) => ({ ...one, ...t })) : [one];
+      });
     },
     connections: () => (process.platform === 'linux' ? peersOf(running()) : undefined),
     commands: () => running().map(commandOf).filter(Boolean),

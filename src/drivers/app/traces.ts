@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { FileTrace } from '../../model/app.ts';
 import { holds, type Mark } from '../../model/mark.ts';
 
@@ -34,6 +35,38 @@ export function searchIn(paths: readonly string[], marks: readonly Mark[]): Prom
       return { path, holds: marks.filter((mark) => isIn(text, mark)), opaque };
     }),
   );
+}
+
+/**
+ * The tables of a SQLite database by the marks that they hold: in one file a log or a session may lie beside the records. Opens the
+ * file, which makes files beside it in some modes: for copies only. Empty where it is no database, or cannot be read now.
+ */
+export function tablesOf(path: string, marks: readonly Mark[]): { table: string; holds: Mark[] }[] {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { readOnly: true, timeout: 1000 });
+    const name = (text: unknown): string => `"${String(text).replaceAll('"', '""')}"`;
+    const tables = db
+      .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\'")
+      .all();
+    return tables.flatMap(({ name: table }) => {
+      // The newest come first; some tables have no row id.
+      const rows = ['order by rowid desc', ''].flatMap((order) => {
+        try {
+          return [(db as DatabaseSync).prepare(`select * from ${name(table)} ${order} limit 5000`).all()];
+        } catch {
+          return [];
+        }
+      })[0];
+      const text = JSON.stringify(rows).toLowerCase();
+      const found = marks.filter((mark) => isIn({ flat: text, head: '' }, mark));
+      return found.length ? [{ table: String(table), holds: found }] : [];
+    });
+  } catch {
+    return [];
+  } finally {
+    db?.close();
+  }
 }
 
 function isIn({ flat, head }: { flat: string; head: string }, mark: Mark): boolean {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, pass, unknown } from '../../model/verdict.ts';
+import { developmentIn } from '../_shared/development.ts';
 import { cite } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { appOf } from '../_shared/started.ts';
@@ -18,26 +19,6 @@ const observed = z.object({
   evidence: evidenceId,
 });
 type Observed = z.infer<typeof observed>;
-
-/** Command lines of servers whose makers say that they are for development. */
-const servers: readonly (readonly [RegExp, string])[] = [
-  [/(^|[\s/])vite(\.js)?( |$)(?!build)/, 'vite, which its makers do not mean for production'],
-  [/(^|[\s/])next(\.js)? dev\b|next-server.*--dev/, 'next dev'],
-  [
-    /(^|[\s/])(nuxi?|astro|remix|svelte-kit|gatsby|parcel) (dev|develop|serve)\b/,
-    'the development server of its framework',
-  ],
-  [/react-scripts(\.js)? start|(^|[\s/])ng serve|webpack(-dev-server| serve)/, 'a webpack development server'],
-  [
-    /(^|[\s/])(nodemon|ts-node-dev|node-dev)(\.js)?( |$)|\b(tsx|node|bun|deno)\b.*--?watch\b|tsx\/.*\bwatch\b/,
-    'a watcher that starts it anew at each change',
-  ],
-  [/manage\.py runserver/, "Django's runserver"],
-  [/\bflask( --\S+( \S+)?)* run\b|-m flask\b.*\brun\b/, "Flask's own server"],
-  [/\b(uvicorn|hypercorn)\b.*--reload/, 'a server with --reload'],
-  [/\bphp\d? .*-S\b/, "PHP's development server"],
-  [/\brails? (s|server)\b(?!.*-e production)/, 'rails server outside production'],
-];
 
 async function observe(context: Context): Promise<Observed> {
   const app = appOf(context);
@@ -68,17 +49,15 @@ export const start = defineProbe<Observed>({
       judge(o) {
         if (!o.commands.length) return unknown('could-not-look', 'its processes could not be read on this system');
         const evidence = cite(o.evidence);
-        for (const [pattern, name] of servers) {
-          const command = [...o.commands, ...o.given].find((each) => pattern.test(each));
-          if (command)
-            return fail(claim, {
-              where: o.given.join('; '),
-              because: `the start command runs ${name}: ${command.slice(0, 160)}`,
-              wrongIf: 'another command starts it where it is deployed',
-              evidence,
-              reproduce: `sh -c ${JSON.stringify(o.given[0] ?? '')} & sleep 5; ps -ef | grep -v grep | grep -E 'node|python|php|ruby'`,
-            });
-        }
+        const found = developmentIn([...o.commands, ...o.given]);
+        if (found)
+          return fail(claim, {
+            where: o.given.join('; '),
+            because: `the start command runs ${found.server}: ${found.command.slice(0, 160)}`,
+            wrongIf: 'another command starts it where it is deployed',
+            evidence,
+            reproduce: `sh -c ${JSON.stringify(o.given[0] ?? '')} & sleep 5; ps -ef | grep -v grep | grep -E 'node|python|php|ruby'`,
+          });
         if (o.shown)
           return fail(claim, {
             where: o.given.join('; '),

@@ -9,6 +9,7 @@ import { holds } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { isTelemetry } from '../../model/said.ts';
 import { fail, pass, unknown } from '../../model/verdict.ts';
+import { developmentOf } from '../_shared/development.ts';
 import { cite, noWay } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { replayed } from '../_shared/replay.ts';
@@ -39,7 +40,7 @@ async function observe(context: Context): Promise<Observed> {
     where: facts.entry,
     took: 0,
     forced: false,
-    ...(facts.development ? { development: facts.development } : {}),
+    ...developmentOf(facts, app),
     reproduce: '',
   };
   const { record } = facts;

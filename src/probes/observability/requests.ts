@@ -7,6 +7,7 @@ import type { App } from '../../model/app.ts';
 import type { Context } from '../../model/context.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, pass, unknown } from '../../model/verdict.ts';
+import { developmentOf } from '../_shared/development.ts';
 import { cite } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { appOf } from '../_shared/started.ts';
@@ -50,7 +51,7 @@ async function observe(context: Context): Promise<Observed> {
   }
   const shown = app.log(since).slice(0, 20);
   return {
-    ...(facts.development ? { development: facts.development } : {}),
+    ...developmentOf(facts, app),
     asked: asked.slice(0, 20),
     ...found,
     lines: app.log(since).length,

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import type { View } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
-import { fold, type Mark, whichIn } from '../../model/mark.ts';
+import { fold, type Mark, type Marks, whichIn } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { cite, noWay, plant } from '../_shared/ground.ts';
@@ -44,9 +44,9 @@ const observed = z.object({
 type Observed = z.infer<typeof observed>;
 
 /** Rows beside ours, in the list that holds ours, that nobody of us wrote. */
-function rowsBefore(view: View, mark: Mark, own: readonly Mark[]): string[] | undefined {
+function rowsBefore(view: View, mark: Mark, { anyIn }: Marks): string[] | undefined {
   const list = view.templates.find((t) => t.rows.some((row) => whichIn(row, [mark]).length > 0));
-  return list && [...list.rows, ...list.beside].filter((row) => row.trim() && whichIn(row, own).length === 0);
+  return list && [...list.rows, ...list.beside].filter((row) => row.trim() && !anyIn(row));
 }
 
 /** A word that stands in one of the rows alone, and tells it by its first six letters as a mark would. */
@@ -65,7 +65,7 @@ function wordOf(rows: readonly string[], text: string): { word: string; row: str
 }
 
 async function observe(context: Context): Promise<Observed> {
-  const { facts, clock, ledger } = context;
+  const { facts, clock } = context;
   const app = appOf(context);
   const { record } = facts;
   const place = record?.places.find((p) => p.what === 'list');
@@ -92,11 +92,7 @@ async function observe(context: Context): Promise<Observed> {
   await tab.goto(place.url);
   await session.look(mark, 'seen', { places });
   const view = await tab.view();
-  const rows = rowsBefore(
-    view,
-    mark,
-    ledger.entries.map((e) => e.mark),
-  );
+  const rows = rowsBefore(view, mark, context.marks);
   if (!rows) return was;
   const list = await tab.screen(`${rows.length} rows that are not ours`);
   const one = wordOf(rows, view.text);

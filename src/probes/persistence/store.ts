@@ -25,6 +25,7 @@ const place = z.object({
   /** The app's folder, a store elsewhere that a variable names, or neither. */
   where: z.enum(['folder', 'store', 'elsewhere']),
   variable: z.string().optional(),
+  table: z.string().optional(),
   /** Path in the app's folder. */
   inside: z.string().optional(),
 });
@@ -38,7 +39,9 @@ const observed = z.object({
   places: z.array(place),
   /** It came there only when the app was stopped. */
   atStop: z.boolean(),
+  /** Logs that hold what was written and what was only asked for, and other files that do. */
   logs: z.array(z.string()),
+  mixed: z.array(z.string()),
   opaque: z.array(z.string()),
   changed: z.number(),
   /** Undefined where connections cannot be seen. */
@@ -87,6 +90,7 @@ async function observe(context: Context): Promise<Observed> {
     places: [],
     atStop: false,
     logs: [],
+    mixed: [],
     opaque: [],
     changed: 0,
     named: [],
@@ -140,15 +144,18 @@ async function observe(context: Context): Promise<Observed> {
     atStop = stores().length > 0;
     await app.start();
   }
-  const places = stores().map((f) => placeOf(app, f.path));
+  const places = stores().map((f) => ({ ...placeOf(app, f.path), ...(f.table ? { table: f.table } : {}) }));
   const main = principal(places);
   const kept = main ? app.kept(nameOf(main.path)) : { lines: [], volumes: [] };
-  const logs = found.filter((f) => f.holds.includes(read)).map((f) => placeOf(app, f.path).path);
+  const both = found
+    .filter((f) => f.holds.includes(read) && f.holds.includes(mark))
+    .map((f) => placeOf(app, f.path).path);
   return {
     ...was,
     places,
     atStop,
-    logs,
+    logs: both.filter(isLog),
+    mixed: both.filter((path) => !isLog(path)),
     opaque: found.filter((f) => f.opaque).map((f) => placeOf(app, f.path).path),
     changed: found.length,
     ...(told ? { peers: [...peers] } : {}),
@@ -165,6 +172,9 @@ async function observe(context: Context): Promise<Observed> {
     reproduce: `# in the app's folder, the app running: write a record called plumbobvane, then\ngrep -rila --exclude-dir=node_modules plumbobvane .${main?.where === 'store' ? ` ${main.path}*` : ''}`,
   };
 }
+
+/** Called like a log. */
+const isLog = (path: string): boolean => /\.(log|out|err)$|(^|\/)logs?\//i.test(path);
 
 /** The store itself, before its journals. */
 const principal = (places: readonly Place[]): Place | undefined =>
@@ -197,6 +207,7 @@ function hidden(o: Observed): string | undefined {
   if (o.named.length) return `${o.named.join(', ')} names a store that was not looked into`;
   if (o.peers === undefined) return 'the connections of the app cannot be seen on this system';
   if (o.peers.length) return `the app is connected to ${o.peers.join(', ')}, which was not looked into`;
+  if (o.mixed.length) return `${o.mixed[0]} holds it, and also what was only asked for, as a log or a cache would`;
   return o.opaque.length ? `${o.opaque[0]} is compressed or encrypted` : undefined;
 }
 
@@ -219,7 +230,10 @@ export const store = defineProbe<Observed>({
         const evidence = cite(o.save, o.disk);
         const main = principal(o.places);
         if (main)
-          return pass(`${o.mark} is in ${main.path}${o.atStop ? ', written when the app was stopped' : ''}`, evidence);
+          return pass(
+            `${o.mark} is in ${main.path}${main.table ? ` (table ${main.table})` : ''}${o.atStop ? ', written when the app was stopped' : ''}`,
+            evidence,
+          );
         const unseen = hidden(o);
         if (unseen) return unknown('could-not-look', unseen, undefined, evidence);
         return fail(reach, {
