@@ -64,21 +64,34 @@ export interface Volume {
   readonly path: string;
 }
 
-/** The app that we started: its processes as one thing. */
-export interface App {
-  readonly processes: readonly ProcessSpec[];
+/** What an app keeps on the disk. */
+export interface Disk {
   /** What it runs on instead of the user's own. Empty where it runs in place. */
   readonly moved: readonly Moved[];
-  /** Why its data may not be harmed; undefined where it is a copy, or was said to be disposable. */
-  readonly precious?: string;
   /** Variables that name stores which answer by a network. */
   readonly stores: string[];
+  /** Ends of the logs that go to a file: text files that its processes hold open, and those called so that changed since. */
+  logFiles(since: number): Promise<readonly { readonly path: string; readonly end: string }[]>;
+  /** Files that it changed since (epoch ms) or holds open for writing, in its folders and stores, and in those that they are copies of. */
+  files(since: number, marks: readonly Mark[]): Promise<readonly FileTrace[]>;
+  /**
+   * Makes writing to a file of the copy fail until `lift` is called: a SQLite database is locked as another writer would (readers of a
+   * write-ahead log go on), any other file is a folder meanwhile. Undefined where it is no file of a copy.
+   */
+  block(path: string): Promise<{ readonly how: string; lift(): Promise<void> } | undefined>;
+  /** What its source says of the file of this name: lines, and volumes that deploy files mount. */
+  kept(name: string): { readonly lines: readonly Line[]; readonly volumes: readonly Volume[] };
+}
+
+/** The app that we started: its processes as one thing. */
+export interface App extends Disk {
+  readonly processes: readonly ProcessSpec[];
+  /** Why its data may not be harmed; undefined where it is a copy, or was said to be disposable. */
+  readonly precious?: string;
   /** Some process of it runs. */
   readonly running: boolean;
   /** What it printed since, at most the last 5000 lines. */
   log(since: number): readonly LogLine[];
-  /** Ends of the logs that go to a file: text files that its processes hold open, and those called so that changed since. */
-  logFiles(since: number): Promise<readonly { readonly path: string; readonly end: string }[]>;
   /** Command lines of what runs now. */
   commands(): readonly string[];
   /** SIGTERM to all of its processes, as a platform does it; SIGKILL to what is left after `grace` ms (default 20 s). */
@@ -87,17 +100,8 @@ export interface App {
   kill(): Promise<{ readonly killed: string; readonly evidence: EvidenceId }>;
   /** Stops it and starts it on the data as they were when this was asked first. On a copy only; in place it does nothing. */
   rewind(): Promise<void>;
-  /** Files that it changed since (epoch ms) or holds open for writing, in its folders and stores, and in those that they are copies of. */
-  files(since: number, marks: readonly Mark[]): Promise<readonly FileTrace[]>;
   /** To whom it has TCP connections now, as host:port; undefined where that cannot be told. */
   connections(): readonly string[] | undefined;
-  /**
-   * Makes writing to a file of the copy fail until `lift` is called: a SQLite database is locked as another writer would (readers of a
-   * write-ahead log go on), any other file is a folder meanwhile. Undefined where it is no file of a copy.
-   */
-  block(path: string): Promise<{ readonly how: string; lift(): Promise<void> } | undefined>;
-  /** What its source says of the file of this name: lines, and volumes that deploy files mount. */
-  kept(name: string): { readonly lines: readonly Line[]; readonly volumes: readonly Volume[] };
   /** Starts it and waits until its address answers. Throws a Failure where it does not, with the last lines that it printed. */
   start(): Promise<{ readonly took: number; readonly evidence: EvidenceId }>;
 }

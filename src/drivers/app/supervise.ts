@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
+import { get as httpGet } from 'node:http';
+import { get as httpsGet } from 'node:https';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,15 +11,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, LogLine, Moved, ProcessSpec } from '../../model/app.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { Failure } from '../../model/failure.ts';
-import { backendsIn } from '../../model/stores.ts';
-import { linesNaming, volumesIn } from '../source/kept.ts';
-import { block } from '../store/block.ts';
 import { type Checkpoint, saveCheckpoint } from '../store/checkpoint.ts';
-import { environmentOf } from './environment.ts';
+import { diskOf } from './disk.ts';
 import type { Gate } from './gate/gate.ts';
 import { leashTo } from './leash.ts';
-import { carrying, commandOf, openForWriting, openOf, peersOf, portsOf, textsOf } from './processes.ts';
-import { changedUnder, isLog, isUnder, searchIn, tablesOf } from './traces.ts';
+import { carrying, commandOf, peersOf, portsOf } from './processes.ts';
 
 const kept = 5000;
 const startWithin = 120_000;
@@ -123,36 +121,14 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
 
   const made = Date.now();
   let checkpoint: Checkpoint | undefined;
-  // What lies beside a store belongs to it: in the copy nothing else does.
-  const places = [
-    ...new Set([
-      ...moved.flatMap((m) => [m.what === 'store' ? dirname(m.to) : m.to, m.from]),
-      ...processes.map((p) => p.cwd),
-    ]),
-  ];
   return {
     processes,
-    moved,
-    stores: [...new Set(processes.flatMap((p) => backendsIn(environmentOf(p)).map((b) => b.variable)))],
+    ...diskOf(processes, moved, running),
     ...(precious ? { precious } : {}),
     get running() {
       return running().length > 0;
     },
     log: (since) => lines.filter((line) => line.at >= since),
-    logFiles: async (since) => textsOf([...openOf(running()), ...(await changedUnder(places, since)).filter(isLog)]),
-    async files(since, marks) {
-      const open = openForWriting(running());
-      const changed = await changedUnder(
-        places.filter((place) => !places.some((other) => other !== place && isUnder(place, [other]))),
-        since,
-      );
-      const found = await searchIn([...new Set([...changed, ...open])], marks);
-      return found.flatMap((one) => {
-        const copied = moved.some(({ to, what }) => isUnder(one.path, [what === 'store' ? dirname(to) : to]));
-        const tables = copied && one.holds.length > 1 ? tablesOf(one.path, marks) : [];
-        return tables.length ? tables.map((t) => ({ ...one, ...t })) : [one];
-      });
-    },
     connections: () => (process.platform === 'linux' ? peersOf(running()) : undefined),
     commands: () => running().map(commandOf).filter(Boolean),
     async start() {
@@ -201,15 +177,6 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
         evidence: note(`SIGTERM to ${named}: gone after ${took} ms${forced ? ', by SIGKILL' : ''}`),
       };
     },
-    block: (path) => (moved.some(({ to }) => isUnder(path, [to])) ? block(path) : Promise.resolve(undefined)),
-    kept(name) {
-      const roots = moved.filter((m) => m.what === 'folder').map((m) => m.from);
-      const sources = roots.length ? roots : [...new Set(processes.map((p) => p.cwd))];
-      return {
-        lines: sources.flatMap((root) => linesNaming(root, name)),
-        volumes: sources.flatMap((root) => volumesIn(root)),
-      };
-    },
     async kill() {
       const killed = running().map(commandOf).filter(Boolean).slice(0, 4).join('; ');
       await end();
@@ -232,13 +199,25 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
 
 /** Some open their port before they can answer: waits until no answer is a failure any more, 10 s at most, since some never give another. */
 async function well(url: string, signal: AbortSignal): Promise<void> {
-  for (const until = Date.now() + 10_000; Date.now() < until && !signal.aborted; await sleep(200)) {
-    const status = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(3000) }).then(
-      (answer) => answer.status,
-      () => 503,
+  for (const until = Date.now() + 10_000; Date.now() < until && !signal.aborted; await sleep(200))
+    if ((await statusOf(url)) < 500) return;
+}
+
+/** 503 where there is no answer. Its body is not read: the connection ends with the head. */
+function statusOf(url: string): Promise<number> {
+  return new Promise((resolve) => {
+    const request = (url.startsWith('https:') ? httpsGet : httpGet)(
+      url,
+      { agent: false, timeout: 3000, rejectUnauthorized: false },
+      (answer) => {
+        resolve(answer.statusCode ?? 503);
+        answer.destroy();
+      },
     );
-    if (status < 500) return;
-  }
+    request.once('timeout', () => request.destroy());
+    request.on('error', () => resolve(503));
+    request.once('close', () => resolve(503));
+  });
 }
 
 /** Does a TCP connection open? Whether it is an app that answers, the survey tells. */
