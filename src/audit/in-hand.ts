@@ -2,6 +2,7 @@ import { environmentOf, secretsOf } from '../drivers/app/environment.ts';
 import { type Gate, openGate } from '../drivers/app/gate/gate.ts';
 import { supervise } from '../drivers/app/supervise.ts';
 import { copyApp } from '../drivers/store/copy.ts';
+import type { DatabaseCopy } from '../drivers/store/postgres.ts';
 import type { App, Moved, ProcessSpec } from '../model/app.ts';
 import type { Journal } from '../model/evidence.ts';
 import { Failure } from '../model/failure.ts';
@@ -27,6 +28,7 @@ export interface InHand {
 interface Ground {
   readonly processes: readonly ProcessSpec[];
   readonly moved: readonly Moved[];
+  readonly databases: ReadonlyMap<string, DatabaseCopy>;
   readonly precious?: string;
   readonly says?: string;
   release(): Promise<void>;
@@ -46,6 +48,7 @@ export async function takeInHand(
   const inPlace = (why?: string): Ground => ({
     processes,
     moved: [],
+    databases: new Map(),
     ...optional('precious', forbidding(options, processes) ?? why),
     ...optional(
       'says',
@@ -58,7 +61,11 @@ export async function takeInHand(
   if ('refused' in copy) return startOn(inPlace(`it cannot be copied (${copy.refused})`), options, journal);
   const says = `${copy.says.charAt(0).toUpperCase()}${copy.says.slice(1)}.`;
   try {
-    return await startOn({ ...copy, says, ...optional('precious', forbidding(options, processes)) }, options, journal);
+    return await startOn(
+      { ...copy, says, ...optional('precious', forbidding(options, processes, copy.databases)) },
+      options,
+      journal,
+    );
   } catch (error) {
     if (options.signal.aborted || !(error instanceof Failure) || error.code !== 'E_START') throw error;
     return startOn(inPlace('it does not start in a copy of its folder'), options, journal);
@@ -66,7 +73,7 @@ export async function takeInHand(
 }
 
 async function startOn(ground: Ground, options: AuditOptions, journal: Journal): Promise<InHand> {
-  const { processes, moved } = ground;
+  const { processes, moved, databases } = ground;
   const backends = backendsOf(processes);
   const gate = await gateFor(options, backends).catch(async (error: Error) => {
     await ground.release();
@@ -75,6 +82,7 @@ async function startOn(ground: Ground, options: AuditOptions, journal: Journal):
   const app = supervise({
     processes,
     moved,
+    databases: [...databases.values()],
     ...optional('precious', ground.precious),
     ...optional('gate', gate),
     url: options.url,
@@ -102,7 +110,7 @@ async function startOn(ground: Ground, options: AuditOptions, journal: Journal):
     app,
     notes: [...(ground.says ? [ground.says] : []), ...open],
     heldBack: () => gate?.tried ?? [],
-    copied: moved.length > 0 && backends.length === 0,
+    copied: moved.length > 0 && backends.every((b) => databases.has(b.variable)),
     close,
   };
 }
@@ -122,9 +130,13 @@ async function gateFor({ allowEgress = [] }: AuditOptions, backends: readonly Ba
 }
 
 /** Why what the app keeps may not be harmed, copied or not. */
-function forbidding({ permit, disposableStore }: AuditOptions, processes: readonly ProcessSpec[]): string | undefined {
+function forbidding(
+  { permit, disposableStore }: AuditOptions,
+  processes: readonly ProcessSpec[],
+  copies: ReadonlyMap<string, DatabaseCopy> = new Map(),
+): string | undefined {
   if (permit !== 'disrupts') return `--permit ${permit} does not allow it`;
-  const own = disposableStore ? undefined : backendsOf(processes)[0];
+  const own = disposableStore ? undefined : backendsOf(processes).find((b) => !copies.has(b.variable));
   return own && `${own.variable} names a store at ${own.host} that is no copy`;
 }
 

@@ -216,7 +216,7 @@ test('a backend on another machine lowers what is usual to reads; who says write
     assert.equal(at.asked[0]?.permit, 'reads');
     assert.match(at.erred(), /not on this machine, so nothing is written/);
     await plummet('localhost:1', '--backend', '192.168.1.9:5432', '--permit', 'writes');
-    assert.equal(at.asked[1]?.permit, 'writes');
+    assert.equal(at.asked[1]?.permit, 'disrupts', 'of a copy');
   }));
 
 test('Ctrl-C before there is anything to report ends with 130', () =>
@@ -241,7 +241,7 @@ test('a store on another machine, named by what the app is started with, lowers 
     assert.match(at.erred(), /DATABASE_URL names db\.example\.com, which is not this machine/);
     assert.doesNotMatch(at.erred(), /u:p/);
     await plummet('localhost:1', ...start, '--env', 'DATABASE_URL=postgres://u:p@localhost/app');
-    assert.equal(at.asked[1]?.permit, 'writes');
+    assert.equal(at.asked[1]?.permit, 'disrupts', 'of a copy');
     assert.deepEqual(at.asked[1]?.start, [
       { name: 'app', run: 'npm start', cwd: at.cwd, env: { DATABASE_URL: 'postgres://u:p@localhost/app' } },
     ]);

@@ -49,6 +49,16 @@ export interface FileTrace {
   readonly opaque: boolean;
 }
 
+/** What an app sent to a store that answers by a network. */
+export interface WireTrace {
+  /** host:port. */
+  readonly store: string;
+  /** Which of the marks it was sent by what writes. */
+  readonly written: readonly Mark[];
+  /** Encrypted: what was sent cannot be read off. */
+  readonly opaque: boolean;
+}
+
 /** A line of the source. */
 export interface Line {
   readonly file: string;
@@ -100,6 +110,8 @@ export interface App extends Disk {
   kill(): Promise<{ readonly killed: string; readonly evidence: EvidenceId }>;
   /** Stops it and starts it on the data as they were when this was asked first. On a copy only; in place it does nothing. */
   rewind(): Promise<void>;
+  /** What it sent since (epoch ms) to the stores on this machine that its environment names. Empty where it was not listened to. */
+  wire(since: number, marks: readonly Mark[]): readonly WireTrace[];
   /** To whom it has TCP connections now, as host:port; undefined where that cannot be told. */
   connections(): readonly string[] | undefined;
   /** Starts it and waits until its address answers. Throws a Failure where it does not, with the last lines that it printed. */

@@ -12,6 +12,7 @@ import type { App, LogLine, Moved, ProcessSpec } from '../../model/app.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { Failure } from '../../model/failure.ts';
 import { type Checkpoint, saveCheckpoint } from '../store/checkpoint.ts';
+import type { DatabaseCopy } from '../store/postgres.ts';
 import { diskOf } from './disk.ts';
 import type { Gate } from './gate/gate.ts';
 import { leashTo } from './leash.ts';
@@ -24,6 +25,8 @@ export interface SuperviseOptions {
   readonly processes: readonly ProcessSpec[];
   /** What it runs on instead of the user's own. */
   readonly moved?: readonly Moved[];
+  /** Databases that are copies, and can be put back. */
+  readonly databases?: readonly DatabaseCopy[];
   /** Why its data may not be harmed. */
   readonly precious?: string;
   /** Between it and the world. */
@@ -45,7 +48,7 @@ interface Child {
 
 /** Nothing runs yet. `close` ends all that was started, at once, and may be called at any time. */
 export function supervise(options: SuperviseOptions): App & { close(): Promise<void> } {
-  const { processes, journal, signal, moved = [], precious, gate } = options;
+  const { processes, journal, signal, moved = [], databases = [], precious, gate } = options;
   const url = new URL(options.url);
   const marker = `PLUMMET_APP=${randomBytes(8).toString('hex')}`;
   const leash = leashTo(marker);
@@ -129,6 +132,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       return running().length > 0;
     },
     log: (since) => lines.filter((line) => line.at >= since),
+    wire: (since, marks) => gate?.taps.map((tap) => tap.read(since, marks)) ?? [],
     connections: () => (process.platform === 'linux' ? peersOf(running()) : undefined),
     commands: () => running().map(commandOf).filter(Boolean),
     async start() {
@@ -152,7 +156,11 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
             : `${url.origin} did not answer within ${startWithin / 1000} s${elsewhere.length ? `, and the app listens on ${elsewhere.join(', ')}: give that address` : ''}`;
           await end();
           const words = last(from);
-          throw new Failure('E_START', `The app did not start: ${why}.${words ? ` It said:\n${words}` : ''}`);
+          const held = gate && unreached.test(words);
+          throw new Failure(
+            'E_START',
+            `The app did not start: ${why}.${words ? ` It said:\n${words}` : ''}${held ? '\nIt reaches nothing but itself and the stores that its variables name. Give --allow-egress with what it needs (a host, localhost:5432, or * for all).' : ''}`,
+          );
         }
         await sleep(50);
       }
@@ -186,6 +194,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       const [first] = moved;
       if (!first) return;
       await (checkpoint ? end() : this.stop());
+      for (const database of databases) await (checkpoint ? database.putBack() : database.save());
       if (checkpoint) await checkpoint.putBack();
       else checkpoint = await saveCheckpoint(moved, made, join(dirname(dirname(first.to)), 'checkpoint'));
       await this.start();
@@ -234,6 +243,10 @@ function answers(url: URL): Promise<boolean> {
     socket.once('error', () => done(false));
   });
 }
+
+/** What clients say of hosts that cannot be reached. */
+const unreached =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|unreachable|connection refused|name resolution|getaddrinfo|held back/i;
 
 const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
 

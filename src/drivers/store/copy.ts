@@ -3,9 +3,10 @@ import { chown, mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import type { Moved, ProcessSpec } from '../../model/app.ts';
-import { storeFilesIn } from '../../model/stores.ts';
+import { backendsIn, storeFilesIn } from '../../model/stores.ts';
 import { environmentOf } from '../app/environment.ts';
 import { folderOnLeash } from './leash.ts';
+import { copyDatabase, type DatabaseCopy, isPostgres } from './postgres.ts';
 import { copyTree, type Limits, TooMuch } from './tree.ts';
 
 const limits: Limits = { bytes: 2e9, entries: 400_000 };
@@ -16,6 +17,8 @@ export interface AppCopy {
   readonly processes: readonly ProcessSpec[];
   /** What stands for what. */
   readonly moved: readonly Moved[];
+  /** Copies of databases, by the variables that name them. */
+  readonly databases: ReadonlyMap<string, DatabaseCopy>;
   /** In one line, for people. */
   readonly says: string;
   release(): Promise<void>;
@@ -26,6 +29,11 @@ export async function copyApp(processes: readonly ProcessSpec[]): Promise<AppCop
   const wide = roots.find((root) => root === sep || homedir().startsWith(root));
   if (wide !== undefined) return { refused: `the app's folder is ${wide}, which holds more than an app` };
   const home = await folderOnLeash();
+  const databases = new Map<string, DatabaseCopy>();
+  const release = async (): Promise<void> => {
+    for (const database of databases.values()) await database.release();
+    await home.release();
+  };
   try {
     const moved: Moved[] = [];
     let [copied, linked] = [0, 0];
@@ -41,16 +49,24 @@ export async function copyApp(processes: readonly ProcessSpec[]): Promise<AppCop
       const to = await copyStore(path, join(home.dir, String(moved.length)));
       if (to !== undefined) moved.push({ from: path, to, what: 'store', variable });
     }
+    for (const [variable, value] of processes.flatMap((p) => Object.entries(environmentOf(p))))
+      if (!databases.has(variable) && isPostgres(value) && backendsIn({ [variable]: value })[0]?.here)
+        // Where it cannot be copied it is used as it is, and not harmed.
+        await copyDatabase(value).then(
+          (copy) => databases.set(variable, copy),
+          () => undefined,
+        );
     await give(home.dir, roots[0] ?? home.dir, moved.length);
     const stores = moved.filter((m) => m.what === 'store');
     return {
-      processes: processes.map((p) => inCopy(p, moved)),
+      processes: processes.map((p) => inCopy(p, moved)).map((p) => onCopies(p, databases)),
       moved,
-      says: `the app runs on a copy of ${roots.join(', ')} (${size(copied)}${linked ? `, ${linked} installed files linked` : ''})${stores.length ? ` and of ${stores.map((s) => `${s.from} (${s.variable})`).join(', ')}` : ''}`,
-      release: home.release,
+      databases,
+      says: `the app runs on a copy of ${roots.join(', ')} (${size(copied)}${linked ? `, ${linked} installed files linked` : ''})${stores.length ? ` and of ${stores.map((s) => `${s.from} (${s.variable})`).join(', ')}` : ''}${databases.size ? ` and of the database that ${[...databases.keys()].join(', ')} names` : ''}`,
+      release,
     };
   } catch (error) {
-    await home.release();
+    await release();
     const why = error instanceof TooMuch ? `it is too much: ${error.message}` : (error as Error).message;
     return { refused: why };
   }
@@ -101,6 +117,11 @@ function inCopy(process_: ProcessSpec, moved: readonly Moved[]): ProcessSpec {
     env: { ...process_.env, ...Object.fromEntries(named.map(([name, value]) => [name, into(value)])) },
   };
 }
+
+const onCopies = (process_: ProcessSpec, databases: ReadonlyMap<string, DatabaseCopy>): ProcessSpec => ({
+  ...process_,
+  env: { ...process_.env, ...Object.fromEntries([...databases].map(([variable, { url }]) => [variable, url])) },
+});
 
 /** What a shell says of where it is. */
 const inherited = new Set(['PWD', 'OLDPWD', 'INIT_CWD', 'npm_config_local_prefix', 'npm_package_json', '_']);

@@ -4,7 +4,7 @@
  * data written late (waited for, and once more after a stop in order); a compressed or encrypted file, a store on a socket (then unknown).
  */
 import { z } from 'zod';
-import type { App, FileTrace } from '../../model/app.ts';
+import type { App, FileTrace, WireTrace } from '../../model/app.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Mark } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
@@ -22,8 +22,8 @@ const patience = 8000;
 const place = z.object({
   /** As the user knows it: not the copy's. */
   path: z.string(),
-  /** The app's folder, a store elsewhere that a variable names, or neither. */
-  where: z.enum(['folder', 'store', 'elsewhere']),
+  /** The app's folder, a store elsewhere that a variable names, neither, or a server. */
+  where: z.enum(['folder', 'store', 'elsewhere', 'server']),
   variable: z.string().optional(),
   table: z.string().optional(),
   /** Path in the app's folder. */
@@ -47,6 +47,8 @@ const observed = z.object({
   /** Undefined where connections cannot be seen. */
   peers: z.array(z.string()).optional(),
   named: z.array(z.string()),
+  /** Stores that were listened to, and were not sent it. */
+  silent: z.array(z.string()),
   lines: z.array(line),
   volumes: z.array(z.object({ file: z.string(), path: z.string() })),
   save: evidenceId.optional(),
@@ -94,6 +96,7 @@ async function observe(context: Context): Promise<Observed> {
     opaque: [],
     changed: 0,
     named: [],
+    silent: [],
     lines: [],
     volumes: [],
     reproduce: '',
@@ -128,23 +131,30 @@ async function observe(context: Context): Promise<Observed> {
   await ask(context, user.writer, read);
   let found: readonly FileTrace[] = [];
   const stores = (): readonly FileTrace[] => found.filter((f) => f.holds.includes(mark) && !f.holds.includes(read));
+  let servers: readonly WireTrace[] = [];
+  const written = (): readonly WireTrace[] =>
+    servers.filter((w) => w.written.includes(mark) && !w.written.includes(read));
   const search = async (): Promise<void> => {
     watch();
+    servers = app.wire(since, [mark, read]);
     found = await app.files(since, [mark, read]);
   };
   for (const until = clock.now() + patience; ; await clock.sleep(400)) {
     await search();
-    if (stores().length || clock.now() > until || context.left() < 15_000) break;
+    if (stores().length || written().length || clock.now() > until || context.left() < 15_000) break;
   }
   await user.writer.close();
   let atStop = false;
-  if (!stores().length) {
+  if (!stores().length && !written().length) {
     await app.stop();
     await search();
-    atStop = stores().length > 0;
+    atStop = stores().length > 0 || written().length > 0;
     await app.start();
   }
-  const places = stores().map((f) => ({ ...placeOf(app, f.path), ...(f.table ? { table: f.table } : {}) }));
+  const places: Place[] = [
+    ...written().map((w) => ({ path: w.store, where: 'server' as const })),
+    ...stores().map((f) => ({ ...placeOf(app, f.path), ...(f.table ? { table: f.table } : {}) })),
+  ];
   const main = principal(places);
   const kept = main ? app.kept(nameOf(main.path)) : { lines: [], volumes: [] };
   const both = found
@@ -153,12 +163,15 @@ async function observe(context: Context): Promise<Observed> {
   return {
     ...was,
     places,
+    // What was listened to and could be read is known.
+    silent: servers.map((w) => w.store),
+    named: servers.length && servers.every((w) => !w.opaque) ? [] : app.stores,
     atStop,
     logs: both.filter(isLog),
     mixed: both.filter((path) => !isLog(path)),
     opaque: found.filter((f) => f.opaque).map((f) => placeOf(app, f.path).path),
     changed: found.length,
-    ...(told ? { peers: [...peers] } : {}),
+    ...(told ? { peers: [...peers].filter((peer) => !servers.some((w) => w.store === peer)) } : {}),
     lines: [...kept.lines].slice(0, 8),
     volumes: [...kept.volumes],
     disk: context.journal.note({
@@ -184,7 +197,7 @@ const principal = (places: readonly Place[]): Place | undefined =>
       path: p.path.replace(journal, ''),
       ...(p.inside ? { inside: p.inside.replace(journal, '') } : {}),
     }))
-    .sort((a, b) => a.path.length - b.path.length)[0];
+    .sort((a, b) => Number(b.where === 'server') - Number(a.where === 'server') || a.path.length - b.path.length)[0];
 /** What SQLite adds to the name of its file. */
 const journal = /-(wal|journal|shm)$/;
 const nameOf = (path: string): string => path.split('/').at(-1) ?? path;
@@ -231,14 +244,14 @@ export const store = defineProbe<Observed>({
         const main = principal(o.places);
         if (main)
           return pass(
-            `${o.mark} is in ${main.path}${main.table ? ` (table ${main.table})` : ''}${o.atStop ? ', written when the app was stopped' : ''}`,
+            `${o.mark} ${main.where === 'server' ? 'was written to the store at' : 'is in'} ${main.path}${main.table ? ` (table ${main.table})` : ''}${o.atStop ? ', written when the app was stopped' : ''}`,
             evidence,
           );
         const unseen = hidden(o);
         if (unseen) return unknown('could-not-look', unseen, undefined, evidence);
         return fail(reach, {
           where: 'the disk',
-          because: `a record was sent to the app and reached no store: none of the ${o.changed} files that it changed holds it${o.logs.length ? ` but what is a log (${o.logs[0]})` : ''}, and it is connected to nothing`,
+          because: `a record was sent to the app and reached no store: none of the ${o.changed} files that it changed holds it${o.logs.length ? ` but what is a log (${o.logs[0]})` : ''}, and ${o.silent.length ? `the store at ${o.silent.join(', ')} was sent nothing of it` : 'it is connected to nothing'}`,
           wrongIf: 'it is written where the app does not run, or in a form of its own',
           evidence,
           reproduce: o.reproduce,
@@ -258,6 +271,7 @@ export const store = defineProbe<Observed>({
             ? unknown('could-not-look', unseen, undefined, evidence)
             : notApplicable('nothing is kept on the disk (see writes-reach-a-store)', evidence);
         }
+        if (main.where === 'server') return pass(`the data is kept by a server of its own, at ${main.path}`, evidence);
         if (main.where === 'store')
           return pass(`${main.variable} says where the data is: ${main.path}, outside of the app's folder`, evidence);
         if (main.where === 'elsewhere')

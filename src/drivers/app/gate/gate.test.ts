@@ -72,7 +72,15 @@ describe('the gate of an app', () => {
         ),
         '220 mail',
       );
-      assert.equal(store.met.length, 1);
+      assert.equal(
+        await said(
+          gate,
+          `const s = require('node:net').connect(${store.port}, '127.0.0.1').on('close', () => console.log('over')); s.write('set plumobavin'); s.resume();`,
+        ),
+        'over',
+      );
+      assert.deepEqual(gate.taps[0]?.read(0, ['plumobavin']).written, ['plumobavin'], 'and is heard');
+      assert.equal(store.met.length, 2);
     } finally {
       await gate.close();
       store.close();

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { folderOnLeash } from '../../store/leash.ts';
 import type { Plan, Word } from './inside.ts';
 import { firstLine, pair } from './sockets.ts';
+import { makeTap, type Tap } from './tap.ts';
 
 /** What stands between an app in our hand and the world. */
 export interface Gate {
@@ -19,6 +20,8 @@ export interface Gate {
   open(ports: readonly number[]): Promise<void>;
   /** Ends what `open` began. */
   shut(): Promise<void>;
+  /** One for each store. */
+  readonly taps: readonly Tap[];
   /** host:port that were asked for and held back, as far as they were asked by proxy. */
   readonly tried: readonly string[];
   close(): Promise<void>;
@@ -51,9 +54,16 @@ export async function openGate({ stores, allowed, apart: wanted }: GateOptions):
   const script = join(import.meta.dirname, `inside${extname(import.meta.filename)}`);
   const command = [...(whole ? apart : []), process.execPath, script, home.dir, JSON.stringify(plan)];
   const outside = new Servers();
+  const taps = new Map(plan.stores.map(({ host, port }) => [`${host}:${port}`, makeTap(`${host}:${port}`)]));
   if (whole) {
     for (const { host, port } of stores)
-      await outside.add((s) => pair(s, connect({ host, port, allowHalfOpen: true })), join(home.dir, `${port}.sock`));
+      await outside.add(
+        (s) => {
+          taps.get(`${host}:${port}`)?.listen(s);
+          pair(s, connect({ host, port, allowHalfOpen: true }));
+        },
+        join(home.dir, `${port}.sock`),
+      );
     if (allowed.length) await outside.add((s) => dial(s, allowed), join(home.dir, 'out.sock'));
   }
   const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['pipe', 'pipe', 'ignore'], cwd: '/' });
@@ -94,6 +104,7 @@ export async function openGate({ stores, allowed, apart: wanted }: GateOptions):
             .catch(() => undefined);
     },
     shut: () => doors.close(),
+    taps: [...taps.values()],
     get tried() {
       return [...tried];
     },
