@@ -1,8 +1,10 @@
 /**
  * `npm run bench` lists what there is. `npm run bench -- reload [runs]`: the command against a script by hand, in turns, whole processes.
  * `npm run bench -- interrupts [runs]`: what runs that are cut short leave.
+ * `npm run bench -- audit`: where the time of a whole audit goes.
  * `npm run bench -- cold [fixture …]`: seconds and acts, on apps that nobody described.
  */
+import { audit } from './audit.ts';
 import { cold } from './cold.ts';
 import { interrupts } from './interrupts.ts';
 import { reload } from './reload.ts';
@@ -16,6 +18,7 @@ const benches: Readonly<Record<string, { says: string; run(words: readonly strin
     },
   },
   compare: { says: 'the first half of reload', run: (words) => reload(Number(words[0] ?? 7)) },
+  audit: { says: 'where the time of a whole audit of the sound board goes, and acts per second', run: audit },
   interrupts: {
     says: 'runs with an app in our hand, cut short at random moments: what is left (200, or so many)',
     run: (words) => interrupts(Number(words[0] ?? 200)),

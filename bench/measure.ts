@@ -31,7 +31,7 @@ export function timed(
   });
 }
 
-/** One `plummet reload` as a user runs it; what it wrote is read and removed. */
+/** One `plummet reload`, or the command given, as a user runs it; what it wrote is read and removed. */
 export async function plummet(
   url: string,
   options: {
@@ -39,12 +39,13 @@ export async function plummet(
     env?: Readonly<Record<string, string>>;
     flags?: readonly string[];
     codes?: readonly number[];
+    command?: 'reload' | 'audit';
   } = {},
 ): Promise<{ took: number; run: Run; events: RunEvent[] }> {
   const dir = mkdtempSync(join(tmpdir(), 'plummet-bench-'));
   try {
     const out = join(dir, 'run');
-    const took = await timed([program, 'reload', url, '--out', out, ...(options.flags ?? [])], {
+    const took = await timed([program, options.command ?? 'reload', url, '--out', out, ...(options.flags ?? [])], {
       cwd: options.cwd ?? dir,
       codes: options.codes ?? [0, 1, 2],
       ...(options.env ? { env: options.env } : {}),

@@ -18,7 +18,7 @@ import type { Clock, Context } from './model/context.ts';
 import type { Facts } from './model/facts.ts';
 import { applyImplications } from './model/implications.ts';
 import { makeMarks, markFor } from './model/mark.ts';
-import type { Probe } from './model/probe.ts';
+import { type Mess, messes, type Probe } from './model/probe.ts';
 import type { Recipe } from './model/recipe.ts';
 import type { Observation, Result, Run } from './model/run.ts';
 import { effort, goneWith, questions, score, sentence } from './model/score.ts';
@@ -37,6 +37,14 @@ export const probedClaims = (profile: 'reload' | 'audit' = 'audit', started = fa
       .flatMap((p) => p.claims.map((c) => c.id)),
   ),
 ];
+
+/** What would be done for these claims, in its order. */
+export const planned = (claims: readonly string[], started = false): { id: string; does: string; mess: Mess }[] =>
+  messes.flatMap((mess) =>
+    probes
+      .filter((p) => p.mess === mess && (started || !p.needs) && p.claims.some((c) => claims.includes(c.id)))
+      .map(({ id, does }) => ({ id, does, mess })),
+  );
 
 /** Surveys, probes and judges a running app. The run folder holds run.json, events.ndjson and blobs/ at the end, also when interrupted. */
 export async function audit(options: AuditOptions): Promise<{ run: Run; dir: string }> {

@@ -42,6 +42,7 @@ export function judge({ write, sighting }: Observed): Verdict {
 export const probe = defineProbe({
   id,
   version: 1,
+  does: 'writes 1 record and looks for it',
   mess: 'own-rows',
   costs: 5_000,
   session: 'shared',

@@ -85,6 +85,7 @@ async function desk(
     },
     judge: (run) => ({ ...run, results: [broken] }),
     probedClaims: () => [reload, edits],
+    planned: () => [{ does: 'writes 1 record' }],
     backendsOf: (processes) => processes.flatMap((each) => backendsIn(each.env)),
     inspect: async () => ({ browser: { path: '/x', from: 'system', version: '1' }, sandbox: true }),
   };
@@ -245,6 +246,22 @@ test('a store on another machine, named by what the app is started with, lowers 
     assert.deepEqual(at.asked[1]?.start, [
       { name: 'app', run: 'npm start', cwd: at.cwd, env: { DATABASE_URL: 'postgres://u:p@localhost/app' } },
     ]);
+  }));
+
+test('plan says what would be done, and does nothing', () =>
+  desk(async (at, plummet) => {
+    const start = ['--start', 'npm start', '--env', 'DATABASE_URL=postgres://u:p@localhost/app'];
+    assert.equal(await plummet('plan', 'localhost:1', ...start), 0, at.erred());
+    assert.match(at.said(), /Permit +disrupts/);
+    assert.match(at.said(), /npm start +in a copy of/);
+    assert.match(at.said(), /DATABASE_URL names a store at localhost/);
+    assert.match(at.said(), /writes 1 record/);
+    assert.match(at.said(), /Would stay +nothing: all is made in a copy/);
+    assert.match(at.said(), /Nothing was done/);
+    assert.doesNotMatch(at.said(), /u:p/);
+    assert.equal(await plummet('plan', 'localhost:1', '--permit', 'reads'), 0);
+    assert.doesNotMatch(at.said(), /Writes to|writes 1 record/);
+    assert.deepEqual([at.asked, await readdir(at.cwd)], [[], []]);
   }));
 
 test('init asks three questions, keeps what is open as a comment, and overwrites only when told', () =>

@@ -19,6 +19,8 @@ export interface Parts {
   judge(run: Run): Run;
   /** `started`: with those that ask for an app that we started. */
   probedClaims(profile?: Profile, started?: boolean): readonly string[];
+  /** What would be done for these claims, in its order. */
+  planned(claims: readonly string[], started?: boolean): readonly { readonly does: string }[];
   /** Stores and backends that the environment of these processes names. */
   backendsOf(processes: readonly ProcessSpec[]): readonly Backend[];
   inspect(): Promise<Inspection>;

@@ -8,6 +8,7 @@ import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { explain, listClaims } from './learn.ts';
 import type { Io } from './parts.ts';
+import { runPlan } from './plan.ts';
 import { type AuditFlags, runAudit } from './run-audit.ts';
 import { runGate, runJudge, runReport } from './runs.ts';
 
@@ -18,6 +19,7 @@ Examples:
   plummet localhost:3000 --start "npm start"  and stop, kill and start a copy of it: what is still there?
   plummet localhost:3000 --login ada@example.org:secret --only persistence
   plummet localhost:3000 --intent storage=local,login=open
+  plummet plan localhost:3000 --start "npm start"   what would that do? does nothing
   plummet init && plummet gate              say what is meant, then hold a run to it
   plummet explain records-reach-other-browsers
 
@@ -77,6 +79,11 @@ function build(io: Io, done: (code: number) => void): Command {
   };
   audit('audit', 'audit', 'ask everything that this mode can ask (default command)', true);
   audit('reload', 'reload', 'write, read, reload, new tab, new browser, backend taken away: the answer in seconds');
+  auditFlags(
+    program
+      .command('plan [url]')
+      .description('what an audit with these flags would do, to whom, and what would stay; does nothing'),
+  ).action(async (address: string | undefined, flags: AuditFlags) => done(await runPlan(address, flags, 'audit', io)));
   program
     .command('init')
     .description('ask the three questions of intent and write plummet.config.ts')

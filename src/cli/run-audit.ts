@@ -10,7 +10,7 @@ import type { Permit, Profile } from '../model/target.ts';
 import { reports } from '../report/reports.ts';
 import { reachOfHost, refusePublic } from './hosts.ts';
 import { colored, type Io, type Parts } from './parts.ts';
-import { type Live, live } from './progress.ts';
+import { live } from './progress.ts';
 import { inputOf, makeRunFolder, writeRun } from './run-folder.ts';
 
 export type AuditFlags = Flags & { readonly json?: boolean };
@@ -22,6 +22,24 @@ export function exitCode(run: Run): 0 | 1 | 2 | 130 {
   return run.results.length === 0 || run.results.some((result) => result.status === 'unknown') ? 2 : 0;
 }
 
+/** What flags and config ask for, checked; nothing is touched yet. */
+export async function prepare(
+  address: string | undefined,
+  flags: Flags,
+  profile: Profile,
+  io: Io,
+  say: (text: string) => void,
+): Promise<{ settings: Settings; parts: Parts; permit: Permit; claims: readonly string[] }> {
+  const { config } = await loadConfig(io.cwd);
+  const settings = await inPlace(io.cwd, merge(config, flags, profile, address));
+  await readable(io.cwd, settings);
+  await refusePublic(settings.url);
+  const parts = await io.parts();
+  const permit = settings.permit ?? (await usualPermit(settings, parts, say));
+  const claims = selectClaims(parts.probedClaims(profile, settings.start !== undefined), settings.only, settings.skip);
+  return { settings, parts, permit, claims };
+}
+
 /** `plummet <url>` and `plummet reload <url>`: from flags to a written report. Gives the exit code. */
 export async function runAudit(
   address: string | undefined,
@@ -29,15 +47,9 @@ export async function runAudit(
   profile: Profile,
   io: Io,
 ): Promise<number> {
-  const { config } = await loadConfig(io.cwd);
-  const settings = await inPlace(io.cwd, merge(config, flags, profile, address));
-  await readable(io.cwd, settings);
-  await refusePublic(settings.url);
   const progress = live(io.err);
-  const parts = await io.parts();
-  const permit = settings.permit ?? (await usualPermit(settings, parts, progress));
-  const { only, skip, out, ...options } = settings;
-  const claims = selectClaims(parts.probedClaims(profile, settings.start !== undefined), only, skip);
+  const { settings, parts, permit, claims } = await prepare(address, flags, profile, io, progress.say);
+  const { only: _, skip: __, out, ...options } = settings;
   const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
   const stop = new AbortController();
   const release = io.interrupts(() => {
@@ -100,16 +112,20 @@ async function readable(cwd: string, { storageState, openapi }: Settings): Promi
 }
 
 /** Writes, or what may harm a copy, unless a backend is on another machine: who shares it, nobody here knows. */
-async function usualPermit({ backends, start = [] }: Settings, parts: Parts, progress: Live): Promise<Permit> {
+async function usualPermit(
+  { backends, start = [] }: Settings,
+  parts: Parts,
+  say: (text: string) => void,
+): Promise<Permit> {
   for (const backend of backends) {
     if ((await reachOfHost(backend.replace(/:\d+$/, ''))).reach === 'loopback') continue;
-    progress.say(`${backend} is not on this machine, so nothing is written: give --permit writes to change that.`);
+    say(`${backend} is not on this machine, so nothing is written: give --permit writes to change that.`);
     return 'reads';
   }
   const away = parts.backendsOf(start).find((backend) => !backend.here);
   // What is started runs on a copy, or is not harmed.
   if (!away) return start.length ? 'disrupts' : 'writes';
-  progress.say(
+  say(
     `${away.variable} names ${away.host}, which is not this machine: others may use what is there, so nothing is written. Point it at a store of your own (--env ${away.variable}=…), or give --permit writes.`,
   );
   return 'reads';

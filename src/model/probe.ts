@@ -19,6 +19,8 @@ export interface Claim<O> {
 export interface Probe<O = unknown> {
   readonly id: string;
   readonly version: number;
+  /** What it does to the app, and how often, in words; a failure is looked at twice. */
+  readonly does: string;
   readonly mess: Mess;
   /** Expected milliseconds; the scheduler uses it. */
   readonly costs: number;

@@ -88,6 +88,7 @@ console.log('B sees what A wrote:', await shows(b, mark));`,
 export const othersSee = defineProbe<Observed>({
   id: 'concurrency/others-see',
   version: 1,
+  does: 'writes 1 record and changes it, watched by a second account (made where none was given)',
   mess: 'own-rows',
   costs: 7000,
   session: 'shared',

@@ -36,6 +36,7 @@ const claim = 'deployment/start-is-for-production';
 export const start = defineProbe<Observed>({
   id: 'deployment/start',
   version: 1,
+  does: 'reads what the start command runs',
   mess: 'none',
   costs: 100,
   session: 'own',

@@ -104,6 +104,7 @@ const claim = 'deployment/stop-is-graceful';
 export const stop = defineProbe<Observed>({
   id: 'deployment/stop',
   version: 1,
+  does: 'writes 3 records and stops the app while one of them is on its way',
   mess: 'breaks',
   costs: 12_000,
   session: 'own',

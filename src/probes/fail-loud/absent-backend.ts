@@ -61,6 +61,7 @@ async function observe(context: Context): Promise<Observed> {
 export const absentBackend = defineProbe<Observed>({
   id: 'fail-loud/absent-backend',
   version: 2,
+  does: 'tries 1 save while the data requests of the page are refused',
   mess: 'own-rows',
   costs: 7000,
   session: 'own',

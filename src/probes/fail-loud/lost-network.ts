@@ -89,6 +89,7 @@ function fault(s: FaultySave): string | undefined {
 export const lostNetwork = defineProbe<Observed>({
   id: 'fail-loud/lost-network',
   version: 2,
+  does: 'tries 4 saves while the network fails in four ways',
   mess: 'own-rows',
   costs: 16_000,
   session: 'own',

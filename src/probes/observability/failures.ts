@@ -173,6 +173,7 @@ async function linesOf(
 export const failures = defineProbe<Observed>({
   id: 'observability/failures',
   version: 1,
+  does: 'sends up to 11 malformed saves, and 1 while the store takes none (on a copy)',
   mess: 'breaks',
   costs: 15_000,
   session: 'own',

@@ -105,6 +105,7 @@ const claim = 'observability/requests-leave-a-trace';
 export const requests = defineProbe<Observed>({
   id: 'observability/requests',
   version: 1,
+  does: 'writes 1 record and reads the log',
   mess: 'own-rows',
   costs: 5000,
   session: 'own',

@@ -62,6 +62,7 @@ async function observe(context: Context): Promise<Observed> {
 export const accounts = defineProbe<Observed>({
   id: 'persistence/accounts',
   version: 1,
+  does: 'makes 1 account where there is a sign-up, and logs in',
   mess: 'own-rows',
   costs: 4000,
   session: 'own',

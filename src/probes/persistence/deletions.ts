@@ -88,6 +88,7 @@ async function observe(context: Context): Promise<Observed> {
 export const deletions = defineProbe<Observed>({
   id: 'persistence/deletions',
   version: 1,
+  does: 'writes 2 records and deletes 1 of them',
   mess: 'own-rows',
   costs: 9000,
   session: 'shared',

@@ -77,6 +77,7 @@ async function observe(context: Context): Promise<Observed> {
 export const edits = defineProbe<Observed>({
   id: 'persistence/edits',
   version: 1,
+  does: 'writes 1 record and edits it',
   mess: 'own-rows',
   costs: 6000,
   session: 'shared',

@@ -144,6 +144,7 @@ const served = (o: Observed): boolean => o.sent.some((s) => s.marked || s.bytes 
 export const ladder = defineProbe<Observed>({
   id: 'persistence/ladder',
   version: 1,
+  does: 'writes 1 record and looks for it after a reload, in a new tab and in a fresh browser',
   mess: 'own-rows',
   costs: 4000,
   session: 'shared',

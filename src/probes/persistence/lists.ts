@@ -130,6 +130,7 @@ console.log('records written: 60, reached:', seen.size);`,
 export const lists = defineProbe<Observed>({
   id: 'persistence/lists',
   version: 1,
+  does: 'writes 60 records and pages through their list',
   mess: 'volume',
   costs: 16_000,
   session: 'shared',

@@ -112,6 +112,7 @@ async function observe(context: Context): Promise<Observed> {
 export const moves = defineProbe<Observed>({
   id: 'persistence/moves',
   version: 1,
+  does: 'writes 1 record and moves, ticks or archives it',
   mess: 'own-rows',
   costs: 6000,
   session: 'shared',

@@ -160,6 +160,7 @@ async function removed(
 export const reseed = defineProbe<Observed>({
   id: 'persistence/reseed',
   version: 1,
+  does: 'writes 2 records, deletes 1 row that was there before, stops the app and starts it (on a copy)',
   mess: 'breaks',
   costs: 15_000,
   session: 'own',

@@ -28,6 +28,7 @@ function lacking(o: Observed): Verdict | undefined {
 export const restart = defineProbe<Observed>({
   id: 'persistence/restart',
   version: 1,
+  does: 'makes 1 account where there is a sign-up, writes 2 records, deletes 1 of them, stops the app and starts it',
   mess: 'breaks',
   costs: 15_000,
   session: 'own',

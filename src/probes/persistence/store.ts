@@ -227,6 +227,7 @@ function hidden(o: Observed): string | undefined {
 export const store = defineProbe<Observed>({
   id: 'persistence/store',
   version: 1,
+  does: 'writes 1 record and reads the files that the app changed; stops the app once where it found nothing',
   mess: 'breaks',
   costs: 12_000,
   session: 'own',

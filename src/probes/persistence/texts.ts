@@ -129,6 +129,7 @@ async function observe(context: Context): Promise<Observed> {
 export const texts = defineProbe<Observed>({
   id: 'persistence/texts',
   version: 1,
+  does: 'writes up to 6 records with accents, emoji, quotes, newlines and 10,000 letters',
   mess: 'own-rows',
   costs: 9000,
   session: 'shared',
