@@ -43,9 +43,17 @@ const observed = z.object({
 });
 type Observed = z.infer<typeof observed>;
 
-/** Rows beside ours, in the list that holds ours, that nobody of us wrote. */
-function rowsBefore(view: View, mark: Mark, { anyIn }: Marks): string[] | undefined {
-  const list = view.templates.find((t) => t.rows.some((row) => whichIn(row, [mark]).length > 0));
+/**
+ * Rows beside ours that nobody of us wrote, in the list where our two stand as rows of their own: a column that holds both is no row, nor
+ * are the parts of a card. Undefined where there is no such list.
+ */
+function rowsBefore(view: View, ours: readonly [Mark, Mark], { anyIn }: Marks): string[] | undefined {
+  const rowOf = (rows: readonly string[], mark: Mark): string | undefined =>
+    rows.find((row) => whichIn(row, [mark]).length > 0);
+  const list = view.templates.find(({ rows }) => {
+    const [one, other] = ours.map((mark) => rowOf(rows, mark));
+    return one !== undefined && other !== undefined && one !== other;
+  });
   return list && [...list.rows, ...list.beside].filter((row) => row.trim() && !anyIn(row));
 }
 
@@ -82,9 +90,9 @@ async function observe(context: Context): Promise<Observed> {
   context.progress('deleting a row that was there before, and starting the app again');
   if (!app.running) await app.start();
   const since = clock.now();
-  const { user, sent, outcome: first } = await someone(context);
+  const { user, sent, mark: first, outcome: made } = await someone(context);
   const session = user.writer;
-  const was: Observed = { ...base, sent, save: first.evidence };
+  const was: Observed = { ...base, sent, save: made.evidence };
   if (!sent || !was.kept) return was;
   // Two of ours, so that they make rows of one kind: others' may be built otherwise.
   const { mark, places } = await plant(context, session);
@@ -92,7 +100,7 @@ async function observe(context: Context): Promise<Observed> {
   await tab.goto(place.url);
   await session.look(mark, 'seen', { places });
   const view = await tab.view();
-  const rows = rowsBefore(view, mark, context.marks);
+  const rows = rowsBefore(view, [first, mark], context.marks);
   if (!rows) return was;
   const list = await tab.screen(`${rows.length} rows that are not ours`);
   const one = wordOf(rows, view.text);
