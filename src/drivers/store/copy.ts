@@ -30,6 +30,7 @@ export async function copyApp(processes: readonly ProcessSpec[]): Promise<AppCop
   if (wide !== undefined) return { refused: `the app's folder is ${wide}, which holds more than an app` };
   const home = await folderOnLeash();
   const databases = new Map<string, DatabaseCopy>();
+  const refused: string[] = [];
   const release = async (): Promise<void> => {
     for (const database of databases.values()) await database.release();
     await home.release();
@@ -54,7 +55,7 @@ export async function copyApp(processes: readonly ProcessSpec[]): Promise<AppCop
         // Where it cannot be copied it is used as it is, and not harmed.
         await copyDatabase(value).then(
           (copy) => databases.set(variable, copy),
-          () => undefined,
+          (error: Error) => refused.push(`; the database that ${variable} names is no copy (${error.message})`),
         );
     await give(home.dir, roots[0] ?? home.dir, moved.length);
     const stores = moved.filter((m) => m.what === 'store');
@@ -62,7 +63,7 @@ export async function copyApp(processes: readonly ProcessSpec[]): Promise<AppCop
       processes: processes.map((p) => inCopy(p, moved)).map((p) => onCopies(p, databases)),
       moved,
       databases,
-      says: `the app runs on a copy of ${roots.join(', ')} (${size(copied)}${linked ? `, ${linked} installed files linked` : ''})${stores.length ? ` and of ${stores.map((s) => `${s.from} (${s.variable})`).join(', ')}` : ''}${databases.size ? ` and of the database that ${[...databases.keys()].join(', ')} names` : ''}`,
+      says: `the app runs on a copy of ${roots.join(', ')} (${size(copied)}${linked ? `, ${linked} installed files linked` : ''})${stores.length ? ` and of ${stores.map((s) => `${s.from} (${s.variable})`).join(', ')}` : ''}${databases.size ? ` and of the database that ${[...databases.keys()].join(', ')} names` : ''}${refused.join('')}`,
       release,
     };
   } catch (error) {
