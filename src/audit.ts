@@ -96,6 +96,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
   let launched: Launched | undefined;
   let closeWindows: (() => Promise<void>) | undefined;
   let inHand: InHand | undefined;
+  let copied = false;
   try {
     if (options.start) {
       progress('starting the app on a copy');
@@ -228,9 +229,11 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     );
     stage = 'clean-up';
     // What never left a browser of ours, or a copy of the app, ends with it.
+    const records = ledger.entries.filter((e) => e.what === 'record' && e.acknowledged).map((e) => e.mark);
+    copied = (await inHand?.proven(records)) ?? false;
     const gone = goneWith({
       results: judgeAll(probes, options.claims, observations, facts, options.intent),
-      ...(inHand?.copied ? { copied: true } : {}),
+      copied,
     });
     if (!gone && facts.delete && ledger.entries.some((e) => e.what === 'record' && !e.removed)) {
       progress('removing what was written');
@@ -248,9 +251,13 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
       });
     }
   } finally {
-    await closeWindows?.();
-    await launched?.close();
-    await inHand?.close();
+    // Whatever fails of this, the rest is done, and there is a report.
+    for (const close of [() => closeWindows?.(), () => launched?.close(), () => inHand?.close()])
+      await close()?.catch((error: Error) => notes.push(`not all could be tidied up: ${error.message.split('\n')[0]}`));
+    if (inHand?.app.unreached())
+      notes.push(
+        `The app said “${inHand.app.unreached()}”: it reaches nothing but itself and the stores that its variables name. --allow-egress with what it needs (a host, localhost:5432, or * for all) lets it.`,
+      );
     const held = inHand?.heldBack() ?? [];
     if (held.length)
       notes.push(
@@ -262,7 +269,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     tool: { name: 'plummet', version },
     target: { url: options.url, permit: options.permit, seed: options.seed, intent: options.intent },
     mode: inHand ? 'start' : 'url',
-    ...(inHand?.copied ? { copied: true } : {}),
+    ...(copied ? { copied } : {}),
     profile: options.profile,
     startedAt: new Date(startedAt).toISOString(),
     finishedAt: new Date().toISOString(),

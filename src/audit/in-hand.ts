@@ -1,11 +1,12 @@
 import { environmentOf, secretsOf } from '../drivers/app/environment.ts';
 import { type Gate, openGate } from '../drivers/app/gate/gate.ts';
-import { supervise } from '../drivers/app/supervise.ts';
+import { answers, supervise } from '../drivers/app/supervise.ts';
 import { copyApp } from '../drivers/store/copy.ts';
 import type { DatabaseCopy } from '../drivers/store/postgres.ts';
 import type { App, Moved, ProcessSpec } from '../model/app.ts';
 import type { Journal } from '../model/evidence.ts';
 import { Failure } from '../model/failure.ts';
+import type { Mark } from '../model/mark.ts';
 import { type Backend, backendsIn } from '../model/stores.ts';
 import type { AuditOptions } from '../model/target.ts';
 
@@ -16,8 +17,8 @@ export const backendsOf = (processes: readonly ProcessSpec[]): Backend[] =>
 export interface InHand {
   readonly app: App;
   readonly notes: readonly string[];
-  /** All that it keeps is a copy, which ends with the run. */
-  readonly copied: boolean;
+  /** Were these marks, as far as they are kept, seen in the copy and nowhere else? Then they end with the run. */
+  proven(marks: readonly Mark[]): Promise<boolean>;
   /** host:port that it asked for and was held back from, as far as that was seen. */
   heldBack(): readonly string[];
   /** Ends it and removes the copy; may be called at any time. */
@@ -45,36 +46,34 @@ export async function takeInHand(
   journal: Journal,
 ): Promise<InHand> {
   for (const secret of processes.flatMap(secretsOf)) journal.hide(secret);
-  const inPlace = (why?: string): Ground => ({
+  const inPlace = async (why?: string): Promise<Ground> => ({
     processes,
     moved: [],
     databases: new Map(),
-    ...optional('precious', forbidding(options, processes) ?? why),
+    ...optional('precious', (await forbidding(options, processes)) ?? why),
     ...optional(
       'says',
       why && `The app runs where it is: ${why}. So it is not killed, and no row that was there is deleted.`,
     ),
     release: async () => undefined,
   });
-  if (options.disposableStore) return startOn(inPlace(), options, journal);
+  if (options.disposableStore) return startOn(await inPlace(), options, journal);
   const copy = await copyApp(processes);
-  if ('refused' in copy) return startOn(inPlace(`it cannot be copied (${copy.refused})`), options, journal);
+  if ('refused' in copy) return startOn(await inPlace(`it cannot be copied (${copy.refused})`), options, journal);
   const says = `${copy.says.charAt(0).toUpperCase()}${copy.says.slice(1)}.`;
   try {
-    return await startOn(
-      { ...copy, says, ...optional('precious', forbidding(options, processes, copy.databases)) },
-      options,
-      journal,
-    );
+    const precious = await forbidding(options, copy.processes, copy.databases);
+    return await startOn({ ...copy, says, ...optional('precious', precious) }, options, journal);
   } catch (error) {
     if (options.signal.aborted || !(error instanceof Failure) || error.code !== 'E_START') throw error;
-    return startOn(inPlace('it does not start in a copy of its folder'), options, journal);
+    return startOn(await inPlace('it does not start in a copy of its folder'), options, journal);
   }
 }
 
 async function startOn(ground: Ground, options: AuditOptions, journal: Journal): Promise<InHand> {
   const { processes, moved, databases } = ground;
-  const backends = backendsOf(processes);
+  const began = Date.now();
+  const backends = await standing(processes, options.url);
   const gate = await gateFor(options, backends).catch(async (error: Error) => {
     await ground.release();
     throw error;
@@ -110,7 +109,11 @@ async function startOn(ground: Ground, options: AuditOptions, journal: Journal):
     app,
     notes: [...(ground.says ? [ground.says] : []), ...open],
     heldBack: () => gate?.tried ?? [],
-    copied: moved.length > 0 && backends.every((b) => databases.has(b.variable)),
+    async proven(marks) {
+      if (!moved.length || (await uncopied(processes, options.url, databases))) return false;
+      const { inCopy, outside } = await app.stored(began, marks);
+      return outside === undefined && inCopy.length > 0;
+    },
     close,
   };
 }
@@ -122,23 +125,51 @@ async function gateFor({ allowEgress = [] }: AuditOptions, backends: readonly Ba
     const port = /^(?:localhost|127\.0\.0\.1):(\d+)$/.exec(allowed)?.[1];
     return port ? [{ host: '127.0.0.1', port: Number(port) }] : [];
   });
-  const named = backends.flatMap(({ host, port, here }) =>
-    here && port ? [{ host: host.endsWith('localhost') ? '127.0.0.1' : host, port }] : [],
-  );
+  const named = backends.flatMap(({ host, port, here }) => (here && port ? [{ host: loopback(host), port }] : []));
   const away = backends.filter((b) => !b.here).map((b) => b.host);
-  return openGate({ stores: [...named, ...beside], allowed: [...allowEgress, ...away], apart: away.length === 0 });
+  const stores = new Map([...named, ...beside].map((store) => [`${store.host}:${store.port}`, store]));
+  return openGate({ stores: [...stores.values()], allowed: [...allowEgress, ...away], apart: away.length === 0 });
 }
 
 /** Why what the app keeps may not be harmed, copied or not. */
-function forbidding(
-  { permit, disposableStore }: AuditOptions,
+async function forbidding(
+  { permit, disposableStore, url }: AuditOptions,
   processes: readonly ProcessSpec[],
-  copies: ReadonlyMap<string, DatabaseCopy> = new Map(),
-): string | undefined {
+  copies?: ReadonlyMap<string, DatabaseCopy>,
+): Promise<string | undefined> {
   if (permit !== 'disrupts') return `--permit ${permit} does not allow it`;
-  const own = disposableStore ? undefined : backendsOf(processes).find((b) => !copies.has(b.variable));
+  const own = disposableStore ? undefined : await uncopied(processes, url, copies);
   return own && `${own.variable} names a store at ${own.host} that is no copy`;
 }
+
+/** A store that the variables name and that is not one of these copies. */
+async function uncopied(
+  processes: readonly ProcessSpec[],
+  url: string,
+  copies: ReadonlyMap<string, DatabaseCopy> = new Map(),
+): Promise<Backend | undefined> {
+  const ours = new Set([...copies.values()].map((copy) => copy.url));
+  return standing(
+    processes.map((p) => ({
+      ...p,
+      env: Object.fromEntries(Object.entries(p.env).map(([name, value]) => [name, ours.has(value) ? '' : value])),
+    })),
+    url,
+  ).then((found) => found[0]);
+}
+
+/** Stores elsewhere, and those here that answer now: the app's own address, or a process that it brings itself, is none. */
+async function standing(processes: readonly ProcessSpec[], url: string): Promise<Backend[]> {
+  const own = Number(new URL(url).port || 80);
+  const found = await Promise.all(
+    backendsOf(processes).map(async (b) =>
+      !b.here || b.port === undefined || (b.port !== own && (await answers(loopback(b.host), b.port))) ? [b] : [],
+    ),
+  );
+  return found.flat();
+}
+
+const loopback = (host: string): string => (host.endsWith('localhost') ? '127.0.0.1' : host);
 
 const optional = <K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } =>
   (value === undefined ? {} : { [key]: value }) as { [key in K]?: V };

@@ -65,7 +65,9 @@ async function observeOnce(probe: Probe, options: EngineOptions): Promise<Observ
     return lacking('no-time', 'the time was over before this could be tried', '--budget with more seconds');
   const time = Math.min(rest, Math.max(45_000, probe.costs * 6));
   try {
-    const observed = probe.observed.parse(await options.bounded(time, probe.observe(options.context(probe, time))));
+    const context = options.context(probe, time);
+    // What an app says of itself, in its log or its source, may hold what must not be written.
+    const observed = probe.observed.parse(context.journal.redact(await options.bounded(time, probe.observe(context))));
     return { probe: probe.id, version: probe.version, observed, startedAt, took: options.now() - startedAt };
   } catch (error) {
     const thrown = error as Error & { verdict?: Verdict };

@@ -13,6 +13,7 @@ export function openJournal(dir: string, now: () => number): Journal & { readonl
   return {
     events,
     hide: redact.hide,
+    redact: <T>(value: T): T => redact.value(value) as T,
     note({ kind, who, says, data, blob }) {
       const id: EvidenceId = `e${events.length + 1}`;
       let blobs: string[] | undefined;

@@ -84,6 +84,11 @@ export interface Disk {
   logFiles(since: number): Promise<readonly { readonly path: string; readonly end: string }[]>;
   /** Files that it changed since (epoch ms) or holds open for writing, in its folders and stores, and in those that they are copies of. */
   files(since: number, marks: readonly Mark[]): Promise<readonly FileTrace[]>;
+  /** Which of the marks are kept in the copy (logs aside), in files changed since (epoch ms) or in a database, and a file outside of it that holds one. */
+  stored(
+    since: number,
+    marks: readonly Mark[],
+  ): Promise<{ readonly inCopy: readonly Mark[]; readonly outside?: string }>;
   /**
    * Makes writing to a file of the copy fail until `lift` is called: a SQLite database is locked as another writer would (readers of a
    * write-ahead log go on), any other file is a folder meanwhile. Undefined where it is no file of a copy.
@@ -112,6 +117,8 @@ export interface App extends Disk {
   rewind(): Promise<void>;
   /** What it sent since (epoch ms) to the stores on this machine that its environment names. Empty where it was not listened to. */
   wire(since: number, marks: readonly Mark[]): readonly WireTrace[];
+  /** A line in which it says that it could not reach somebody, where it is held back. */
+  unreached(): string | undefined;
   /** To whom it has TCP connections now, as host:port; undefined where that cannot be told. */
   connections(): readonly string[] | undefined;
   /** Starts it and waits until its address answers. Throws a Failure where it does not, with the last lines that it printed. */

@@ -41,6 +41,8 @@ export interface Journal {
     data?: Record<string, unknown>;
     blob?: { bytes: Uint8Array | string; type: 'png' | 'txt' | 'json' | 'html' };
   }): EvidenceId;
+  /** The value without what was hidden and what looks like a secret. */
+  redact<T>(value: T): T;
   /** From now on this text is never written in full. */
   hide(secret: string): void;
 }

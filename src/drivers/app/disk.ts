@@ -1,8 +1,10 @@
 import { dirname } from 'node:path';
-import type { Disk, Moved, ProcessSpec } from '../../model/app.ts';
+import type { Disk, FileTrace, Moved, ProcessSpec } from '../../model/app.ts';
+import type { Mark } from '../../model/mark.ts';
 import { backendsIn } from '../../model/stores.ts';
 import { linesNaming, volumesIn } from '../source/kept.ts';
-import { block } from '../store/block.ts';
+import { block, isDatabase } from '../store/block.ts';
+import type { DatabaseCopy } from '../store/postgres.ts';
 import { environmentOf } from './environment.ts';
 import { openForWriting, openOf, textsOf } from './processes.ts';
 import { changedUnder, isLog, isUnder, searchIn, tablesOf } from './traces.ts';
@@ -11,6 +13,7 @@ import { changedUnder, isLog, isUnder, searchIn, tablesOf } from './traces.ts';
 export function diskOf(
   processes: readonly ProcessSpec[],
   moved: readonly Moved[],
+  databases: readonly DatabaseCopy[],
   running: () => readonly number[],
 ): Disk {
   // What lies beside a store belongs to it: in the copy nothing else does.
@@ -19,17 +22,29 @@ export function diskOf(
   const places = all.filter((place) => !all.some((other) => other !== place && isUnder(place, [other])));
   const folders = moved.filter((m) => m.what === 'folder').map((m) => m.from);
   const sources = folders.length ? folders : [...new Set(processes.map((p) => p.cwd))];
+  const files = async (since: number, marks: readonly Mark[]): Promise<FileTrace[]> => {
+    const changed = await changedUnder(places, since);
+    const found = await searchIn([...new Set([...changed, ...openForWriting(running())])], marks);
+    return found.flatMap((one) => {
+      const tables = one.holds.length > 1 && isUnder(one.path, copies) ? tablesOf(one.path, marks) : [];
+      return tables.length ? tables.map((t) => ({ ...one, ...t })) : [one];
+    });
+  };
   return {
     moved,
     stores: [...new Set(processes.flatMap((p) => backendsIn(environmentOf(p)).map((b) => b.variable)))],
     logFiles: async (since) => textsOf([...openOf(running()), ...(await changedUnder(places, since)).filter(isLog)]),
-    async files(since, marks) {
-      const changed = await changedUnder(places, since);
-      const found = await searchIn([...new Set([...changed, ...openForWriting(running())])], marks);
-      return found.flatMap((one) => {
-        const tables = one.holds.length > 1 && isUnder(one.path, copies) ? tablesOf(one.path, marks) : [];
-        return tables.length ? tables.map((t) => ({ ...one, ...t })) : [one];
-      });
+    files,
+    async stored(since, marks) {
+      const found = (await files(since, marks)).filter((f) => f.holds.length > 0 && !isLog(f.path));
+      const inside = found.filter((f) => isUnder(f.path, copies));
+      // Of a database its rows count: what a write left in its file without being done is no record.
+      const bases = new Set(inside.map((f) => f.path.replace(/-(wal|journal|shm)$/, '')).filter(isDatabase));
+      const rows = [...bases].flatMap((path) => tablesOf(path, marks).flatMap((t) => t.holds));
+      const plain = inside.filter((f) => !bases.has(f.path.replace(/-(wal|journal|shm)$/, ''))).flatMap((f) => f.holds);
+      const others = await Promise.all(databases.map((d) => d.holds(marks).catch(() => [])));
+      const outside = found.find((f) => !isUnder(f.path, copies))?.path;
+      return { inCopy: [...new Set([...rows, ...plain, ...others.flat()])], ...(outside ? { outside } : {}) };
     },
     block: (path) => (isUnder(path, copies) ? block(path) : Promise.resolve(undefined)),
     kept: (name) => ({

@@ -104,6 +104,25 @@ function tcpOf(of: readonly number[]): Connection[] {
   );
 }
 
+/** Do they hold Unix sockets, their standard streams aside? To whom they lead cannot be read. */
+export function unixOf(of: readonly number[]): boolean {
+  const inodes = new Set(
+    read(`/proc/${of[0]}/net/unix`)
+      .split('\n')
+      .slice(1)
+      .flatMap((line) => line.trim().split(/\s+/)[6] ?? []),
+  );
+  return of.some((pid) => {
+    try {
+      return readdirSync(`/proc/${pid}/fd`).some(
+        (fd) => Number(fd) > 2 && inodes.has(/^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`))?.[1] ?? ''),
+      );
+    } catch {
+      return false;
+    }
+  });
+}
+
 const portIn = (end: string): number => Number.parseInt(end.split(':').at(-1) ?? '', 16);
 /** "0100007F:1F90" is 127.0.0.1:8080: the kernel writes addresses as little-endian words (proc(5)); of IPv6, only what maps IPv4 is spelled out. */
 function endIn(end: string): string {

@@ -16,7 +16,7 @@ import type { DatabaseCopy } from '../store/postgres.ts';
 import { diskOf } from './disk.ts';
 import type { Gate } from './gate/gate.ts';
 import { leashTo } from './leash.ts';
-import { carrying, commandOf, peersOf, portsOf } from './processes.ts';
+import { carrying, commandOf, peersOf, portsOf, unixOf } from './processes.ts';
 
 const kept = 5000;
 const startWithin = 120_000;
@@ -50,6 +50,7 @@ interface Child {
 export function supervise(options: SuperviseOptions): App & { close(): Promise<void> } {
   const { processes, journal, signal, moved = [], databases = [], precious, gate } = options;
   const url = new URL(options.url);
+  const open = (): Promise<boolean> => answers(url.hostname.replace(/^\[|\]$/g, ''), portOf(url));
   const marker = `PLUMMET_APP=${randomBytes(8).toString('hex')}`;
   const leash = leashTo(marker);
   const lines: LogLine[] = [];
@@ -126,17 +127,27 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
   let checkpoint: Checkpoint | undefined;
   return {
     processes,
-    ...diskOf(processes, moved, running),
+    ...diskOf(processes, moved, databases, running),
     ...(precious ? { precious } : {}),
     get running() {
       return running().length > 0;
     },
     log: (since) => lines.filter((line) => line.at >= since),
     wire: (since, marks) => gate?.taps.map((tap) => tap.read(since, marks)) ?? [],
-    connections: () => (process.platform === 'linux' ? peersOf(running()) : undefined),
+    unreached: () =>
+      gate
+        ? lines
+            .find(({ text }) => unreached.test(text))
+            ?.text.trim()
+            .slice(0, 160)
+        : undefined,
+    connections: () =>
+      process.platform === 'linux'
+        ? [...peersOf(running()), ...(unixOf(running()) ? ['a Unix socket'] : [])]
+        : undefined,
     commands: () => running().map(commandOf).filter(Boolean),
     async start() {
-      if (await answers(url))
+      if (await open())
         throw new Failure(
           'E_PORT',
           `Something answers at ${url.origin} already. End it, or leave --start out and its address alone is audited.`,
@@ -145,7 +156,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       for (const spec of processes) launch(spec);
       opening = gate && setInterval(() => void openDoors(), 500).unref();
       const stands = async (): Promise<boolean> =>
-        (gate?.holds !== 'whole' || (await openDoors()).includes(portOf(url))) && answers(url);
+        (gate?.holds !== 'whole' || (await openDoors()).includes(portOf(url))) && open();
       while (!(await stands())) {
         const dead = children.find((one) => one.ended);
         const elsewhere = portsOf(running());
@@ -230,10 +241,9 @@ function statusOf(url: string): Promise<number> {
 }
 
 /** Does a TCP connection open? Whether it is an app that answers, the survey tells. */
-function answers(url: URL): Promise<boolean> {
+export function answers(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const port = portOf(url);
-    const socket = connect({ port, host: url.hostname.replace(/^\[|\]$/g, '') });
+    const socket = connect({ port, host });
     const done = (yes: boolean): void => {
       socket.destroy();
       resolve(yes);

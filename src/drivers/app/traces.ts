@@ -53,12 +53,16 @@ export function tablesOf(path: string, marks: readonly Mark[]): { table: string;
       // The newest come first; some tables have no row id.
       const rows = ['order by rowid desc', ''].flatMap((order) => {
         try {
-          return [(db as DatabaseSync).prepare(`select * from ${name(table)} ${order} limit 5000`).all()];
+          const all = (db as DatabaseSync).prepare(`select * from ${name(table)} ${order} limit 5000`);
+          all.setReadBigInts(true);
+          return [all.all()];
         } catch {
           return [];
         }
       })[0];
-      const text = JSON.stringify(rows).toLowerCase();
+      const text = JSON.stringify(rows, (_, value) =>
+        typeof value === 'bigint' ? String(value) : value,
+      ).toLowerCase();
       const found = marks.filter((mark) => isIn({ flat: text, head: '' }, mark));
       return found.length ? [{ table: String(table), holds: found }] : [];
     });
@@ -87,7 +91,8 @@ async function contentOf(path: string): Promise<{ text: { flat: string; head: st
   const letters = bytes.toString('latin1').toLowerCase();
   return {
     text: { flat: letters.replaceAll('\0', ''), head: bytes.subarray(0, 1e6).toString('utf8') },
-    opaque: isOpaque(bytes),
+    // What lies beyond was not read.
+    opaque: isOpaque(bytes) || bytes.length > most.bytes,
   };
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { mkdir, rename, rmdir } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -29,8 +29,9 @@ export async function block(path: string): Promise<{ how: string; lift(): Promis
 }
 
 /** The header of SQLite's file format (sqlite.org/fileformat.html, 1.3). */
-function isDatabase(path: string): boolean {
+export function isDatabase(path: string): boolean {
   const head = Buffer.alloc(16);
+  if (!existsSync(path)) return false;
   const file = openSync(path, 'r');
   try {
     readSync(file, head, 0, 16, 0);

@@ -27,6 +27,7 @@ export async function saveCheckpoint(moved: readonly Moved[], since: number, int
     saved.set(path, copy);
   }
   const at = Date.now();
+  const there = new Set(await changedUnder(places, 0));
   const original = (path: string): string | undefined => {
     const one = moved.find(({ to, what }) => path.startsWith(what === 'store' ? to : `${to}/`));
     return one && one.from + path.slice(one.to.length);
@@ -34,8 +35,10 @@ export async function saveCheckpoint(moved: readonly Moved[], since: number, int
   return {
     async putBack() {
       const now = await changedUnder(places, at);
-      for (const path of new Set([...now, ...saved.keys()])) {
-        const from = saved.get(path) ?? original(path);
+      const lost = [...there].filter((path) => !existsSync(path));
+      for (const path of new Set([...now, ...lost, ...saved.keys()])) {
+        // What was not there then is taken away, also where the user's own has one: a journal of it fits no other database.
+        const from = saved.get(path) ?? (there.has(path) ? original(path) : undefined);
         if (from && existsSync(from)) {
           await mkdir(dirname(path), { recursive: true });
           // Into the same file, so that its owner and rights stay.

@@ -17,7 +17,7 @@ export interface AppCopy {
   readonly processes: readonly ProcessSpec[];
   /** What stands for what. */
   readonly moved: readonly Moved[];
-  /** Copies of databases, by the variables that name them. */
+  /** Copies of databases, by the addresses of the originals. */
   readonly databases: ReadonlyMap<string, DatabaseCopy>;
   /** In one line, for people. */
   readonly says: string;
@@ -51,10 +51,10 @@ export async function copyApp(processes: readonly ProcessSpec[]): Promise<AppCop
       if (to !== undefined) moved.push({ from: path, to, what: 'store', variable });
     }
     for (const [variable, value] of processes.flatMap((p) => Object.entries(environmentOf(p))))
-      if (!databases.has(variable) && isPostgres(value) && backendsIn({ [variable]: value })[0]?.here)
+      if (!databases.has(value) && isPostgres(value) && backendsIn({ [variable]: value })[0]?.here)
         // Where it cannot be copied it is used as it is, and not harmed.
         await copyDatabase(value).then(
-          (copy) => databases.set(variable, copy),
+          (copy) => databases.set(value, copy),
           (error: Error) => refused.push(`; the database that ${variable} names is no copy (${error.message})`),
         );
     await give(home.dir, roots[0] ?? home.dir, moved.length);
@@ -63,7 +63,7 @@ export async function copyApp(processes: readonly ProcessSpec[]): Promise<AppCop
       processes: processes.map((p) => inCopy(p, moved)).map((p) => onCopies(p, databases)),
       moved,
       databases,
-      says: `the app runs on a copy of ${roots.join(', ')} (${size(copied)}${linked ? `, ${linked} installed files linked` : ''})${stores.length ? ` and of ${stores.map((s) => `${s.from} (${s.variable})`).join(', ')}` : ''}${databases.size ? ` and of the database that ${[...databases.keys()].join(', ')} names` : ''}${refused.join('')}`,
+      says: `the app runs on a copy of ${roots.join(', ')} (${size(copied)}${linked ? `, ${linked} installed files linked` : ''})${stores.length ? ` and of ${stores.map((s) => `${s.from} (${s.variable})`).join(', ')}` : ''}${databases.size ? ` and of ${databases.size > 1 ? 'the databases' : 'the database'} of PostgreSQL that its variables name` : ''}${refused.join('')}`,
       release,
     };
   } catch (error) {
@@ -106,7 +106,10 @@ async function give(home: string, root: string, parts: number): Promise<void> {
 /** The process where its folder, its command and its variables name the copy. */
 function inCopy(process_: ProcessSpec, moved: readonly Moved[]): ProcessSpec {
   const into = (text: string): string =>
-    moved.reduce((now, { from, to }) => now.replaceAll(new RegExp(`${literal(from)}(?![\\w.-])`, 'g'), to), text);
+    moved.reduce(
+      (now, { from, to }) => now.replaceAll(new RegExp(`(?<![\\w.-])${literal(from)}(?![\\w.-])`, 'g'), to),
+      text,
+    );
   const own = realpathSync(process_.cwd);
   const named = Object.entries(environmentOf(process_)).filter(
     ([name, value]) => !inherited.has(name) && into(value) !== value,
@@ -121,7 +124,15 @@ function inCopy(process_: ProcessSpec, moved: readonly Moved[]): ProcessSpec {
 
 const onCopies = (process_: ProcessSpec, databases: ReadonlyMap<string, DatabaseCopy>): ProcessSpec => ({
   ...process_,
-  env: { ...process_.env, ...Object.fromEntries([...databases].map(([variable, { url }]) => [variable, url])) },
+  env: {
+    ...process_.env,
+    ...Object.fromEntries(
+      Object.entries(environmentOf(process_)).flatMap(([name, value]) => {
+        const copy = databases.get(value);
+        return copy ? [[name, copy.url]] : [];
+      }),
+    ),
+  },
 });
 
 /** What a shell says of where it is. */

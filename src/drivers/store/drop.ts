@@ -1,7 +1,6 @@
 /** Runs as a process of its own: reads one line `{ url, names }`, waits until its input closes, and drops those databases. */
 import { createInterface } from 'node:readline';
-import { escapeIdentifier } from 'pg';
-import { asked } from './postgres.ts';
+import { asked, dropping } from './postgres.ts';
 
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => undefined);
 let order: { url: string; names: string[] } | undefined;
@@ -15,7 +14,7 @@ createInterface({ input: process.stdin })
   });
 
 async function drop({ url, names }: NonNullable<typeof order>): Promise<void> {
-  const statements = names.map((name) => `drop database if exists ${escapeIdentifier(name)} with (force)`);
+  const statements = names.flatMap(dropping);
   // The app may be ended at this moment, too.
   for (let tries = 0; tries < 5; tries++)
     if (

@@ -8,17 +8,30 @@ export function appOf(context: Context): App {
   return context.app;
 }
 
-/**
- * Why the app's data must not be harmed, in words: what was said at the start, or that a record just written (since, epoch ms) stands in
- * the user's own files although the app runs on a copy. Undefined where it may be.
- */
-export async function precious(app: App, mark: Mark, since: number): Promise<string | undefined> {
-  if (app.precious) return app.precious;
-  const found = (await app.files(since, [mark])).filter((f) => f.holds.length > 0);
-  const own = found.find((f) =>
-    app.moved.some((m) => (f.path === m.from || f.path.startsWith(`${m.from}/`)) && !f.path.startsWith(m.to)),
-  );
-  return own && `it runs on a copy and yet writes to ${own.path}`;
+/** What may be done to the app's data. */
+export type Leave =
+  /** The record just written was seen in the copy, and nowhere else. */
+  | { readonly kept: 'copy' }
+  /** It was seen nowhere: in memory, or where we cannot look. Only what outlives a restart is kept. */
+  | { readonly kept: 'unseen' }
+  /** It must not be harmed, and why. */
+  | { readonly kept: 'elsewhere'; readonly why: string };
+
+/** Where is the record kept that was just written (since, epoch ms)? What was said at the start comes first. */
+export async function leaveFor(app: App, mark: Mark, since: number): Promise<Leave> {
+  if (app.precious) return { kept: 'elsewhere', why: app.precious };
+  // Said to be disposable: it runs in place.
+  if (!app.moved.length) return { kept: 'copy' };
+  const { inCopy, outside } = await app.stored(since, [mark]);
+  if (outside) return { kept: 'elsewhere', why: `it runs on a copy and yet writes to ${outside}` };
+  if (inCopy.length) return { kept: 'copy' };
+  const peers = app.connections();
+  if (!peers || peers.length)
+    return {
+      kept: 'elsewhere',
+      why: `where it keeps its data was not seen${peers ? `, and it is connected to ${peers.join(', ')}` : ''}`,
+    };
+  return { kept: 'unseen' };
 }
 
 /** What lets it be harmed. */

@@ -38,6 +38,9 @@ export async function wireWriter(context: Context, session: Session, list: strin
       await clock.sleep(2000);
       return { said: 'unclear', because: 'asked to slow down' };
     }
+    // Led to the door instead: the session is over.
+    if (/<input[^>]+type\s*=\s*["']?password/i.test(answer.body) && /html/.test(answer.headers['content-type'] ?? ''))
+      return { said: 'refused', because: 'the answer asks to log in' };
     if (answer.error || answer.status >= 400)
       return { said: 'refused', because: answer.error ?? `the answer was ${answer.status}` };
     return { said: 'ok', because: `the answer was ${answer.status}` };

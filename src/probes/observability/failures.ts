@@ -15,7 +15,7 @@ import { developmentOf } from '../_shared/development.ts';
 import { cite, noWay } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { replayed } from '../_shared/replay.ts';
-import { appOf, precious } from '../_shared/started.ts';
+import { appOf, leaveFor } from '../_shared/started.ts';
 import { someone } from '../_shared/user.ts';
 
 const claim = 'observability/failures-are-logged';
@@ -93,22 +93,28 @@ async function observe(context: Context): Promise<Observed> {
   const where = `${write.method} ${new URL(write.url).pathname}`;
   const tried: string[] = [];
   const failures: Observed['failures'] = [];
+  let fallen = false;
+  /** After a store was let go again: an app that died of it would not start on one that is locked. */
+  const raise = async (): Promise<void> => {
+    if (!fallen) return;
+    fallen = false;
+    await app.stop(500);
+    await app.start();
+  };
   const provoke = async (how: string, request: WireRequest): Promise<void> => {
     const from = clock.now();
+    const before = new Map((await app.logFiles(0)).map(({ path, end }) => [path, end]));
     const answer = await wire.send(request);
     tried.push(`${how}: ${answer.status || answer.error || 'no answer'}`);
     const died = answer.status === 0 && !(await alive(context));
     if (answer.status !== 500 && answer.status !== 503 && !died) return;
-    const told = await linesOf(context, app, from, new URL(request.url).pathname);
+    const told = await linesOf(context, app, from, before, new URL(request.url).pathname);
     failures.push({
       how: `${where} with ${how} ${died ? 'ended the app' : `was answered ${answer.status}`}`,
       ...told,
       request: answer.evidence,
     });
-    if (died) {
-      await app.stop(500);
-      await app.start();
-    }
+    fallen ||= died;
   };
   const next = (): Mark => {
     const made = context.mark();
@@ -118,9 +124,10 @@ async function observe(context: Context): Promise<Observed> {
   for (const { how, request } of wrong({ ...write, body: write.body.replaceAll(mark, next()) })) {
     if (failures.length >= 3 || context.left() < 20_000) break;
     await provoke(how, request);
+    await raise();
   }
   const file = (await app.files(since, [mark])).find((f) => f.holds.length > 0)?.path.replace(/-(wal|journal)$/, '');
-  if (file && failures.length < 3 && (await precious(app, mark, since)) === undefined) {
+  if (file && failures.length < 3 && context.left() > 45_000 && (await leaveFor(app, mark, since)).kept === 'copy') {
     const blocked = await app.block(file).catch(() => undefined);
     if (blocked)
       try {
@@ -128,6 +135,7 @@ async function observe(context: Context): Promise<Observed> {
       } finally {
         await blocked.lift();
       }
+    await raise();
   }
   return {
     ...base,
@@ -146,6 +154,7 @@ async function linesOf(
   { clock, journal }: Context,
   app: App,
   from: number,
+  before: ReadonlyMap<string, string>,
   path: string,
 ): Promise<Pick<Observed['failures'][number], 'cause' | 'place' | 'log'>> {
   let lines: string[] = [];
@@ -153,10 +162,13 @@ async function linesOf(
   let place: string | undefined;
   for (let tries = 0; tries < 6 && !(cause && place); tries++) {
     if (tries) await clock.sleep(400);
-    const files = (await app.logFiles(from)).flatMap(({ end }) => end.split('\n').slice(-60));
+    const files = (await app.logFiles(from)).flatMap(({ path: file, end }) =>
+      since(before.get(file) ?? '', end).split('\n'),
+    );
     lines = [...app.log(from).map((line) => line.text), ...files].filter((line) => line.trim());
-    cause = lines.find((line) => says.test(line));
-    place = lines.find((line) => inCode.test(line)) ?? lines.find((line) => says.test(line) && line.includes(path));
+    cause = lines.find((line) => says.test(bare(line)));
+    place =
+      lines.find((line) => inCode.test(line)) ?? lines.find((line) => says.test(bare(line)) && line.includes(path));
   }
   return {
     ...(cause ? { cause: cause.slice(0, 300) } : {}),
@@ -169,6 +181,17 @@ async function linesOf(
     }),
   };
 }
+
+/** What was appended. */
+function since(before: string, now: string): string {
+  const tail = before.slice(-300);
+  const at = tail ? now.lastIndexOf(tail) : -1;
+  return at < 0 ? now : now.slice(at + tail.length);
+}
+
+/** A line without the phrase that HTTP has for its status, which is no cause. */
+const bare = (line: string): string =>
+  line.replace(/\b(internal server error|service unavailable|bad gateway|bad request|not found)\b/gi, '');
 
 export const failures = defineProbe<Observed>({
   id: 'observability/failures',

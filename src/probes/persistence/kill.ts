@@ -7,13 +7,13 @@ import { z } from 'zod';
 import type { App } from '../../model/app.ts';
 import type { Context, Session } from '../../model/context.ts';
 import { fold, type Mark } from '../../model/mark.ts';
-import { pageThrough } from '../../model/paging.ts';
+import { pageThrough, unusedPages } from '../../model/paging.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { cite, noWay, plant } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { pathOf, reproduce } from '../_shared/reproduce.ts';
-import { appOf, disposable, precious } from '../_shared/started.ts';
+import { appOf, disposable, leaveFor } from '../_shared/started.ts';
 import { someone } from '../_shared/user.ts';
 import { type WireWriter, wireWriter } from '../_shared/wire-writer.ts';
 
@@ -40,6 +40,8 @@ const observed = z.object({
   unclear: z.number(),
   lost: z.array(z.string()),
   doubled: z.array(z.string()),
+  /** Buttons with page numbers stand there, and were not used. */
+  unused: z.boolean(),
   /** In the app's own words, where it did not start again. */
   notStarted: z.string().optional(),
   /** Nobody can log in any more. */
@@ -125,6 +127,7 @@ async function observe(context: Context): Promise<Observed> {
     unclear: 0,
     lost: [],
     doubled: [],
+    unused: false,
     outside: false,
     reproduce: '',
   };
@@ -134,12 +137,19 @@ async function observe(context: Context): Promise<Observed> {
   const first = app.running ? undefined : await app.start().catch((error: Error) => error);
   if (first instanceof Error) return { ...base, notStarted: first.message.slice(0, 600) };
   const since = clock.now();
-  const { user, mark, outcome, places, sent } = await someone(context);
+  let who = await someone(context);
+  const was = { ...base, sent: who.sent, save: who.outcome.evidence };
+  if (!who.sent || !base.kept) return was;
+  const leave = await leaveFor(app, who.mark, since);
+  if (leave.kept === 'elsewhere') return { ...was, precious: leave.why };
+  if (leave.kept === 'unseen') {
+    if (await outlivesARestart(context, app, who))
+      return { ...was, precious: 'what it keeps outlives a restart, and was seen nowhere in its copy' };
+    // In memory alone: no kill can harm it.
+    who = await someone(context);
+  }
+  const { user, mark, places } = who;
   let session = user.writer;
-  const was = { ...base, sent, save: outcome.evidence };
-  if (!sent || !base.kept) return was;
-  const why = await precious(app, mark, since);
-  if (why !== undefined) return { ...was, precious: why };
   const control = await session.look(mark, 'seen', { places });
   if (control.seen !== 'yes') return was;
   let writer = await wireWriter(context, session, where);
@@ -191,9 +201,32 @@ console.log('acknowledged before the kill: 10, there after it:', seen);`,
   await session.close();
   const later = await user.open('after the kills');
   if (!later.inside) return { ...told(), outside: true };
-  const { missing, twice, evidence } = await lookFor(context, later, where, tally.acknowledged);
+  const { missing, twice, unused, evidence } = await lookFor(context, later, where, tally.acknowledged);
   await later.close();
-  return { ...told(), lost: missing, doubled: twice, looked: evidence };
+  // What the list does not lead to and the store holds is not lost.
+  const stored = missing.length ? (await app.stored(since, missing)).inCopy : [];
+  return {
+    ...told(),
+    lost: missing.filter((m) => !stored.includes(m)),
+    unused,
+    doubled: twice,
+    looked: evidence,
+  };
+}
+
+async function outlivesARestart(
+  { clock }: Context,
+  app: App,
+  { user, mark, places }: Awaited<ReturnType<typeof someone>>,
+): Promise<boolean> {
+  await user.writer.close();
+  await app.stop();
+  await app.start();
+  await clock.sleep(500);
+  const later = await user.open('after a restart');
+  const { seen } = await later.look(mark, 'seen', { places });
+  await later.close();
+  return seen === 'yes';
 }
 
 /** Which are not reached any more, and which stand twice where others stand once. */
@@ -202,7 +235,7 @@ async function lookFor(
   session: Session,
   where: string,
   marks: readonly Mark[],
-): Promise<{ missing: Mark[]; twice: Mark[]; evidence: `e${number}` }> {
+): Promise<{ missing: Mark[]; twice: Mark[]; unused: boolean; evidence: `e${number}` }> {
   const tab = session.window.first;
   let found = new Set<Mark>();
   let text = '';
@@ -210,7 +243,7 @@ async function lookFor(
     if (tries) await clock.sleep(1500);
     await tab.goto(where);
     text = fold((await tab.view()).text);
-    found = new Set([...found, ...(await pageThrough(tab, marks))]);
+    found = new Set([...found, ...(await pageThrough(tab, marks, 80))]);
   }
   const times = (mark: Mark): number => text.split(fold(mark)).length - 1;
   const counts = marks
@@ -218,8 +251,14 @@ async function lookFor(
     .filter((n) => n > 0)
     .sort((a, b) => a - b);
   const usual = counts[Math.floor(counts.length / 2)] ?? 1;
+  const unused = unusedPages(await tab.view());
   const evidence = await tab.screen(`${found.size} of ${marks.length} acknowledged records are there after the kills`);
-  return { missing: marks.filter((m) => !found.has(m)), twice: marks.filter((m) => times(m) >= 2 * usual), evidence };
+  return {
+    missing: marks.filter((m) => !found.has(m)),
+    twice: marks.filter((m) => times(m) >= 2 * usual),
+    unused,
+    evidence,
+  };
 }
 
 export const kill = defineProbe<Observed>({
@@ -263,6 +302,13 @@ export const kill = defineProbe<Observed>({
           return broken(
             `after ${after} its maker cannot log in any more, and so reaches none of ${o.acknowledged} acknowledged records`,
             'the log-in is refused for another reason than the kill, such as a limit on log-ins',
+          );
+        if (o.lost.length && o.unused)
+          return unknown(
+            'no-way-found',
+            `${o.lost.length} of ${o.acknowledged} records were not reached; buttons with page numbers stand there, and were not used`,
+            undefined,
+            evidence,
           );
         if (o.lost.length)
           return broken(

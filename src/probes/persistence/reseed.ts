@@ -13,7 +13,7 @@ import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { cite, noWay, plant } from '../_shared/ground.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
 import { pathOf, reproduce } from '../_shared/reproduce.ts';
-import { appOf, disposable, precious } from '../_shared/started.ts';
+import { appOf, disposable, leaveFor } from '../_shared/started.ts';
 import { someone } from '../_shared/user.ts';
 
 const claim = 'persistence/restarts-do-not-reseed';
@@ -122,9 +122,10 @@ console.log('there after it:', await other.locator('body').innerText());`,
     ),
   };
   if (!rows.length) return told;
-  const why = await precious(app, mark, since);
-  if (why !== undefined) return { ...told, precious: why };
-  const deleted = one && facts.delete ? await removed(context, session, one.word, mark) : undefined;
+  const leave = await leaveFor(app, mark, since);
+  if (leave.kept === 'elsewhere') return { ...told, precious: leave.why };
+  const deleted =
+    one && facts.delete && leave.kept === 'copy' ? await removed(context, session, one.word, mark) : undefined;
   await session.close();
   await app.stop();
   const { evidence } = await app.start();

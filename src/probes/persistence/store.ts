@@ -130,7 +130,8 @@ async function observe(context: Context): Promise<Observed> {
   }
   await ask(context, user.writer, read);
   let found: readonly FileTrace[] = [];
-  const stores = (): readonly FileTrace[] => found.filter((f) => f.holds.includes(mark) && !f.holds.includes(read));
+  const stores = (): readonly FileTrace[] =>
+    found.filter((f) => f.holds.includes(mark) && !f.holds.includes(read) && !isLog(f.path));
   let servers: readonly WireTrace[] = [];
   const written = (): readonly WireTrace[] =>
     servers.filter((w) => w.written.includes(mark) && !w.written.includes(read));
@@ -158,7 +159,7 @@ async function observe(context: Context): Promise<Observed> {
   const main = principal(places);
   const kept = main ? app.kept(nameOf(main.path)) : { lines: [], volumes: [] };
   const both = found
-    .filter((f) => f.holds.includes(read) && f.holds.includes(mark))
+    .filter((f) => f.holds.includes(mark) && (f.holds.includes(read) || isLog(f.path)))
     .map((f) => placeOf(app, f.path).path);
   return {
     ...was,
@@ -197,7 +198,9 @@ const principal = (places: readonly Place[]): Place | undefined =>
       path: p.path.replace(journal, ''),
       ...(p.inside ? { inside: p.inside.replace(journal, '') } : {}),
     }))
-    .sort((a, b) => Number(b.where === 'server') - Number(a.where === 'server') || a.path.length - b.path.length)[0];
+    .sort((a, b) => ranks.indexOf(a.where) - ranks.indexOf(b.where) || a.path.length - b.path.length)[0];
+/** A server or a store that a variable names is the store, before what lies in the folder of the app. */
+const ranks: readonly Place['where'][] = ['server', 'store', 'elsewhere', 'folder'];
 /** What SQLite adds to the name of its file. */
 const journal = /-(wal|journal|shm)$/;
 const nameOf = (path: string): string => path.split('/').at(-1) ?? path;
@@ -275,6 +278,8 @@ export const store = defineProbe<Observed>({
         if (main.where === 'server') return pass(`the data is kept by a server of its own, at ${main.path}`, evidence);
         if (main.where === 'store')
           return pass(`${main.variable} says where the data is: ${main.path}, outside of the app's folder`, evidence);
+        if (main.where === 'elsewhere' && /^\/(var\/)?tmp\//.test(main.path))
+          return unknown('unclear', `the data is in ${main.path}, which the system may empty`, undefined, evidence);
         if (main.where === 'elsewhere')
           return pass(`the data is outside of the app's folder, in ${main.path}`, evidence);
         return insideFolder(o, main, evidence);

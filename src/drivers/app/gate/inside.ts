@@ -50,7 +50,10 @@ if (apart) {
   for (const { host, port } of stores)
     createServer({ allowHalfOpen: true }, (incoming) => {
       pair(incoming, connect({ path: join(dir, `${port}.sock`), allowHalfOpen: true }));
-    }).listen(port, host);
+    })
+      // The app has that port itself.
+      .on('error', () => undefined)
+      .listen(port, host);
 }
 
 const proxy = createServer({ allowHalfOpen: true }, (incoming) =>
