@@ -143,9 +143,9 @@ async function observe(context: Context): Promise<Observed> {
   const leave = await leaveFor(app, who.mark, since);
   if (leave.kept === 'elsewhere') return { ...was, precious: leave.why };
   if (leave.kept === 'unseen') {
-    if (await outlivesARestart(context, app, who))
+    // Written when it was stopped, or in memory alone: no kill can harm more than the copy.
+    if ((await outlivesARestart(context, app, who)) && (await leaveFor(app, who.mark, since)).kept !== 'copy')
       return { ...was, precious: 'what it keeps outlives a restart, and was seen nowhere in its copy' };
-    // In memory alone: no kill can harm it.
     who = await someone(context);
   }
   const { user, mark, places } = who;
