@@ -45,6 +45,8 @@ export interface FileTrace {
   readonly table?: string;
   /** Which of the marks it holds. */
   readonly holds: readonly Mark[];
+  /** Called like a log. */
+  readonly log: boolean;
   /** Compressed or encrypted: what it holds cannot be read off. */
   readonly opaque: boolean;
 }

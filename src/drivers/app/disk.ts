@@ -36,7 +36,7 @@ export function diskOf(
     logFiles: async (since) => textsOf([...openOf(running()), ...(await changedUnder(places, since)).filter(isLog)]),
     files,
     async stored(since, marks) {
-      const found = (await files(since, marks)).filter((f) => f.holds.length > 0 && !isLog(f.path));
+      const found = (await files(since, marks)).filter((f) => f.holds.length > 0 && !f.log);
       const inside = found.filter((f) => isUnder(f.path, copies));
       // Of a database its rows count: what a write left in its file without being done is no record.
       const bases = new Set(inside.map((f) => f.path.replace(/-(wal|journal|shm)$/, '')).filter(isDatabase));

@@ -32,7 +32,7 @@ export function searchIn(paths: readonly string[], marks: readonly Mark[]): Prom
   return Promise.all(
     paths.map(async (path) => {
       const { text, opaque } = await contentOf(path);
-      return { path, holds: marks.filter((mark) => isIn(text, mark)), opaque };
+      return { path, holds: marks.filter((mark) => isIn(text, mark)), opaque, log: isLog(path) };
     }),
   );
 }
@@ -111,4 +111,4 @@ export const isUnder = (path: string, places: readonly string[]): boolean =>
   places.some((place) => path === place || path.startsWith(place + sep));
 
 /** Called like a log. */
-export const isLog = (path: string): boolean => /\.(log|out|err)$|(^|\/)logs?\/[^/]+$/i.test(path);
+export const isLog = (path: string): boolean => /\.(log|out|err)$|(^|\/)logs?\//i.test(path);

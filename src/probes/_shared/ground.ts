@@ -2,7 +2,7 @@ import type { Context, Outcome, Session } from '../../model/context.ts';
 import type { Citations, EvidenceId } from '../../model/evidence.ts';
 import type { Facts, Place, RecordFacts } from '../../model/facts.ts';
 import type { Intent } from '../../model/run.ts';
-import { unknown, type Verdict } from '../../model/verdict.ts';
+import { notApplicable, unknown, type Verdict } from '../../model/verdict.ts';
 
 /** What a probe throws where the ground for it is missing; the engine makes it an unknown. */
 export class Groundless extends Error {
@@ -73,4 +73,20 @@ export async function plant(
   if (!outcome.missing)
     context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: outcome.said === 'ok' });
   return { mark, outcome, places: placesOf(record, outcome.url) };
+}
+
+/** What must be had before anything can be said of a record on the server; `so` follows where no write leaves the browser. */
+export function lacking(
+  o: { none?: string | undefined; sent?: boolean | undefined; save?: EvidenceId | undefined; kept?: boolean },
+  so: string,
+): Verdict | undefined {
+  if (o.none !== undefined) return unknown('no-way-found', o.none, 'a recipe in plummet.config.ts');
+  if (o.sent === undefined) return unknown('control-failed', 'a record could not be written at the time');
+  if (!o.sent)
+    return notApplicable(
+      `no write leaves the browser, so ${so} (root cause: persistence/writes-leave-the-browser)`,
+      cite(o.save),
+    );
+  if (o.kept === false) return unknown('root-cause', 'the record is not kept at all (see records-survive-reload)');
+  return undefined;
 }

@@ -10,7 +10,7 @@ import type { Context, Session } from '../../model/context.ts';
 import { fold, type Mark, type Marks, whichIn } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
-import { cite, noWay, plant } from '../_shared/ground.ts';
+import { cite, lacking, noWay, plant } from '../_shared/ground.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
 import { pathOf, reproduce } from '../_shared/reproduce.ts';
 import { appOf, disposable, leaveFor } from '../_shared/started.ts';
@@ -181,14 +181,8 @@ export const reseed = defineProbe<Observed>({
     {
       id: claim,
       judge(o) {
-        if (o.none !== undefined) return unknown('no-way-found', o.none, 'a recipe in plummet.config.ts');
-        if (o.sent === undefined) return unknown('control-failed', 'a record could not be written at the time');
-        if (!o.sent)
-          return notApplicable(
-            'no write leaves the browser, so no restart of a server can bring rows back (root cause: persistence/writes-leave-the-browser)',
-            cite(o.save),
-          );
-        if (!o.kept) return unknown('root-cause', 'the record is not kept at all (see records-survive-reload)');
+        const none = lacking(o, 'no restart of a server can bring rows back');
+        if (none) return none;
         if (!o.listed) return unknown('could-not-look', 'the record was not seen in a list of rows');
         if (!o.rows)
           return notApplicable('no row but ours is in the list, so nothing was seeded there', cite(o.list, o.save));
