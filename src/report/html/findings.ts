@@ -32,7 +32,7 @@ ${more.map((finding) => h`<div class="place"><b>Also</b> ${finding.where}: ${fin
 ${result.findings.filter((finding) => finding.reproduce).map((finding) => h`<details><summary>Reproduce${more.length > 0 && ` at ${finding.where}`}</summary><pre>${finding.reproduce}</pre></details>`)}
 </article>`;
   });
-  return h`<section id="broken"><h2>What is broken</h2><p class="soft">Each was confirmed from scratch before it was reported. What would make it wrong is said beside it.</p>${articles}</section>`;
+  return h`<section id="broken"><h2>What is broken</h2><p class="soft">Each was confirmed from scratch before it was reported, or is its own proof (a loss at a kill). What would make it wrong is said beside it.</p>${articles}</section>`;
 }
 
 /** What could not be told, and what it would take. */
