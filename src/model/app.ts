@@ -61,6 +61,20 @@ export interface WireTrace {
   readonly opaque: boolean;
 }
 
+/**
+ * How a store fails that answers by a network: it ends all connections and takes none; its answers end in the middle; it neither hears nor
+ * says anything more; its answers come 3 s late.
+ */
+export type StoreFault = 'gone' | 'cut' | 'silent' | 'slow';
+
+/** What stands in a database that is a copy. */
+export interface RowTrace {
+  /** host:port. */
+  readonly store: string;
+  readonly table: string;
+  readonly holds: readonly Mark[];
+}
+
 /** A line of the source. */
 export interface Line {
   readonly file: string;
@@ -86,6 +100,9 @@ export interface Disk {
   logFiles(since: number): Promise<readonly { readonly path: string; readonly end: string }[]>;
   /** Files that it changed since (epoch ms) or holds open for writing, in its folders and stores, and in those that they are copies of. */
   files(since: number, marks: readonly Mark[]): Promise<readonly FileTrace[]>;
+  /** Servers (host:port) of the databases that it has a copy of, and which of the marks stand in them. */
+  readonly copied: readonly string[];
+  rows(marks: readonly Mark[]): Promise<readonly RowTrace[]>;
   /** Which of the marks are kept in the copy (logs aside), in files changed since (epoch ms) or in a database, and a file outside of it that holds one. */
   stored(
     since: number,
@@ -119,6 +136,8 @@ export interface App extends Disk {
   rewind(): Promise<void>;
   /** What it sent since (epoch ms) to the stores on this machine that its environment names. Empty where it was not listened to. */
   wire(since: number, marks: readonly Mark[]): readonly WireTrace[];
+  /** Lets the stores that it is listened to with fail for it, until `lift` is called. Undefined where there are none. */
+  failStores(fault: StoreFault): { readonly how: string; lift(): void } | undefined;
   /** A line in which it says that it could not reach somebody, where it is held back. */
   unreached(): string | undefined;
   /** To whom it has TCP connections now, as host:port; undefined where that cannot be told. */

@@ -12,12 +12,12 @@ export interface Backend {
 }
 
 const protocols =
-  /^(postgres(ql)?|mysql2?|mariadb|mongodb(\+srv)?|rediss?|valkeys?|amqps?|libsql|wss?|sqlserver|mssql|oracle|cockroachdb|nats|kafka|memcached?|couchbases?|cassandra|clickhouse|bolt|neo4j(\+s)?|prisma(\+postgres)?):$/;
+  /^(postgres(ql)?|mysql2?|mariadb|mongodb(\+srv)?|rediss?|valkeys?|amqps?|libsql|wss?|sqlserver|mssql|oracle|cockroachdb|nats|kafka|memcached?|couchbases?|cassandra|clickhouse|bolt|neo4j(\+s)?|prisma(\+postgres)?)(\+\w+)?:$/;
 /** Hosted stores speak http; so do the app's own addresses and what it only links to, which are no store. */
 const hosted =
   /supabase|firebase|appwrite|pocketbase|hasura|turso|upstash|neon|planetscale|convex|couch|elastic|opensearch|algolia|meili|typesense|qdrant|pinecone|weaviate|airtable|dynamo|s3_|_s3|minio|backend|graphql|api_(base_)?url|api_host|store|database|db_/i;
 const hostNames =
-  /^(PG|MYSQL_?|MARIADB_?|POSTGRES_?|DB_?|DATABASE_?|MONGO(DB)?_?|REDIS_?|ELASTIC\w*_)HOST(ADDR)?$|^(DB|DATABASE)_SERVER$/i;
+  /^(PG|MYSQL_?|MARIADB_?|POSTGRES(QL)?_?|(\w+_)?DB_?|(\w+_)?DATABASE_?|MONGO(DB)?_?|REDIS_?|VALKEY_?|ELASTIC\w*_)HOST(ADDR|NAME)?$|^(DB|DATABASE)_SERVER$/i;
 
 /** Stores and backends that the variables name: addresses of databases and queues, hosts in variables of their own, hosted stores. */
 export function backendsIn(variables: Readonly<Record<string, string | undefined>>): Backend[] {
@@ -33,10 +33,11 @@ function endIn(
   variables: Readonly<Record<string, string | undefined>>,
 ): { host: string; port?: number } | undefined {
   if (hostNames.test(variable) && /^[\w.-]+$/.test(value)) {
-    const port = Number(variables[variable.replace(/HOST(ADDR)?$|SERVER$/i, 'PORT')] ?? usual(variable));
+    const stem = stemOf(variable) ?? '';
+    const port = Number(variables[`${stem}PORT`] ?? usual(stem) ?? usual(dialectOf(stem, variables)));
     return { host: value, ...(port ? { port } : {}) };
   }
-  const url = URL.parse(value) ?? URL.parse(value.replace(/^jdbc:/, ''));
+  const url = URL.parse(value.replace(/^jdbc:/, ''));
   const host = url && hostOf(url);
   // postgres:///db has no host, and means this machine.
   if (!url || !host || !(protocols.test(url.protocol) || (/^https?:$/.test(url.protocol) && hosted.test(variable))))
@@ -44,6 +45,14 @@ function endIn(
   const port = Number(url.port) || usual(url.protocol);
   return { host, ...(port ? { port } : {}) };
 }
+
+/** What the names of a family of variables begin with, by the one that names the host: DB_ of DB_HOST. */
+export const stemOf = (variable: string): string | undefined => /^(.*?)(HOST(ADDR|NAME)?|SERVER)$/i.exec(variable)?.[1];
+/** What kind of database another variable of that family says it is; '' where none does. */
+export const dialectOf = (stem: string, variables: Readonly<Record<string, string | undefined>>): string =>
+  ['CONNECTION', 'DIALECT', 'CLIENT', 'TYPE', 'DRIVER', 'ENGINE']
+    .map((end) => /postgres(ql)?|pgsql|mysql|mariadb/i.exec(variables[stem + end] ?? '')?.[0])
+    .find((found) => found !== undefined) ?? '';
 
 const ports: readonly (readonly [RegExp, number])[] = [
   [/^(pg|postgres)/i, 5432],

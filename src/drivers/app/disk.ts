@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
-import type { Disk, FileTrace, Moved, ProcessSpec } from '../../model/app.ts';
+import type { Disk, FileTrace, Moved, ProcessSpec, RowTrace } from '../../model/app.ts';
 import type { Mark } from '../../model/mark.ts';
 import { backendsIn } from '../../model/stores.ts';
 import { linesNaming, volumesIn } from '../source/kept.ts';
 import { block, isDatabase } from '../store/block.ts';
-import type { DatabaseCopy } from '../store/postgres.ts';
+import type { DatabaseCopy } from '../store/database.ts';
 import { environmentOf } from './environment.ts';
 import { openForWriting, openOf, textsOf } from './processes.ts';
 import { changedUnder, isLog, isUnder, searchIn, tablesOf } from './traces.ts';
@@ -42,14 +42,35 @@ export function diskOf(
       const bases = new Set(inside.map((f) => f.path.replace(/-(wal|journal|shm)$/, '')).filter(isDatabase));
       const rows = [...bases].flatMap((path) => tablesOf(path, marks).flatMap((t) => t.holds));
       const plain = inside.filter((f) => !bases.has(f.path.replace(/-(wal|journal|shm)$/, ''))).flatMap((f) => f.holds);
-      const others = await Promise.all(databases.map((d) => d.holds(marks).catch(() => [])));
-      const outside = found.find((f) => !isUnder(f.path, copies))?.path;
-      return { inCopy: [...new Set([...rows, ...plain, ...others.flat()])], ...(outside ? { outside } : {}) };
+      const others = await rowsIn(databases, marks, 'copy');
+      const outside =
+        found.find((f) => !isUnder(f.path, copies))?.path ??
+        (await rowsIn(databases, marks, 'original')).map(
+          (row) => `the database that it is a copy of, at ${row.store}`,
+        )[0];
+      return {
+        inCopy: [...new Set([...rows, ...plain, ...others.flatMap((row) => row.holds)])],
+        ...(outside ? { outside } : {}),
+      };
     },
+    rows: (marks) => rowsIn(databases, marks, 'copy'),
+    copied: databases.map((d) => d.server),
     block: (path) => (isUnder(path, copies) ? block(path) : Promise.resolve(undefined)),
     kept: (name) => ({
       lines: sources.flatMap((root) => linesNaming(root, name)),
       volumes: sources.flatMap((root) => volumesIn(root)),
     }),
   };
+}
+
+/** Where it cannot be looked, nothing is seen. */
+async function rowsIn(
+  databases: readonly DatabaseCopy[],
+  marks: readonly Mark[],
+  where: 'copy' | 'original',
+): Promise<RowTrace[]> {
+  const found = databases.map(async (database) =>
+    (await database.find(marks, where).catch(() => [])).map((row) => ({ store: database.server, ...row })),
+  );
+  return (await Promise.all(found)).flat();
 }

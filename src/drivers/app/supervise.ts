@@ -4,15 +4,15 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { get as httpGet } from 'node:http';
 import { get as httpsGet } from 'node:https';
-import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { App, LogLine, Moved, ProcessSpec } from '../../model/app.ts';
+import type { App, LogLine, Moved, ProcessSpec, StoreFault } from '../../model/app.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { Failure } from '../../model/failure.ts';
+import { answers } from '../answers.ts';
 import { type Checkpoint, saveCheckpoint } from '../store/checkpoint.ts';
-import type { DatabaseCopy } from '../store/postgres.ts';
+import type { DatabaseCopy } from '../store/database.ts';
 import { diskOf } from './disk.ts';
 import type { Gate } from './gate/gate.ts';
 import { leashTo } from './leash.ts';
@@ -134,6 +134,15 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
     },
     log: (since) => lines.filter((line) => line.at >= since),
     wire: (since, marks) => gate?.taps.map((tap) => tap.read(since, marks)) ?? [],
+    failStores(fault) {
+      const taps = gate?.taps ?? [];
+      if (!taps.length) return undefined;
+      const lifts = taps.map((tap) => tap.fault(fault));
+      return {
+        how: `its store at ${taps.map((tap) => tap.store).join(', ')} ${failing[fault]}`,
+        lift: () => lifts.forEach((lift) => void lift()),
+      };
+    },
     unreached: () =>
       gate
         ? lines
@@ -240,19 +249,12 @@ function statusOf(url: string): Promise<number> {
   });
 }
 
-/** Does a TCP connection open? Whether it is an app that answers, the survey tells. */
-export function answers(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host });
-    const done = (yes: boolean): void => {
-      socket.destroy();
-      resolve(yes);
-    };
-    socket.setTimeout(1000, () => done(false));
-    socket.once('connect', () => done(true));
-    socket.once('error', () => done(false));
-  });
-}
+const failing: Record<StoreFault, string> = {
+  gone: 'ends every connection',
+  cut: 'cuts its answers in two',
+  silent: 'says nothing',
+  slow: 'answers 3 s late',
+};
 
 /** What clients say of hosts that cannot be reached. */
 const unreached =

@@ -3,10 +3,12 @@ import { chown, mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import type { Moved, ProcessSpec } from '../../model/app.ts';
-import { backendsIn, storeFilesIn } from '../../model/stores.ts';
+import { databasesIn } from '../../model/databases.ts';
+import { storeFilesIn } from '../../model/stores.ts';
+import { answers } from '../answers.ts';
 import { environmentOf } from '../app/environment.ts';
+import { copyDatabase, type DatabaseCopy, serverOf } from './database.ts';
 import { folderOnLeash } from './leash.ts';
-import { copyDatabase, type DatabaseCopy, isPostgres } from './postgres.ts';
 import { copyTree, type Limits, TooMuch } from './tree.ts';
 
 const limits: Limits = { bytes: 2e9, entries: 400_000 };
@@ -17,8 +19,7 @@ export interface AppCopy {
   readonly processes: readonly ProcessSpec[];
   /** What stands for what. */
   readonly moved: readonly Moved[];
-  /** Copies of databases, by the addresses of the originals. */
-  readonly databases: ReadonlyMap<string, DatabaseCopy>;
+  readonly databases: readonly DatabaseCopy[];
   /** In one line, for people. */
   readonly says: string;
   release(): Promise<void>;
@@ -29,10 +30,10 @@ export async function copyApp(processes: readonly ProcessSpec[]): Promise<AppCop
   const wide = roots.find((root) => root === sep || homedir().startsWith(root));
   if (wide !== undefined) return { refused: `the app's folder is ${wide}, which holds more than an app` };
   const home = await folderOnLeash();
-  const databases = new Map<string, DatabaseCopy>();
+  const databases: DatabaseCopy[] = [];
   const refused: string[] = [];
   const release = async (): Promise<void> => {
-    for (const database of databases.values()) await database.release();
+    for (const database of databases) await database.release();
     await home.release();
   };
   try {
@@ -50,12 +51,12 @@ export async function copyApp(processes: readonly ProcessSpec[]): Promise<AppCop
       const to = await copyStore(path, join(home.dir, String(moved.length)));
       if (to !== undefined) moved.push({ from: path, to, what: 'store', variable });
     }
-    for (const [variable, value] of processes.flatMap((p) => Object.entries(environmentOf(p))))
-      if (!databases.has(value) && isPostgres(value) && backendsIn({ [variable]: value })[0]?.here)
+    for (const named of processes.flatMap((p) => databasesIn(environmentOf(p))))
+      if (!databases.some((one) => one.of === named.address) && (await answers(...serverOf(named.address))))
         // Where it cannot be copied it is used as it is, and not harmed.
-        await copyDatabase(value).then(
-          (copy) => databases.set(value, copy),
-          (error: Error) => refused.push(`; the database that ${variable} names is no copy (${error.message})`),
+        await copyDatabase(named).then(
+          (copy) => databases.push(copy),
+          (error: Error) => refused.push(`; the database that ${named.variable} names is no copy (${error.message})`),
         );
     await give(home.dir, roots[0] ?? home.dir, moved.length);
     const stores = moved.filter((m) => m.what === 'store');
@@ -63,7 +64,7 @@ export async function copyApp(processes: readonly ProcessSpec[]): Promise<AppCop
       processes: processes.map((p) => inCopy(p, moved)).map((p) => onCopies(p, databases)),
       moved,
       databases,
-      says: `the app runs on a copy of ${roots.join(', ')} (${size(copied)}${linked ? `, ${linked} installed files linked` : ''})${stores.length ? ` and of ${stores.map((s) => `${s.from} (${s.variable})`).join(', ')}` : ''}${databases.size ? ` and of ${databases.size > 1 ? 'the databases' : 'the database'} of PostgreSQL that its variables name` : ''}${refused.join('')}`,
+      says: `the app runs on a copy of ${roots.join(', ')} (${size(copied)}${linked ? `, ${linked} installed files linked` : ''})${stores.length ? ` and of ${stores.map((s) => `${s.from} (${s.variable})`).join(', ')}` : ''}${databases.length ? ` and of ${databases.length > 1 ? 'the databases' : 'the database'} that its variables name` : ''}${refused.join('')}`,
       release,
     };
   } catch (error) {
@@ -122,18 +123,13 @@ function inCopy(process_: ProcessSpec, moved: readonly Moved[]): ProcessSpec {
   };
 }
 
-const onCopies = (process_: ProcessSpec, databases: ReadonlyMap<string, DatabaseCopy>): ProcessSpec => ({
-  ...process_,
-  env: {
-    ...process_.env,
-    ...Object.fromEntries(
-      Object.entries(environmentOf(process_)).flatMap(([name, value]) => {
-        const copy = databases.get(value);
-        return copy ? [[name, copy.url]] : [];
-      }),
-    ),
-  },
-});
+const onCopies = (process_: ProcessSpec, databases: readonly DatabaseCopy[]): ProcessSpec => {
+  const renamed = databasesIn(environmentOf(process_)).map((named) => {
+    const copy = databases.find(({ of }) => of === named.address);
+    return copy ? named.renamed(copy.name) : {};
+  });
+  return { ...process_, env: Object.assign({}, process_.env, ...renamed) };
+};
 
 /** What a shell says of where it is. */
 const inherited = new Set(['PWD', 'OLDPWD', 'INIT_CWD', 'npm_config_local_prefix', 'npm_package_json', '_']);

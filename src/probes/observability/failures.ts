@@ -126,9 +126,11 @@ async function observe(context: Context): Promise<Observed> {
     await provoke(how, request);
     await raise();
   }
-  const file = (await app.files(since, [mark])).find((f) => f.holds.length > 0)?.path.replace(/-(wal|journal)$/, '');
-  if (file && failures.length < 3 && context.left() > 45_000 && (await leaveFor(app, mark, since)).kept === 'copy') {
-    const blocked = await app.block(file).catch(() => undefined);
+  if (failures.length < 3 && context.left() > 45_000 && (await leaveFor(app, mark, since)).kept === 'copy') {
+    const file = (await app.files(since, [mark])).find((f) => f.holds.length > 0 && !f.log)?.path;
+    const blocked = file
+      ? await app.block(file.replace(/-(wal|journal)$/, '')).catch(() => undefined)
+      : app.failStores('gone');
     if (blocked)
       try {
         await provoke(blocked.how, { ...replayed(write, write.body.replaceAll(mark, next())), timeout: 35_000 });

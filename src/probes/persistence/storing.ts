@@ -1,6 +1,6 @@
 /** What is written, and where of what the app keeps it is seen: in files, in tables, on the wire to a server. */
 import { z } from 'zod';
-import type { App, FileTrace, WireTrace } from '../../model/app.ts';
+import type { App, FileTrace, RowTrace, WireTrace } from '../../model/app.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Mark } from '../../model/mark.ts';
 import { noWay } from '../_shared/ground.ts';
@@ -39,8 +39,10 @@ export const observed = z.object({
   /** Undefined where connections cannot be seen. */
   peers: z.array(z.string()).optional(),
   named: z.array(z.string()),
-  /** Stores that were listened to, and were not sent it. */
+  /** Stores that were listened to or looked into, and hold nothing of it. */
   silent: z.array(z.string()),
+  /** Of these, those that were sent it. */
+  passed: z.array(z.string()),
   lines: z.array(line),
   volumes: z.array(z.object({ file: z.string(), path: z.string() })),
   save: evidenceId.optional(),
@@ -89,6 +91,7 @@ export async function observe(context: Context): Promise<Observed> {
     changed: 0,
     named: [],
     silent: [],
+    passed: [],
     lines: [],
     volumes: [],
     reproduce: '',
@@ -125,11 +128,20 @@ export async function observe(context: Context): Promise<Observed> {
   const stores = (): readonly FileTrace[] =>
     found.filter((f) => f.holds.includes(mark) && !f.holds.includes(read) && !f.log);
   let servers: readonly WireTrace[] = [];
-  const written = (): readonly WireTrace[] =>
-    servers.filter((w) => w.written.includes(mark) && !w.written.includes(read));
+  let rows: readonly RowTrace[] = [];
+  /** What was sent to a database that we have a copy of stands in its rows, or was taken back. */
+  const written = (): Place[] => [
+    ...servers
+      .filter((w) => w.written.includes(mark) && !w.written.includes(read) && !app.copied.includes(w.store))
+      .map((w) => ({ path: w.store, where: 'server' as const })),
+    ...rows
+      .filter((row) => row.holds.includes(mark) && !row.holds.includes(read) && !passing.test(row.table))
+      .map(({ store, table }) => ({ path: store, where: 'server' as const, table })),
+  ];
   const search = async (): Promise<void> => {
     watch();
     servers = app.wire(since, [mark, read]);
+    rows = await app.rows([mark, read]);
     found = await app.files(since, [mark, read]);
   };
   for (const until = clock.now() + patience; ; await clock.sleep(400)) {
@@ -145,7 +157,7 @@ export async function observe(context: Context): Promise<Observed> {
     await app.start();
   }
   const places: Place[] = [
-    ...written().map((w) => ({ path: w.store, where: 'server' as const })),
+    ...written(),
     ...stores().map((f) => ({ ...placeOf(app, f.path), ...(f.table ? { table: f.table } : {}) })),
   ];
   const main = principal(places);
@@ -157,8 +169,9 @@ export async function observe(context: Context): Promise<Observed> {
     ...was,
     places,
     // What was listened to and could be read is known.
-    silent: servers.map((w) => w.store),
-    named: servers.length && servers.every((w) => !w.opaque) ? [] : app.stores,
+    silent: [...new Set([...servers.map((w) => w.store), ...app.copied])],
+    passed: servers.filter((w) => w.written.includes(mark) && app.copied.includes(w.store)).map((w) => w.store),
+    named: servers.length && servers.every((w) => !w.opaque || app.copied.includes(w.store)) ? [] : app.stores,
     atStop,
     logs: both.filter((f) => f.log).map((f) => f.path),
     mixed: both.filter((f) => !f.log).map((f) => f.path),
@@ -190,6 +203,8 @@ export const principal = (places: readonly Place[]): Place | undefined =>
     .sort((a, b) => ranks.indexOf(a.where) - ranks.indexOf(b.where) || a.path.length - b.path.length)[0];
 /** A server or a store that a variable names is the store, before what lies in the folder of the app. */
 const ranks: readonly Place['where'][] = ['server', 'store', 'elsewhere', 'folder'];
+/** Tables and keys that keep what a page said last, and no records. */
+const passing = /(^|[._])(django_)?(sess|sessions?|cache|flash)(es|s)?$/i;
 /** What SQLite adds to the name of its file. */
 const journal = /-(wal|journal|shm)$/;
 export const nameOf = (path: string): string => path.split('/').at(-1) ?? path;

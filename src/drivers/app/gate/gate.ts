@@ -58,10 +58,7 @@ export async function openGate({ stores, allowed, apart: wanted }: GateOptions):
   if (whole) {
     for (const { host, port } of stores)
       await outside.add(
-        (s) => {
-          taps.get(`${host}:${port}`)?.listen(s);
-          pair(s, connect({ host, port, allowHalfOpen: true }));
-        },
+        (s) => taps.get(`${host}:${port}`)?.join(s, () => connect({ host, port, allowHalfOpen: true })),
         join(home.dir, `${port}.sock`),
       );
     if (allowed.length) await outside.add((s) => dial(s, allowed), join(home.dir, 'out.sock'));

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { WireTrace } from '../../../model/app.ts';
+import { Transform } from 'node:stream';
+import type { StoreFault, WireTrace } from '../../../model/app.ts';
 import type { Mark } from '../../../model/mark.ts';
 
 /** Bytes that are kept of each store, the newest. */
@@ -11,11 +12,17 @@ const writes =
 const verbs =
   /\b(insert|update|replace|merge|upsert|delete|select|h?m?set|h?m?get|hgetall|zadd|[lr]push|sadd|xadd|append|setex|setnx|find|aggregate|search|scan|copy|call|exec|with)\b/g;
 
-/** What an app sends to one store, read on the way. */
+/** Milliseconds by which a slow store's answers come late. */
+const late = 3000;
+
+/** What an app sends to one store, read on the way, and the hand that can take the store away. */
 export interface Tap {
   /** host:port. */
   readonly store: string;
-  listen(app: Socket): void;
+  /** Makes one connection of the app's and one that `dial` opens to the store. */
+  join(app: Socket, dial: () => Socket): void;
+  /** From now on, for connections that stand and new ones, until the answer is called. */
+  fault(kind: StoreFault): () => void;
   /** Which of the marks it was sent since (epoch ms) by what writes, across segments. */
   read(since: number, marks: readonly Mark[]): WireTrace;
 }
@@ -24,15 +31,65 @@ export function makeTap(store: string): Tap {
   const parts: { at: number; bytes: Buffer }[] = [];
   let size = 0;
   let opaque = false;
+  let now: StoreFault | undefined;
+  /** Connections that stand, and those that lost some of what was said: these cannot go on. */
+  const standing = new Set<Socket>();
+  const maimed = new Set<Socket>();
+  const listen = (bytes: Buffer): void => {
+    // A handshake record of TLS (RFC 8446, 5.1), also after what the protocol says before it.
+    opaque ||= bytes[0] === 0x16 && bytes[1] === 0x03;
+    parts.push({ at: Date.now(), bytes });
+    for (size += bytes.length; size > kept; ) size -= parts.shift()?.bytes.length ?? size;
+  };
   return {
     store,
-    listen(app) {
-      app.on('data', (bytes: Buffer) => {
-        // A handshake record of TLS (RFC 8446, 5.1), also after what the protocol says before it.
-        opaque ||= bytes[0] === 0x16 && bytes[1] === 0x03;
-        parts.push({ at: Date.now(), bytes });
-        for (size += bytes.length; size > kept; ) size -= parts.shift()?.bytes.length ?? size;
+    join(app, dial) {
+      if (now === 'gone') return void app.destroy();
+      const to = dial();
+      standing.add(app);
+      app.once('close', () => {
+        standing.delete(app);
+        maimed.delete(app);
       });
+      const lose = (): void => void maimed.add(app);
+      const asked = new Transform({
+        transform(bytes: Buffer, _, done) {
+          listen(bytes);
+          if (now === 'silent') lose();
+          done(null, now === 'silent' ? undefined : bytes);
+        },
+      });
+      const answered = new Transform({
+        transform(bytes: Buffer, _, done) {
+          if (now === 'silent') {
+            lose();
+            done();
+          } else if (now === 'slow') setTimeout(() => done(null, bytes), late);
+          else if (now === 'cut') {
+            this.push(bytes.subarray(0, bytes.length >> 1));
+            this.push(null);
+            done();
+          } else done(null, bytes);
+        },
+      });
+      app.pipe(asked).pipe(to);
+      to.pipe(answered).pipe(app);
+      for (const [from, other] of [
+        [app, to],
+        [to, app],
+      ] as const) {
+        from.on('error', () => other.destroy());
+        from.on('close', () => other.destroySoon());
+      }
+      answered.once('end', () => to.destroy());
+    },
+    fault(kind) {
+      now = kind;
+      if (kind === 'gone') for (const app of standing) app.destroy();
+      return () => {
+        now = undefined;
+        for (const app of maimed) app.destroy();
+      };
     },
     read(since, marks) {
       const sent = Buffer.concat(parts.flatMap((p) => (p.at >= since ? [p.bytes] : [])))

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { extname, join } from 'node:path';
+import type { NamedDatabase } from '../../model/databases.ts';
+import { dateForms, fold, type Mark, numberForms, whichIn } from '../../model/mark.ts';
+import { at, dialects, nameIn } from './dialect.ts';
+import type { Doomed } from './drop.ts';
+
+/** A copy of a database, beside it on the same server. */
+export interface DatabaseCopy {
+  /** Of the original, and of the copy for the same user. */
+  readonly of: string;
+  readonly address: string;
+  /** The name of the copy. */
+  readonly name: string;
+  /** host:port. */
+  readonly server: string;
+  /** Saves its state. To be called while nobody is connected. */
+  save(): Promise<void>;
+  /** Puts it back to what was saved. Ends connections to it. */
+  putBack(): Promise<void>;
+  /** In which table of it, or else of the original, which of the marks stand. */
+  find(marks: readonly Mark[], where: 'copy' | 'original'): Promise<readonly { table: string; holds: Mark[] }[]>;
+  /** Drops it, and what was saved. */
+  release(): Promise<void>;
+}
+
+/**
+ * Copies a database. The copy is dropped within 3 s of our end, however we end. Throws the server's error (no right to make a database, for
+ * example), or where it is over `most` bytes.
+ */
+export async function copyDatabase({ kind, address }: NamedDatabase, most = 2e9): Promise<DatabaseCopy> {
+  const dialect = await dialects[kind]();
+  const bytes = await dialect.size(address);
+  if (bytes > most) throw new Error(`it is too much: ${Math.round(bytes / 1e6)} MB`);
+  const [name, saved] = await dialect.free(address);
+  // It stands before there is anything to drop.
+  const leash = await dropAtEnd({ kind, address, names: [name, saved] });
+  try {
+    await dialect.copy(address, nameIn(address), name);
+  } catch (error) {
+    await leash.release();
+    throw error;
+  }
+  const copy = at(address, name);
+  return {
+    of: address,
+    address: copy,
+    name,
+    server: serverOf(address).join(':'),
+    async save() {
+      await dialect.drop(address, saved);
+      await dialect.copy(address, name, saved);
+    },
+    async putBack() {
+      await dialect.drop(address, name);
+      await dialect.copy(address, saved, name);
+    },
+    async find(marks, where) {
+      const keys = marks.flatMap((mark) =>
+        /^\d+-/.test(mark) ? dateForms(mark) : /^\d/.test(mark) ? numberForms(mark) : [fold(mark).slice(0, 6)],
+      );
+      const tables = new Map<string, string[]>();
+      for (const { table, text } of await dialect.rows(where === 'copy' ? copy : address, keys))
+        tables.set(table, [...(tables.get(table) ?? []), text]);
+      return [...tables].flatMap(([table, texts]) => {
+        const holds = whichIn(texts.join('\n'), marks);
+        return holds.length ? [{ table, holds }] : [];
+      });
+    },
+    release: () => leash.release(),
+  };
+}
+
+/** Host and port; names of this machine are one. */
+export function serverOf(address: string): [string, number] {
+  const { hostname, port } = new URL(address);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return [host.endsWith('localhost') ? '127.0.0.1' : host, Number(port)];
+}
+
+/** A process of its own that drops these databases when its pipe from us closes. The address goes through the pipe: it may hold a password. */
+async function dropAtEnd(doomed: Doomed): Promise<{ release(): Promise<void> }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, `drop${extname(import.meta.filename)}`)], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true,
+    cwd: '/',
+  });
+  child.stdin.on('error', () => undefined);
+  child.stdin.write(`${JSON.stringify(doomed)}\n`);
+  await once(child.stdout, 'data');
+  return {
+    async release() {
+      child.stdin.end();
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}
