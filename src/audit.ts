@@ -1,31 +1,26 @@
 /** The joint: the only file that knows every part. audit(options) → Run; judge(run) → Run. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { makeActors } from './actors/actors.ts';
-import type { Memory } from './actors/session.ts';
 import { cleanUp } from './arena/clean-up.ts';
-import { type InHand, takeInHand } from './audit/in-hand.ts';
-import { type Launched, launchBrowser } from './drivers/browser/launch.ts';
-import { makeWindows } from './drivers/browser/window.ts';
-import { makeWire } from './drivers/http.ts';
+import { learn, reserveOf, unknownYet } from './audit/learn.ts';
+import { recall } from './audit/recall.ts';
+import { openWorld, type World } from './audit/world.ts';
 import { judgeAll, observeAll } from './engine/engine.ts';
 import { openJournal, openLedger } from './evidence/journal.ts';
-import { interruptible, TooLong, within } from './lib/patience.ts';
+import { interruptible, within } from './lib/patience.ts';
 import { seeded } from './lib/random.ts';
 import { version } from './lib/version.ts';
-import type { Clock, Context } from './model/context.ts';
+import type { Context } from './model/context.ts';
 import type { Facts } from './model/facts.ts';
 import { applyImplications } from './model/implications.ts';
 import { makeMarks, markFor } from './model/mark.ts';
 import { type Mess, messes, type Probe } from './model/probe.ts';
-import type { Recipe } from './model/recipe.ts';
 import type { Observation, Result, Run } from './model/run.ts';
 import { effort, goneWith, questions, score, sentence } from './model/score.ts';
-import type { AuditOptions } from './model/target.ts';
+import type { Accounts, AuditOptions } from './model/target.ts';
 import { probes } from './probes/index.ts';
-import { survey } from './survey/survey.ts';
 
+export { clean } from './audit/clean.ts';
 export { backendsOf } from './audit/in-hand.ts';
 export { inspect } from './audit/inspect.ts';
 
@@ -46,151 +41,78 @@ export const planned = (claims: readonly string[], started = false): { id: strin
       .map(({ id, does }) => ({ id, does, mess })),
   );
 
-/** Surveys, probes and judges a running app. The run folder holds run.json, events.ndjson and blobs/ at the end, also when interrupted. */
+/**
+ * Surveys, probes and judges a running app. The run folder holds run.json, events.ndjson and blobs/ from the survey on and at the end, also
+ * when interrupted. With `from`, what that run knows is not learned again, and what it observed is kept.
+ */
 export async function audit(options: AuditOptions): Promise<{ run: Run; dir: string }> {
+  const { from, signal } = options;
   const startedAt = Date.now();
   const until = startedAt + options.budget;
   mkdirSync(options.out, { recursive: true });
   const journal = openJournal(options.out, Date.now);
-  const ledger = openLedger(journal, Date.now);
-  const random = seeded(options.seed);
-  const marks = makeMarks(random);
+  const ledger = openLedger(journal, Date.now, from?.kept ? from.run.ledger : []);
+  const marks = makeMarks(seeded(options.seed));
   const timings: Record<string, number> = {};
   const notes: string[] = [];
-  const clock: Clock = {
-    now: Date.now,
-    sleep: (ms) => sleep(Math.max(0, ms), undefined, { signal: options.signal }).catch(() => undefined),
-  };
-  const timed = async <T>(stage: string, work: Promise<T>): Promise<T> => {
-    const from = Date.now();
+  const timed = async <T>(name: string, work: Promise<T>): Promise<T> => {
+    const began = Date.now();
     try {
       return await work;
     } finally {
-      timings[stage] = Date.now() - from + (timings[stage] ?? 0);
+      timings[name] = Date.now() - began + (timings[name] ?? 0);
     }
   };
   let stage = 'start';
   const progress = (says: string): void => options.progress({ stage, says, at: Date.now() - startedAt });
-  for (const secret of [
-    options.login?.password,
-    options.login2?.password,
-    ...Object.values(options.headers ?? {}),
-    ...Object.values(options.headers2 ?? {}),
-  ])
-    if (secret) journal.hide(secret);
-
-  const memory: Memory = { facts: { entry: options.url } };
-  let observations: Observation[] = [];
-  let facts: Facts = {
-    version: 1,
-    kind: 'dead',
-    entry: options.url,
-    title: '',
-    door: { kind: 'none', says: 'not looked for', evidence: [] },
-    absent: [],
-    told: {},
-    pages: [],
-    tried: [],
-    evidence: [],
-  };
-  let launched: Launched | undefined;
-  let closeWindows: (() => Promise<void>) | undefined;
-  let inHand: InHand | undefined;
+  const kept = from?.kept ?? [];
+  const observations: Observation[] = [...kept];
+  let facts: Facts = from?.run.facts ?? unknownYet(options.url);
   let copied = false;
+  const world = await openWorld(options, {
+    journal,
+    ledger,
+    marks,
+    notes,
+    facts,
+    ...(from?.accounts?.B ? { second: from.accounts.B } : {}),
+    timed,
+    progress,
+  });
+  const { inHand, windows, actors, wire, clock } = world;
+  const save = (whole = false): Run => {
+    const run = judge({
+      schema: 1,
+      tool: { name: 'plummet', version },
+      target: targetOf(options),
+      mode: inHand ? 'start' : 'url',
+      ...(copied ? { copied } : {}),
+      profile: options.profile,
+      startedAt: new Date(startedAt).toISOString(),
+      finishedAt: new Date().toISOString(),
+      ...(whole ? {} : { interrupted: true }),
+      facts,
+      observations: inOrder(observations),
+      asked: options.claims,
+      ...nothing,
+      ledger: ledger.entries,
+      notes,
+      timings: { ...timings, total: Date.now() - startedAt },
+    });
+    writeFileSync(join(options.out, 'run.json'), `${JSON.stringify(run, null, 1)}\n`);
+    options.vault?.keep(mintedIn(facts, actors));
+    return run;
+  };
   try {
-    if (options.start) {
-      progress('starting the app on a copy');
-      inHand = await timed('app', takeInHand(options, options.start, journal));
-      notes.push(...inHand.notes);
-    }
-    const app = inHand?.app;
-    progress('starting the browser');
-    launched = await timed(
-      'browser',
-      launchBrowser({
-        ...(options.browser.path ? { path: options.browser.path } : {}),
-        headed: options.browser.headed,
-        slowMo: options.browser.slow,
-      }),
-    );
-    notes.push(...launched.notes);
-    const windows = makeWindows({
-      launched,
-      target: new URL(options.url),
-      backends: options.backends,
-      allowForeign: false,
-      journal,
-    });
-    closeWindows = () => windows.closeAll();
-    const storage: unknown = options.storageState ? JSON.parse(readFileSync(options.storageState, 'utf8')) : undefined;
-    const actors = makeActors({
-      windows,
-      memory,
-      marks,
-      journal,
-      ledger,
-      clock,
-      given: options.recipes ?? {},
-      ...(options.headers ? { headers: options.headers } : {}),
-      ...(options.headers2 ? { headers2: options.headers2 } : {}),
-      ...(storage ? { storage } : {}),
-      ...(options.login2
-        ? { login2: { email: options.login2.user, username: options.login2.user, password: options.login2.password } }
-        : {}),
-    });
-    const wire = makeWire(journal);
+    save();
     stage = 'survey';
-    const reserve = Math.min(10_000, options.budget * 0.1);
-    const orInterrupted = interruptible(options.signal);
-    const surveyEnd =
-      startedAt +
-      (options.profile === 'reload' ? Math.min(options.budget * 0.7, 45_000) : Math.min(options.budget * 0.5, 60_000));
-    facts = await timed(
-      'survey',
-      within(
-        Math.max(1000, Math.min(surveyEnd + 15_000, until - reserve) - Date.now()),
-        'the survey',
-        orInterrupted(
-          survey({
-            url: options.url,
-            windows,
-            memory,
-            actors,
-            marks,
-            journal,
-            ledger,
-            clock,
-            wire,
-            given: givenRecipes(options),
-            writes: options.permit !== 'reads',
-            today: new Date().toISOString().slice(0, 10),
-            short: options.profile === 'reload',
-            ...(options.login ? { login: options.login } : {}),
-            ...(options.headers ? { headers: options.headers } : {}),
-            ...(storage ? { storage } : {}),
-            ...(options.openapi ? { openapi: await textOf(options.openapi) } : {}),
-            progress,
-            left: () => (options.signal.aborted ? 0 : surveyEnd - Date.now()),
-            tried: () => undefined,
-          }),
-        ),
-      ),
-    ).catch(async (error: Error) => {
-      // What still runs of it ends with its windows, so that nothing acts in A's browser beside the probes.
-      if (error instanceof TooLong) {
-        await windows.closeAll();
-        if (memory.facts.record)
-          await within(12_000, 'a new session', actors.fresh('A'))
-            .then((session) => actors.adopt(session, actors.account))
-            .catch(() => undefined);
-      }
-      notes.push(
-        error instanceof TooLong
-          ? 'the survey did not end in its time'
-          : `the survey ended with: ${error.message.split('\n')[0]}`,
-      );
-      return { ...facts, ...memory.facts } as Facts;
-    });
+    const orInterrupted = interruptible(signal);
+    const known =
+      from && (await timed('recall', orInterrupted(recall(world, options, from, { ledger, marks, progress }))));
+    if (!known)
+      facts = await learn(world, options, { journal, ledger, marks, notes, startedAt, timed, progress, orInterrupted });
+    save();
+    const reserve = reserveOf(options);
     stage = 'probe';
     const context = (probe: Probe, milliseconds: number): Context => {
       const end = Date.now() + milliseconds;
@@ -204,8 +126,8 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
         ledger,
         wire,
         clock,
-        ...(app ? { app } : {}),
-        left: () => (options.signal.aborted ? 0 : end - Date.now()),
+        ...(inHand ? { app: inHand.app } : {}),
+        left: () => (signal.aborted ? 0 : end - Date.now()),
         mark: () => markFor(marks, facts.record?.carries ?? 'text'),
         progress: (text) => {
           stage = probe.id;
@@ -213,17 +135,21 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
         },
       };
     };
-    observations = await timed(
+    await timed(
       'probes',
       observeAll({
-        probes: probes.filter((probe) => app || !probe.needs),
+        probes: probes.filter((probe) => (inHand || !probe.needs) && !kept.some((o) => o.probe === probe.id)),
         claims: options.claims,
         intent: options.intent,
         context,
         now: Date.now,
         until: until - reserve,
-        stopped: () => options.signal.aborted,
+        stopped: () => signal.aborted,
         bounded: (ms, work) => within(ms, 'the probe', orInterrupted(work)),
+        observed: (more) => {
+          observations.push(...more);
+          save();
+        },
         ...(options.found ? { found: options.found } : {}),
       }),
     );
@@ -231,15 +157,16 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     // What never left a browser of ours, or a copy of the app, ends with it.
     const records = ledger.entries.filter((e) => e.what === 'record' && e.acknowledged).map((e) => e.mark);
     copied = (await inHand?.proven(records)) ?? false;
-    const gone = goneWith({
-      results: judgeAll(probes, options.claims, observations, facts, options.intent),
-      copied,
-    });
-    if (!gone && facts.delete && ledger.entries.some((e) => e.what === 'record' && !e.removed)) {
+    const results = judgeAll(probes, options.claims, observations, facts, options.intent);
+    if (
+      !goneWith({ results, copied }) &&
+      facts.delete &&
+      ledger.entries.some((e) => e.what === 'record' && !e.removed)
+    ) {
       progress('removing what was written');
       const end = Math.max(Math.min(until, Date.now() + 60_000), Date.now() + 3000);
       const tidy = async (): Promise<void> => {
-        if (options.signal.aborted) {
+        if (signal.aborted) {
           // The probe that was cut short may still act in A's browser: a new one is taken.
           await windows.closeAll();
           actors.adopt(await actors.fresh('A'), actors.account);
@@ -251,44 +178,10 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
       });
     }
   } finally {
-    // Whatever fails of this, the rest is done, and there is a report.
-    for (const close of [() => closeWindows?.(), () => launched?.close(), () => inHand?.close()])
-      await close()?.catch((error: Error) => notes.push(`not all could be tidied up: ${error.message.split('\n')[0]}`));
-    if (inHand?.app.unreached())
-      notes.push(
-        `The app said “${inHand.app.unreached()}”: it reaches nothing but itself and the stores that its variables name. --allow-egress with what it needs (a host, localhost:5432, or * for all) lets it.`,
-      );
-    const held = inHand?.heldBack() ?? [];
-    if (held.length)
-      notes.push(
-        `The app asked for ${held.join(', ')}, and was held back: --allow-egress ${held[0]?.replace(/:\d+$/, '')} would let it.`,
-      );
+    // Whatever fails of this, there is a report.
+    await world.close();
   }
-  const bare: Run = {
-    schema: 1,
-    tool: { name: 'plummet', version },
-    target: { url: options.url, permit: options.permit, seed: options.seed, intent: options.intent },
-    mode: inHand ? 'start' : 'url',
-    ...(copied ? { copied } : {}),
-    profile: options.profile,
-    startedAt: new Date(startedAt).toISOString(),
-    finishedAt: new Date().toISOString(),
-    ...(options.signal.aborted ? { interrupted: true } : {}),
-    facts,
-    observations,
-    asked: options.claims,
-    results: [],
-    questions: [],
-    score: { coverage: { decided: 0, asked: 0, elsewhere: 0 }, capped: false },
-    effort: { low: 0, high: 0, hours: 0, groups: [] },
-    sentence: '',
-    ledger: ledger.entries,
-    notes,
-    timings: { ...timings, total: Date.now() - startedAt },
-  };
-  const run = judge(bare);
-  writeFileSync(join(options.out, 'run.json'), `${JSON.stringify(run, null, 1)}\n`);
-  return { run, dir: options.out };
+  return { run: save(!signal.aborted), dir: options.out };
 }
 
 /** The verdicts, numbers and sentence of a stored run, anew from what was observed. Pure. */
@@ -306,16 +199,43 @@ export function judge(run: Run): Run {
   };
 }
 
-function givenRecipes(options: AuditOptions): Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>> {
-  const stand = (id: Recipe['id']): Recipe => ({ id, steps: [], given: true });
-  return {
-    ...(options.recipes?.logIn ? { 'log-in': stand('log-in') } : {}),
-    ...(options.recipes?.create ? { create: stand('create') } : {}),
-    ...(options.recipes?.edit ? { edit: stand('edit') } : {}),
-    ...(options.recipes?.delete ? { delete: stand('delete') } : {}),
-  };
-}
+/** What a run stands on before it is judged. */
+const nothing = {
+  results: [],
+  questions: [],
+  score: { coverage: { decided: 0, asked: 0, elsewhere: 0 }, capped: false },
+  effort: { low: 0, high: 0, hours: 0, groups: [] },
+  sentence: '',
+} as const;
 
-async function textOf(at: string): Promise<string> {
-  return /^https?:/.test(at) ? (await fetch(at)).text() : readFileSync(at, 'utf8');
-}
+/** What was asked for, as far as it may be written down: names of variables, not their values. */
+const targetOf = ({
+  url,
+  permit,
+  seed,
+  intent,
+  backends,
+  start,
+  disposableStore,
+  allowEgress,
+}: AuditOptions): Run['target'] => ({
+  url,
+  permit,
+  seed,
+  intent,
+  ...(backends.length ? { backends } : {}),
+  ...(start ? { start: start.map(({ name, run, cwd, env }) => ({ name, run, cwd, env: Object.keys(env) })) } : {}),
+  ...(disposableStore ? { disposableStore } : {}),
+  ...(allowEgress?.length ? { allowEgress } : {}),
+});
+
+const inOrder = (observations: readonly Observation[]): Observation[] => {
+  const order = probes.map((p) => p.id);
+  return [...observations].sort((a, b) => order.indexOf(a.probe) - order.indexOf(b.probe));
+};
+
+/** Accounts that we made ourselves, and that outlive the run. */
+const mintedIn = (facts: Facts, { account, minted }: World['actors']): Accounts => ({
+  ...(facts.door.account === 'signed-up' || facts.door.kind === 'name' ? { A: account } : {}),
+  ...(minted ? { B: minted } : {}),
+});

@@ -43,7 +43,7 @@ async function begin(kind: string): Promise<Audit> {
   const child = spawn(
     process.execPath,
     [program, 'reload', app.url, '--budget', `${budget}s`, '--out', join(dir, 'run')],
-    { cwd: dir, env: { ...process.env, TMPDIR: dir }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: dir, env: { ...process.env, TMPDIR: dir, XDG_STATE_HOME: dir }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));

@@ -30,6 +30,8 @@ export function makeActors(options: ActorsOptions): Actors & {
   wrap(window: Window, who: string, account?: Values): Session;
   mint(): Values;
   readonly account: Values;
+  /** B's, where it is not given. */
+  readonly minted: Values | undefined;
 } {
   const { windows, memory, marks, journal, ledger, clock } = options;
   let first: Session | undefined;
@@ -95,6 +97,9 @@ export function makeActors(options: ActorsOptions): Actors & {
     },
     get account() {
       return account;
+    },
+    get minted() {
+      return second === options.login2 ? undefined : second;
     },
     get second() {
       return (

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { Result, Run } from '../model/run.ts';
 import { effort, score } from '../model/score.ts';
 import { backendsIn } from '../model/stores.ts';
-import type { AuditOptions } from '../model/target.ts';
+import type { AuditOptions, Before } from '../model/target.ts';
 import { fail, pass, unknown } from '../model/verdict.ts';
 import type { Io, Parts, Stream } from './parts.ts';
 import { main } from './program.ts';
@@ -84,6 +84,7 @@ async function desk(
       return { run: runOf(options.results ?? [shown], asked.url), dir: asked.out };
     },
     judge: (run) => ({ ...run, results: [broken] }),
+    clean: async (_: AuditOptions, { run }: Before) => run,
     probedClaims: () => [reload, edits],
     planned: () => [{ does: 'writes 1 record' }],
     backendsOf: (processes) => processes.flatMap((each) => backendsIn(each.env)),

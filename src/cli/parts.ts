@@ -1,7 +1,7 @@
 import type { ProcessSpec } from '../model/app.ts';
 import type { Run } from '../model/run.ts';
 import type { Backend } from '../model/stores.ts';
-import type { AuditOptions, Profile } from '../model/target.ts';
+import type { AuditOptions, Before, Profile } from '../model/target.ts';
 
 /** What this machine offers to an audit. */
 export interface Inspection {
@@ -17,6 +17,8 @@ export interface Inspection {
 export interface Parts {
   audit(options: AuditOptions): Promise<{ run: Run; dir: string }>;
   judge(run: Run): Run;
+  /** Takes away what that run left; gives it as it is then. */
+  clean(options: AuditOptions, before: Before): Promise<Run>;
   /** `started`: with those that ask for an app that we started. */
   probedClaims(profile?: Profile, started?: boolean): readonly string[];
   /** What would be done for these claims, in its order. */

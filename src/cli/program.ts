@@ -4,6 +4,7 @@ import { oneLine } from '../lib/text.ts';
 import { version } from '../lib/version.ts';
 import { Failure } from '../model/failure.ts';
 import type { Profile } from '../model/target.ts';
+import { runClean, runVerify } from './again.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { explain, listClaims } from './learn.ts';
@@ -20,6 +21,8 @@ Examples:
   plummet localhost:3000 --login ada@example.org:secret --only persistence
   plummet localhost:3000 --intent storage=local,login=open
   plummet plan localhost:3000 --start "npm start"   what would that do? does nothing
+  plummet localhost:3000 --resume           go on with a run that was interrupted
+  plummet verify                            ask again what was broken in the latest run
   plummet init && plummet gate              say what is meant, then hold a run to it
   plummet explain records-reach-other-browsers
 
@@ -72,10 +75,12 @@ function build(io: Io, done: (code: number) => void): Command {
 
   const audit = (name: string, profile: Profile, says: string, isDefault = false): void => {
     const command = program.command(`${name} [url]`, { isDefault }).description(says);
-    auditFlags(command).action(async (address: string | undefined, flags: AuditFlags) => {
-      notACommand(address, program);
-      done(await runAudit(address, flags, profile, io));
-    });
+    auditFlags(command)
+      .option('--resume [run]', 'go on with a run that was interrupted or lacked time (default: the latest)')
+      .action(async (address: string | undefined, flags: AuditFlags) => {
+        notACommand(address, program);
+        done(await runAudit(address, flags, profile, io));
+      });
   };
   audit('audit', 'audit', 'ask everything that this mode can ask (default command)', true);
   audit('reload', 'reload', 'write, read, reload, new tab, new browser, backend taken away: the answer in seconds');
@@ -84,6 +89,14 @@ function build(io: Io, done: (code: number) => void): Command {
       .command('plan [url]')
       .description('what an audit with these flags would do, to whom, and what would stay; does nothing'),
   ).action(async (address: string | undefined, flags: AuditFlags) => done(await runPlan(address, flags, 'audit', io)));
+  auditFlags(
+    program
+      .command('verify [words...]')
+      .description('[run] [claim…]: ask again what was broken or not told, or these claims, by what that run learned'),
+  ).action(async (words: string[], flags: AuditFlags) => done(await runVerify(words, flags, io)));
+  auditFlags(
+    program.command('clean [run]').description('take away what a run left in the app, which is to run at its address'),
+  ).action(async (run: string | undefined, flags: AuditFlags) => done(await runClean(run, flags, io)));
   program
     .command('init')
     .description('ask the three questions of intent and write plummet.config.ts')

@@ -3,17 +3,20 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import { type Flags, merge, type Settings } from '../config/merge.ts';
+import type { Config } from '../config/schema.ts';
 import { selectClaims } from '../config/select.ts';
+import { list } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
-import type { Permit, Profile } from '../model/target.ts';
+import type { AuditOptions, Before, Permit, Profile } from '../model/target.ts';
 import { reports } from '../report/reports.ts';
 import { reachOfHost, refusePublic } from './hosts.ts';
 import { colored, type Io, type Parts } from './parts.ts';
 import { live } from './progress.ts';
-import { inputOf, makeRunFolder, writeRun } from './run-folder.ts';
+import { inputOf, makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
+import { type Vault, vaultOf } from './vault.ts';
 
-export type AuditFlags = Flags & { readonly json?: boolean };
+export type AuditFlags = Flags & { readonly json?: boolean; readonly resume?: string | true };
 
 /** Broken is 1, not told is 2, all shown is 0. */
 export function exitCode(run: Run): 0 | 1 | 2 | 130 {
@@ -22,22 +25,57 @@ export function exitCode(run: Run): 0 | 1 | 2 | 130 {
   return run.results.length === 0 || run.results.some((result) => result.status === 'unknown') ? 2 : 0;
 }
 
-/** What flags and config ask for, checked; nothing is touched yet. */
+/** What flags and config ask for, checked; nothing is touched yet. `before`: a run whose target is meant where neither says otherwise. */
 export async function prepare(
   address: string | undefined,
   flags: Flags,
   profile: Profile,
   io: Io,
   say: (text: string) => void,
+  before?: Run,
 ): Promise<{ settings: Settings; parts: Parts; permit: Permit; claims: readonly string[] }> {
   const { config } = await loadConfig(io.cwd);
-  const settings = await inPlace(io.cwd, merge(config, flags, profile, address));
+  const merged = merge(before ? asBefore(config, before) : config, flags, profile, address);
+  if (before) allGiven(before, merged);
+  const settings = await inPlace(io.cwd, merged);
   await readable(io.cwd, settings);
   await refusePublic(settings.url);
   const parts = await io.parts();
   const permit = settings.permit ?? (await usualPermit(settings, parts, say));
   const claims = selectClaims(parts.probedClaims(profile, settings.start !== undefined), settings.only, settings.skip);
   return { settings, parts, permit, claims };
+}
+
+/** The config, and where it says nothing, what the run was asked for. */
+function asBefore(config: Config, { target }: Run): Config {
+  const { url, intent, backends, start, disposableStore, allowEgress } = target;
+  return {
+    ...(backends ? { backends: [...backends] } : {}),
+    ...(start ? { start: start.map(({ name, run, cwd }) => ({ name, run, cwd })) } : {}),
+    ...(disposableStore ? { disposableStore } : {}),
+    ...(allowEgress ? { allowEgress: [...allowEgress] } : {}),
+    ...config,
+    target: url,
+    intent: { ...intent, ...config.intent },
+  };
+}
+
+/** What was given to that run is kept nowhere, and must be given again. */
+function allGiven({ target, facts }: Run, { start = [], login, headers, storageState, recipes }: Settings): void {
+  const names = new Set(start.flatMap((process) => Object.keys(process.env)));
+  const lost = new Set((target.start ?? []).flatMap(({ env }) => env.filter((name) => !names.has(name))));
+  if (start.length && lost.size)
+    throw new Failure(
+      'E_USAGE',
+      `That run started the app with ${list([...lost])}, and values are not kept: give them again with ${[...lost].map((name) => `--env ${name}=…`).join(' ')}.`,
+    );
+  if (facts.door.account === 'given' && !login && !recipes?.logIn)
+    throw new Failure('E_USAGE', 'That run was given an account, which is not kept: give --login user:password again.');
+  if (facts.door.kind === 'given' && !headers && !storageState && !recipes?.logIn)
+    throw new Failure(
+      'E_USAGE',
+      'That run was given a session, which is not kept: give --header or --storage-state again.',
+    );
 }
 
 /** `plummet <url>` and `plummet reload <url>`: from flags to a written report. Gives the exit code. */
@@ -47,10 +85,79 @@ export async function runAudit(
   profile: Profile,
   io: Io,
 ): Promise<number> {
+  if (flags.resume !== undefined) return resume(address, flags, profile, io);
+  return perform(io, async (progress, signal) => {
+    const { settings, parts, permit, claims } = await prepare(address, flags, profile, io, progress.say);
+    const { only: _, skip: __, out, ...options } = settings;
+    const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
+    const seed = settings.seed ?? randomInt(2 ** 32);
+    const { run } = await auditInto(dir, parts, { ...options, permit, claims, seed, signal, ...progress }, io);
+    return () => ended(run, dir, flags.json === true, io);
+  });
+}
+
+/** `--resume [run]`: goes on in the folder of that run with what has no observation in it yet. */
+async function resume(address: string | undefined, flags: AuditFlags, profile: Profile, io: Io): Promise<number> {
+  const { run: before, dir } = await readRun(io.cwd, flags.resume === true ? await newestRun(io.cwd) : flags.resume);
+  if (flags.out !== undefined)
+    throw new Failure('E_USAGE', 'A run is gone on with in its own folder: leave --out away.');
+  return perform(io, async (progress, signal) => {
+    const { settings, parts, permit, claims } = await prepare(address, flags, profile, io, progress.say, before);
+    if (settings.url !== before.target.url)
+      throw new Failure('E_USAGE', `That run was of ${before.target.url}, not of ${settings.url}.`);
+    const { only: _, skip: __, out: ___, ...options } = settings;
+    const asked = [...new Set([...before.asked, ...claims])];
+    const open = new Set(before.observations.filter((o) => unfinished.has(o.lacking?.cause)).map((o) => o.probe));
+    const vault = vaultOf(dir, io.env);
+    const { run } = await auditInto(
+      dir,
+      parts,
+      {
+        ...options,
+        permit,
+        claims: asked,
+        seed: settings.seed ?? randomInt(2 ** 32),
+        from: known(
+          before,
+          vault,
+          before.observations.filter((o) => !open.has(o.probe)),
+        ),
+        signal,
+        ...progress,
+      },
+      io,
+    );
+    return () => ended(run, dir, flags.json === true, io);
+  });
+}
+const unfinished = new Set<string | undefined>(['no-time', 'crash']);
+
+/** What a later run may use of one. */
+export const known = (run: Run, vault: Vault, kept?: Run['observations']): Before => {
+  const accounts = vault.read();
+  return { run, ...(accounts ? { accounts } : {}), ...(kept ? { kept } : {}) };
+};
+
+/** Audits into a folder, with the report written and the accounts that it made kept. */
+export async function auditInto(
+  dir: string,
+  parts: Parts,
+  options: Omit<AuditOptions, 'out' | 'vault'>,
+  io: Io,
+): Promise<{ run: Run }> {
+  const vault = vaultOf(dir, io.env);
+  const { run } = await parts.audit({ ...options, out: dir, vault });
+  if (run.copied) vault.drop();
+  await writeRun(dir, run);
+  return { run };
+}
+
+/** Runs long work with progress and a way to stop it; shows what it gives at the end. Gives the exit code. */
+export async function perform(
+  io: Io,
+  work: (progress: ReturnType<typeof live>, signal: AbortSignal) => Promise<() => number>,
+): Promise<number> {
   const progress = live(io.err);
-  const { settings, parts, permit, claims } = await prepare(address, flags, profile, io, progress.say);
-  const { only: _, skip: __, out, ...options } = settings;
-  const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
   const stop = new AbortController();
   const release = io.interrupts(() => {
     if (stop.signal.aborted) return io.kill(130);
@@ -58,20 +165,10 @@ export async function runAudit(
     stop.abort();
   });
   try {
-    const { run } = await parts.audit({
-      ...options,
-      permit,
-      claims,
-      out: dir,
-      seed: settings.seed ?? randomInt(2 ** 32),
-      signal: stop.signal,
-      progress: progress.progress,
-      found: progress.found,
-    });
-    await writeRun(dir, run);
+    const show = await work(progress, stop.signal);
     progress.end();
-    show(run, dir, flags.json === true, io);
-    return stop.signal.aborted ? 130 : exitCode(run);
+    const code = show();
+    return stop.signal.aborted ? 130 : code;
   } catch (error) {
     // Before the app answered there is nothing to report.
     if (stop.signal.aborted) return 130;
@@ -82,7 +179,12 @@ export async function runAudit(
   }
 }
 
-function show(run: Run, dir: string, json: boolean, io: Io): void {
+function ended(run: Run, dir: string, json: boolean, io: Io): number {
+  show(run, dir, json, io);
+  return exitCode(run);
+}
+
+export function show(run: Run, dir: string, json: boolean, io: Io): void {
   io.out.write(
     json
       ? reports.json({ run })

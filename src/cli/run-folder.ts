@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from '
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { RunEvent } from '../model/evidence.ts';
 import { Failure } from '../model/failure.ts';
+import { ledgerIn } from '../model/ledger.ts';
 import type { Run } from '../model/run.ts';
 import { type ReportInput, reports } from '../report/reports.ts';
 
@@ -93,9 +94,7 @@ export async function readRun(cwd: string, given = 'latest'): Promise<{ run: Run
   );
   const dir = places.find((place) => existsSync(join(place, 'run.json')));
   if (dir === undefined) {
-    const runs = (await readdir(join(cwd, home)).catch(() => [] as string[])).filter((name) =>
-      existsSync(join(cwd, home, name, 'run.json')),
-    );
+    const runs = await runsIn(cwd);
     throw new Failure(
       'E_RUN',
       given === 'latest' && !runs.length
@@ -103,8 +102,18 @@ export async function readRun(cwd: string, given = 'latest'): Promise<{ run: Run
         : `There is no run at ${given}.${runs.length ? ` Runs here: ${runs.slice(-5).join(', ')}.` : ''}`,
     );
   }
-  return { run: parse(await readFile(join(dir, 'run.json'), 'utf8'), dir), dir };
+  const run = parse(await readFile(join(dir, 'run.json'), 'utf8'), dir);
+  return { run: run.interrupted ? { ...run, ledger: ledgerIn(readEvents(dir)) } : run, dir };
 }
+
+/** The newest run under .plummet, whole or not: `latest` is the newest that came to its end. */
+export const newestRun = async (cwd: string): Promise<string | undefined> =>
+  (await runsIn(cwd)).filter((name) => /^\d{4}-/.test(name)).at(-1);
+
+const runsIn = async (cwd: string): Promise<string[]> =>
+  (await readdir(join(cwd, home)).catch(() => [] as string[]))
+    .filter((name) => existsSync(join(cwd, home, name, 'run.json')))
+    .sort();
 
 function parse(text: string, dir: string): Run {
   try {

@@ -17,14 +17,15 @@ export interface EngineOptions {
   stopped(): boolean;
   /** Runs an observation with a hard end; rejects when it is over. */
   bounded<T>(milliseconds: number, work: Promise<T>): Promise<T>;
+  /** All that one probe observed. */
+  observed(observations: readonly Observation[]): void;
   found?(result: Result): void;
 }
 
 /** Runs what was asked for, least mess first. A probe that crashes, hangs or has no time left is an unknown with its cause; a fail is observed once more from scratch. */
-export async function observeAll(options: EngineOptions): Promise<Observation[]> {
-  const observations: Observation[] = [];
+export async function observeAll(options: EngineOptions): Promise<void> {
   const run = async (lane: readonly Probe[]): Promise<void> => {
-    for (const probe of lane) await answer(probe, options, observations);
+    for (const probe of lane) await answer(probe, options);
   };
   // One mess after the other; within a mess, probes with browsers of their own run beside those that share A's.
   for (const mess of messes) {
@@ -34,19 +35,16 @@ export async function observeAll(options: EngineOptions): Promise<Observation[]>
       run(these.filter((p) => p.session === 'own')),
     ]);
   }
-  const order = options.probes.map((p) => p.id);
-  return observations.sort((a, b) => order.indexOf(a.probe) - order.indexOf(b.probe));
 }
 
 /** Observes, judges, and where something failed observes once more from scratch. */
-async function answer(probe: Probe, options: EngineOptions, observations: Observation[]): Promise<void> {
+async function answer(probe: Probe, options: EngineOptions): Promise<void> {
   const asked = probe.claims.filter((c) => options.claims.includes(c.id));
   const { facts } = options.context(probe, 0);
   const mine = [await observeOnce(probe, options)];
   const verdicts = (): Verdict[] => asked.map((claim) => judgeOne(claim.id, probe, mine, facts, options.intent));
-  if (!probe.witnessed && verdicts().some((v) => v.status === 'fail') && !options.stopped())
-    mine.push(await observeOnce(probe, options));
-  observations.push(...mine);
+  if (!probe.witnessed && verdicts().some((v) => v.status === 'fail')) mine.push(await observeOnce(probe, options));
+  options.observed(mine);
   verdicts().forEach((verdict, i) => options.found?.({ claim: asked[i]?.id ?? '', ...verdict }));
 }
 

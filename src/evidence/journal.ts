@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EvidenceId, Journal, Ledger, LedgerEntry, RunEvent } from '../model/evidence.ts';
 import { redactor } from './redaction.ts';
 
-/** The journal of a run: events.ndjson, written as they come, and blobs named by the hash of their bytes. */
+/** The journal of a run: events.ndjson, written as they come, and blobs named by the hash of their bytes. One that is there is gone on with. */
 export function openJournal(dir: string, now: () => number): Journal & { readonly events: readonly RunEvent[] } {
   mkdirSync(join(dir, 'blobs'), { recursive: true });
-  const events: RunEvent[] = [];
+  const file = join(dir, 'events.ndjson');
+  const before = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  // The last line of a run that was killed may be half a line.
+  if (before.at(-1)) writeFileSync(file, `${before.slice(0, -1).join('\n')}\n`);
+  const events: RunEvent[] = before.slice(0, -1).map((line) => JSON.parse(line) as RunEvent);
   const redact = redactor();
-  const began = now();
+  const began = now() - (events.at(-1)?.at ?? 0);
   return {
     events,
     hide: redact.hide,
@@ -33,32 +37,34 @@ export function openJournal(dir: string, now: () => number): Journal & { readonl
         ...(blobs ? { blobs } : {}),
       };
       events.push(event);
-      appendFileSync(join(dir, 'events.ndjson'), `${JSON.stringify(event)}\n`);
+      appendFileSync(file, `${JSON.stringify(event)}\n`);
       return id;
     },
   };
 }
 
 /** What was made and what of it was taken away again. */
-export function openLedger(journal: Journal, now: () => number): Ledger {
-  const entries: LedgerEntry[] = [];
+export function openLedger(journal: Journal, now: () => number, before: readonly LedgerEntry[] = []): Ledger {
+  const entries: LedgerEntry[] = before.map((entry) => ({ ...entry }));
   return {
     entries,
     add(entry) {
-      entries.push({ ...entry, at: now() });
+      const made = { ...entry, at: now() };
+      entries.push(made);
       journal.note({
         kind: 'made',
         who: 'plummet',
         says: `${entry.what} ${entry.mark}: ${entry.how}${entry.acknowledged ? '' : ' (not acknowledged)'}`,
+        data: { ...made },
       });
     },
     removed(mark) {
       for (const entry of entries) if (entry.mark === mark) entry.removed = true;
-      journal.note({ kind: 'removed', who: 'plummet', says: `removed ${mark}` });
+      journal.note({ kind: 'removed', who: 'plummet', says: `removed ${mark}`, data: { mark } });
     },
     renamed(from, to) {
       for (const entry of entries) if (entry.mark === from) entry.mark = to;
-      journal.note({ kind: 'made', who: 'plummet', says: `${from} is called ${to} from now on` });
+      journal.note({ kind: 'made', who: 'plummet', says: `${from} is called ${to} from now on`, data: { from, to } });
     },
   };
 }

@@ -53,7 +53,22 @@ export interface Effort {
 export interface Run {
   readonly schema: 1;
   readonly tool: { readonly name: 'plummet'; readonly version: string };
-  readonly target: { readonly url: string; readonly permit: string; readonly seed: number; readonly intent: Intent };
+  readonly target: {
+    readonly url: string;
+    readonly permit: string;
+    readonly seed: number;
+    readonly intent: Intent;
+    readonly backends?: readonly string[];
+    /** How it was started; of its variables the names. */
+    readonly start?: readonly {
+      readonly name: string;
+      readonly run: string;
+      readonly cwd: string;
+      readonly env: readonly string[];
+    }[];
+    readonly disposableStore?: boolean;
+    readonly allowEgress?: readonly string[];
+  };
   /** start: the app was started by us. */
   readonly mode: 'url' | 'start';
   /** The app ran on a copy of its folders and stores, which ended with the run. */

@@ -1,6 +1,6 @@
 import type { ProcessSpec } from './app.ts';
 import type { Values } from './recipe.ts';
-import type { Intent, Result } from './run.ts';
+import type { Intent, Observation, Result, Run } from './run.ts';
 
 /** How much harm the target permits, each including those before it. */
 export type Permit = (typeof permits)[number];
@@ -29,6 +29,20 @@ export interface Progress {
   readonly says: string;
   /** Milliseconds since the run began. */
   readonly at: number;
+}
+
+/** Accounts that were made by us, and the words that open them. */
+export interface Accounts {
+  readonly A?: Values;
+  readonly B?: Values;
+}
+
+/** An earlier run of the same app. */
+export interface Before {
+  readonly run: Run;
+  readonly accounts?: Accounts;
+  /** What it observed that is not to be observed again. Undefined where only what it learned is used. */
+  readonly kept?: readonly Observation[];
 }
 
 /** Everything an audit has to be told. */
@@ -62,6 +76,10 @@ export interface AuditOptions {
   readonly allowEgress?: readonly string[];
   /** What the app keeps may be harmed: it is started where it is, and not copied. */
   readonly disposableStore?: boolean;
+  /** A run whose recipes are used, and not learned again. */
+  readonly from?: Before;
+  /** Where the accounts that it makes are kept, for a later run. */
+  readonly vault?: { keep(accounts: Accounts): void };
   /** Aborted: finish with what there is, remove what was made. */
   readonly signal: AbortSignal;
   progress(event: Progress): void;

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { type interruptible, TooLong, within } from '../lib/patience.ts';
+import type { Journal, Ledger } from '../model/evidence.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Marks } from '../model/mark.ts';
+import type { Recipe } from '../model/recipe.ts';
+import type { AuditOptions } from '../model/target.ts';
+import { survey } from '../survey/survey.ts';
+import type { World } from './world.ts';
+
+interface Around {
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly marks: Marks;
+  readonly notes: string[];
+  /** Epoch ms. */
+  readonly startedAt: number;
+  timed<T>(stage: string, work: Promise<T>): Promise<T>;
+  progress(says: string): void;
+  readonly orInterrupted: ReturnType<typeof interruptible>;
+}
+
+/** Before anything was learned. */
+export const unknownYet = (entry: string): Facts => ({
+  version: 1,
+  kind: 'dead',
+  entry,
+  title: '',
+  door: { kind: 'none', says: 'not looked for', evidence: [] },
+  absent: [],
+  told: {},
+  pages: [],
+  tried: [],
+  evidence: [],
+});
+
+/** Milliseconds that are kept for tidying up. */
+export const reserveOf = ({ budget }: AuditOptions): number => Math.min(10_000, budget * 0.1);
+
+/** The survey, within its time. Where it does not end by itself, what it had learned by then. */
+export async function learn(world: World, options: AuditOptions, around: Around): Promise<Facts> {
+  const { windows, memory, actors, wire, clock, storage } = world;
+  const { journal, ledger, marks, notes, startedAt, timed, progress, orInterrupted } = around;
+  const { budget, profile, login, headers, openapi, signal } = options;
+  memory.facts = { entry: options.url };
+  const surveyEnd =
+    startedAt + (profile === 'reload' ? Math.min(budget * 0.7, 45_000) : Math.min(budget * 0.5, 60_000));
+  const last = Math.min(surveyEnd + 15_000, startedAt + budget - reserveOf(options));
+  try {
+    const surveyed = survey({
+      url: options.url,
+      windows,
+      memory,
+      actors,
+      marks,
+      journal,
+      ledger,
+      clock,
+      wire,
+      given: givenRecipes(options),
+      writes: options.permit !== 'reads',
+      today: new Date().toISOString().slice(0, 10),
+      short: profile === 'reload',
+      ...(login ? { login } : {}),
+      ...(headers ? { headers } : {}),
+      ...(storage ? { storage } : {}),
+      ...(openapi ? { openapi: await textOf(openapi) } : {}),
+      progress,
+      left: () => (signal.aborted ? 0 : surveyEnd - Date.now()),
+      tried: () => undefined,
+    });
+    return await timed('survey', within(Math.max(1000, last - Date.now()), 'the survey', orInterrupted(surveyed)));
+  } catch (error) {
+    // What still runs of it ends with its windows, so that nothing acts in A's browser beside the probes.
+    if (error instanceof TooLong) {
+      await windows.closeAll();
+      if (memory.facts.record)
+        await within(12_000, 'a new session', actors.fresh('A'))
+          .then((session) => actors.adopt(session, actors.account))
+          .catch(() => undefined);
+    }
+    notes.push(
+      error instanceof TooLong
+        ? 'the survey did not end in its time'
+        : `the survey ended with: ${(error as Error).message.split('\n')[0]}`,
+    );
+    return { ...unknownYet(options.url), ...memory.facts };
+  }
+}
+
+function givenRecipes({
+  recipes = {},
+}: AuditOptions): Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>> {
+  const stand = (id: Recipe['id']): Recipe => ({ id, steps: [], given: true });
+  return {
+    ...(recipes.logIn ? { 'log-in': stand('log-in') } : {}),
+    ...(recipes.create ? { create: stand('create') } : {}),
+    ...(recipes.edit ? { edit: stand('edit') } : {}),
+    ...(recipes.delete ? { delete: stand('delete') } : {}),
+  };
+}
+
+async function textOf(at: string): Promise<string> {
+  return /^https?:/.test(at) ? (await fetch(at)).text() : readFileSync(at, 'utf8');
+}

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeActors } from '../actors/actors.ts';
+import type { Memory } from '../actors/session.ts';
+import { launchBrowser } from '../drivers/browser/launch.ts';
+import { makeWindows } from '../drivers/browser/window.ts';
+import { makeWire } from '../drivers/http.ts';
+import type { Clock, Wire } from '../model/context.ts';
+import type { Journal, Ledger } from '../model/evidence.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Marks } from '../model/mark.ts';
+import type { Values } from '../model/recipe.ts';
+import type { AuditOptions, Login } from '../model/target.ts';
+import { type InHand, takeInHand } from './in-hand.ts';
+
+/** What an audit acts with: the app where it is ours to start, the browser, and who uses them. */
+export interface World {
+  readonly inHand?: InHand;
+  readonly windows: ReturnType<typeof makeWindows>;
+  readonly memory: Memory;
+  readonly actors: ReturnType<typeof makeActors>;
+  readonly wire: Wire;
+  readonly clock: Clock;
+  /** What Playwright's file held. */
+  readonly storage?: unknown;
+  /** Ends all of it, whatever fails; what did fail is noted. */
+  close(): Promise<void>;
+}
+
+export interface Surroundings {
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly marks: Marks;
+  /** Grows: what a person should know. */
+  readonly notes: string[];
+  /** What is known of the app already. */
+  readonly facts: Facts;
+  /** B's account, where one is known. */
+  readonly second?: Values;
+  timed<T>(stage: string, work: Promise<T>): Promise<T>;
+  progress(says: string): void;
+}
+
+/** Starts what is to be started. Throws a Failure where the app or the browser does not start; then nothing runs any more. */
+export async function openWorld(options: AuditOptions, around: Surroundings): Promise<World> {
+  const { journal, ledger, marks, notes, timed, progress } = around;
+  for (const secret of secretsIn(options)) journal.hide(secret);
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of closing.splice(0).reverse())
+      await one().catch((error: Error) => notes.push(`not all could be tidied up: ${error.message.split('\n')[0]}`));
+  };
+  try {
+    let inHand: InHand | undefined;
+    if (options.start) {
+      progress('starting the app on a copy');
+      const taken = await timed('app', takeInHand(options, options.start, journal));
+      inHand = taken;
+      closing.push(async () => {
+        await taken.close();
+        notes.push(...toldBy(taken));
+      });
+      notes.push(...taken.notes);
+    }
+    progress('starting the browser');
+    const { path, headed, slow } = options.browser;
+    const launched = await timed('browser', launchBrowser({ ...(path ? { path } : {}), headed, slowMo: slow }));
+    closing.push(() => launched.close());
+    notes.push(...launched.notes);
+    const windows = makeWindows({
+      launched,
+      target: new URL(options.url),
+      backends: options.backends,
+      allowForeign: false,
+      journal,
+    });
+    closing.push(() => windows.closeAll());
+    const { storageState, login2, headers, headers2, signal } = options;
+    const storage: unknown = storageState ? JSON.parse(readFileSync(storageState, 'utf8')) : undefined;
+    const memory: Memory = { facts: around.facts };
+    const second = login2 ? accountOf(login2) : around.second;
+    const clock: Clock = {
+      now: Date.now,
+      sleep: (ms) => sleep(Math.max(0, ms), undefined, { signal }).catch(() => undefined),
+    };
+    const actors = makeActors({
+      windows,
+      memory,
+      marks,
+      journal,
+      ledger,
+      clock,
+      given: options.recipes ?? {},
+      ...(headers ? { headers } : {}),
+      ...(headers2 ? { headers2 } : {}),
+      ...(storage ? { storage } : {}),
+      ...(second ? { login2: second } : {}),
+    });
+    return {
+      ...(inHand ? { inHand } : {}),
+      windows,
+      memory,
+      actors,
+      wire: makeWire(journal),
+      clock,
+      ...(storage ? { storage } : {}),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+export const accountOf = ({ user, password }: Login): Values => ({ email: user, username: user, password });
+
+const secretsIn = ({ login, login2, headers = {}, headers2 = {} }: AuditOptions): string[] =>
+  [login?.password, login2?.password, ...Object.values(headers), ...Object.values(headers2)].flatMap((secret) =>
+    secret ? [secret] : [],
+  );
+
+/** What an app that was held back asked for. */
+function toldBy(inHand: InHand): string[] {
+  const unreached = inHand.app.unreached();
+  const [first, ...more] = inHand.heldBack();
+  return [
+    ...(unreached
+      ? [
+          `The app said “${unreached}”: it reaches nothing but itself and the stores that its variables name. --allow-egress with what it needs (a host, localhost:5432, or * for all) lets it.`,
+        ]
+      : []),
+    ...(first
+      ? [
+          `The app asked for ${[first, ...more].join(', ')}, and was held back: --allow-egress ${first.replace(/:\d+$/, '')} would let it.`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Accounts } from '../model/target.ts';
+
+/** Where the accounts that a run made are kept, so that it can be gone on with: outside of the run, which people pass on. Never what was given. */
+export interface Vault {
+  keep(accounts: Accounts): void;
+  read(): Accounts | undefined;
+  drop(): void;
+}
+
+/** Of the run in this folder, which must be there. */
+export function vaultOf(dir: string, env: Readonly<Record<string, string | undefined>>): Vault {
+  const home = join(env['XDG_STATE_HOME'] || join(env['HOME'] || homedir(), '.local/state'), 'plummet', 'accounts');
+  const run = realpathSync(dir);
+  const file = join(home, `${createHash('sha256').update(run).digest('hex').slice(0, 20)}.json`);
+  const read = (): Accounts | undefined => readOf(file)?.accounts;
+  return {
+    read,
+    keep(accounts) {
+      if (!Object.keys(accounts).length) return;
+      mkdirSync(home, { recursive: true, mode: 0o700 });
+      writeFileSync(file, JSON.stringify({ run, accounts: { ...read(), ...accounts } }), { mode: 0o600 });
+      // What belongs to a run that is gone is of no use any more.
+      for (const name of readdirSync(home)) {
+        const other = readOf(join(home, name));
+        if (other && !existsSync(other.run)) rmSync(join(home, name), { force: true });
+      }
+    },
+    drop: () => rmSync(file, { force: true }),
+  };
+}
+
+function readOf(file: string): { run: string; accounts: Accounts } | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
