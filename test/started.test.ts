@@ -21,7 +21,7 @@ import { dialects } from '../src/drivers/store/dialect.ts';
 import { databasesIn, type NamedDatabase } from '../src/model/databases.ts';
 import type { Run } from '../src/model/run.ts';
 import { audited } from './audited.ts';
-import { freePort, password, serve, servers } from './servers.ts';
+import { freePort, password, serve, serveLines, servers } from './servers.ts';
 
 const root = join(import.meta.dirname, '..');
 const dir = mkdtempSync(join(tmpdir(), 'plummet-started-'));
@@ -148,6 +148,36 @@ describe('an app that is started by the tool', { concurrency: 2 }, () => {
         await server.stop();
       }
     });
+
+  for (const [how, because] of [
+    ['tls', /what it is sent is encrypted/],
+    ['http', /it is asked by HTTP/],
+    ['socket', /the app is connected to a Unix socket, which was not looked into/],
+  ] as const)
+    it(`and whose store cannot be seen into (${how}): nothing is said of it, and it is not killed`, async () => {
+      const server = await serveLines(how, dir);
+      try {
+        const run = await started([store, kill], undefined, { more: { DATABASE_URL: server.url } });
+        for (const result of run.results) assert.equal(result.status, 'unknown', said(run));
+        assert.match(said(run), because);
+        assert.match(said(run), /nothing was killed/);
+        assert.ok(!run.copied);
+      } finally {
+        await server.stop();
+      }
+    });
+
+  it('and whose store sends it on to another, which it may not reach: the run says what would let it', async () => {
+    const server = await serveLines('elsewhere', dir);
+    try {
+      await assert.rejects(
+        started([store], undefined, { more: { DATABASE_URL: server.url } }),
+        /The app did not start: .*ECONNREFUSED.*--allow-egress/s,
+      );
+    } finally {
+      await server.stop();
+    }
+  });
 
   it('and whose data lies behind a link out of its folder: it is not killed, and no row of others is deleted', async () => {
     const port = await freePort();

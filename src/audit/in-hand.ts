@@ -14,7 +14,7 @@ import type { AuditOptions } from '../model/target.ts';
 
 /** Stores and backends that the environment of these processes names. */
 export const backendsOf = (processes: readonly ProcessSpec[]): Backend[] =>
-  processes.flatMap((process) => backendsIn(environmentOf(process)));
+  processes.flatMap((process) => backendsIn(environmentOf(process), process.tunnels));
 
 export interface InHand {
   readonly app: App;
@@ -151,7 +151,7 @@ async function uncopied(
   copies: readonly DatabaseCopy[] = [],
 ): Promise<Backend | undefined> {
   const own = processes.flatMap((process) => {
-    const named = databasesIn(environmentOf(process)).filter(({ address }) =>
+    const named = databasesIn(environmentOf(process), process.tunnels).filter(({ address }) =>
       copies.some((c) => c.address === address),
     );
     return backendsOf([process]).filter(({ variable }) => !named.some((one) => one.variable === variable));

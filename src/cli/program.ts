@@ -156,6 +156,11 @@ function auditFlags(command: Command): Command {
       'a host that the app may reach while it is audited, * for all; repeatable',
       collect,
     )
+    .option(
+      '--tunnel <host:port>',
+      'an address here that leads to a store elsewhere: others use it; repeatable',
+      collect,
+    )
     .option('--disposable-store', 'what the app keeps may be harmed: start it where it is, not on a copy')
     .option('--login <user:password>', 'an account of A, where nobody can sign up')
     .option('--login2 <user:password>', 'a second account, of B')
@@ -168,7 +173,8 @@ function auditFlags(command: Command): Command {
     .option('--only <claims>', 'sections, claims or globs to ask; repeatable', collect)
     .option('--skip <claims>', 'sections, claims or globs to leave out; repeatable', collect)
     .option('--permit <harm>', 'reads, writes, attacks or disrupts (default: writes; with --start disrupts)')
-    .option('--budget <time>', 'longest time: 90s, 10m')
+    .option('--budget <time>', 'longest time: 90s, 2m (default: 10m, of reload 90s)')
+    .option('--deep', 'take what time it needs, up to 2h')
     .option('--out <dir>', 'the run folder (default: .plummet/<run>)')
     .option('--json', 'the run on stdout, only that')
     .option('--headed', 'show the browser')

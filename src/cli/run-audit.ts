@@ -53,6 +53,7 @@ function asBefore(config: Config, { target }: Run): Config {
     ...(backends ? { backends: [...backends] } : {}),
     ...(start ? { start: start.map(({ name, run, cwd }) => ({ name, run, cwd })) } : {}),
     ...(disposableStore ? { disposableStore } : {}),
+    ...(start?.[0]?.tunnels ? { tunnels: [...start[0].tunnels] } : {}),
     ...(allowEgress ? { allowEgress: [...allowEgress] } : {}),
     ...config,
     target: url,

@@ -20,11 +20,13 @@ export interface Flags {
   readonly env?: readonly string[];
   readonly disposableStore?: boolean;
   readonly allowEgress?: readonly string[];
+  readonly tunnel?: readonly string[];
   readonly backend?: readonly string[];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly permit?: string;
   readonly budget?: string;
+  readonly deep?: boolean;
   readonly out?: string;
   readonly intent?: string;
   readonly seed?: string;
@@ -43,6 +45,8 @@ export type Settings = Omit<AuditOptions, 'claims' | 'signal' | 'progress' | 'fo
 };
 
 const budgets: Readonly<Record<Profile, string>> = { reload: '90s', audit: '10m' };
+/** No promise of an end, but that there is one. */
+const deep = '2h';
 const longestSlow = 10_000;
 
 /** Flags win over the config, one by one; in `intent` each answer by itself. */
@@ -67,7 +71,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
   return {
     url: parseUrl(url),
     profile,
-    budget: parseBudget(flags.budget ?? config.budget ?? budgets[profile]),
+    budget: parseBudget(flags.budget ?? (flags.deep ? deep : (config.budget ?? budgets[profile]))),
     intent,
     backends: (flags.backend ?? config.backends ?? []).map(parseBackend),
     only: words(flags.only) ?? config.only ?? [],
@@ -108,6 +112,7 @@ function startOf(config: Config, flags: Flags): ProcessSpec[] | undefined {
       flags.env?.length ? '--env' : '',
       flags.disposableStore ? '--disposable-store' : '',
       flags.allowEgress?.length ? '--allow-egress' : '',
+      flags.tunnel?.length ? '--tunnel' : '',
     ].filter(Boolean);
     if (idle.length)
       throw new Failure(
@@ -117,12 +122,14 @@ function startOf(config: Config, flags: Flags): ProcessSpec[] | undefined {
     return undefined;
   }
   const env = { ...config.env, ...parsePairs(flags.env ?? []) };
+  const tunnels = words(flags.tunnel) ?? config.tunnels;
   const processes = typeof given === 'string' ? [{ name: 'app', run: given }] : given;
   return processes.map((process: { name: string; run: string; cwd?: string; env?: Record<string, string> }) => ({
     name: process.name,
     run: process.run,
     cwd: process.cwd ?? source,
     env: { ...env, ...process.env },
+    ...(tunnels?.length ? { tunnels } : {}),
   }));
 }
 

@@ -70,6 +70,12 @@ export const jsonConfigSchema = z.strictObject({
     .array(z.string().min(1))
     .optional()
     .describe('Hosts that the app may reach while it is audited (mail, payment, models); "*" for all. Default: none.'),
+  tunnels: z
+    .array(z.string().min(1))
+    .optional()
+    .describe(
+      'host or host:port on this machine that lead to another: a store there is treated as one that others use.',
+    ),
   disposableStore: z
     .boolean()
     .optional()

@@ -1,5 +1,7 @@
+import { claimInfo } from '../model/catalogue.ts';
 import type { Context } from '../model/context.ts';
 import type { Facts } from '../model/facts.ts';
+import { Failure } from '../model/failure.ts';
 import { messes, type Probe } from '../model/probe.ts';
 import type { Intent, Observation, Result } from '../model/run.ts';
 import { type Cause, unknown, type Verdict } from '../model/verdict.ts';
@@ -24,18 +26,50 @@ export interface EngineOptions {
 
 /** Runs what was asked for, least mess first. A probe that crashes, hangs or has no time left is an unknown with its cause; a fail is observed once more from scratch. */
 export async function observeAll(options: EngineOptions): Promise<void> {
+  const asked = options.probes.filter((p) => p.claims.some((c) => options.claims.includes(c.id)));
+  const waiting = new Set(asked);
+  /** Milliseconds that the floor's claims will take which are still to come. */
+  const reserved = (): number =>
+    [...waiting].filter((p) => isFloor(p, options.claims)).reduce((sum, p) => sum + p.costs, 0);
   const run = async (lane: readonly Probe[]): Promise<void> => {
-    for (const probe of lane) await answer(probe, options);
+    for (const probe of lane) {
+      waiting.delete(probe);
+      if (!isFloor(probe, options.claims) && options.until - options.now() - probe.costs < reserved())
+        options.observed([
+          lackingOf(probe, options.now(), 0, 'no-time', 'the time was kept for claims of the floor', more),
+        ]);
+      else await answer(probe, options);
+    }
   };
   // One mess after the other; within a mess, probes with browsers of their own run beside those that share A's.
   for (const mess of messes) {
-    const these = options.probes.filter((p) => p.mess === mess && p.claims.some((c) => options.claims.includes(c.id)));
+    const these = asked.filter((p) => p.mess === mess);
     await Promise.all([
       run(these.filter((p) => p.session === 'shared')),
       run(these.filter((p) => p.session === 'own')),
     ]);
   }
 }
+
+/** Does it answer a claim that no app can do without? */
+const isFloor = (probe: Probe, claims: readonly string[]): boolean =>
+  probe.claims.some((c) => claims.includes(c.id) && claimInfo(c.id).tier === 'floor');
+const more = '--budget with more seconds, or --deep';
+
+const lackingOf = (
+  { id, version }: Probe,
+  startedAt: number,
+  took: number,
+  cause: Cause,
+  because: string,
+  wants?: string,
+): Observation => ({
+  probe: id,
+  version,
+  lacking: { cause, because, ...(wants ? { wants } : {}) },
+  startedAt,
+  took,
+});
 
 /** Observes, judges, and where something failed observes once more from scratch. */
 async function answer(probe: Probe, options: EngineOptions): Promise<void> {
@@ -51,16 +85,10 @@ async function answer(probe: Probe, options: EngineOptions): Promise<void> {
 async function observeOnce(probe: Probe, options: EngineOptions): Promise<Observation> {
   const startedAt = options.now();
   const rest = options.until - startedAt;
-  const lacking = (cause: Cause, because: string, wants?: string): Observation => ({
-    probe: probe.id,
-    version: probe.version,
-    lacking: { cause, because, ...(wants ? { wants } : {}) },
-    startedAt,
-    took: options.now() - startedAt,
-  });
+  const lacking = (cause: Cause, because: string, wants?: string): Observation =>
+    lackingOf(probe, startedAt, options.now() - startedAt, cause, because, wants);
   if (options.stopped()) return lacking('no-time', 'the run was interrupted before');
-  if (rest < 1500)
-    return lacking('no-time', 'the time was over before this could be tried', '--budget with more seconds');
+  if (rest < 1500) return lacking('no-time', 'the time was over before this could be tried', more);
   const time = Math.min(rest, Math.max(45_000, probe.costs * 6));
   try {
     const context = options.context(probe, time);
@@ -71,9 +99,11 @@ async function observeOnce(probe: Probe, options: EngineOptions): Promise<Observ
     const thrown = error as Error & { verdict?: Verdict };
     if (thrown.verdict?.status === 'unknown')
       return lacking(thrown.verdict.cause, thrown.verdict.because, thrown.verdict.wants);
-    if (thrown.name === 'TooLong')
-      return lacking('no-time', `it did not end in its time (${thrown.message})`, '--budget with more seconds');
+    if (thrown.name === 'TooLong') return lacking('no-time', `it did not end in its time (${thrown.message})`, more);
     if (options.stopped()) return lacking('no-time', 'the run was interrupted');
+    // Whatever was done to it before, this could not be asked of it any more.
+    if (thrown instanceof Failure && thrown.code === 'E_START')
+      return lacking('disturbed', thrown.message.split('\n')[0] ?? '');
     return lacking('crash', `the probe ended with: ${thrown.message.split('\n')[0]?.slice(0, 200)}`);
   }
 }

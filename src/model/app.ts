@@ -10,6 +10,8 @@ export interface ProcessSpec {
   readonly cwd: string;
   /** Set besides the environment of the tool, and stronger than it. */
   readonly env: Readonly<Record<string, string>>;
+  /** host or host:port on this machine that lead to another, such as the near end of a tunnel: stores there are not ours. */
+  readonly tunnels?: readonly string[];
 }
 
 export interface LogLine {
@@ -57,8 +59,8 @@ export interface WireTrace {
   readonly store: string;
   /** Which of the marks it was sent by what writes. */
   readonly written: readonly Mark[];
-  /** Encrypted: what was sent cannot be read off. */
-  readonly opaque: boolean;
+  /** Why what it was sent tells nothing; undefined where it does. */
+  readonly unread?: string;
 }
 
 /**

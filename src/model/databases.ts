@@ -22,8 +22,8 @@ const kindOf = (word: string): DatabaseKind | undefined => kinds.find(([of]) => 
 const portOf = (kind: DatabaseKind): number => kinds.find(([, of]) => of === kind)?.[2] ?? 0;
 
 /** Databases on this machine that could be copied. */
-export function databasesIn(variables: Readonly<Record<string, string | undefined>>): NamedDatabase[] {
-  return backendsIn(variables).flatMap(({ variable, here }) => {
+export function databasesIn(variables: Variables, tunnels: readonly string[] = []): NamedDatabase[] {
+  return backendsIn(variables, tunnels).flatMap(({ variable, here }) => {
     if (!here) return [];
     const found = byAddress(variable, variables) ?? byParts(variable, variables);
     return found ? [{ ...found, variable }] : [];

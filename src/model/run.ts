@@ -65,6 +65,7 @@ export interface Run {
       readonly run: string;
       readonly cwd: string;
       readonly env: readonly string[];
+      readonly tunnels?: readonly string[];
     }[];
     readonly disposableStore?: boolean;
     readonly allowEgress?: readonly string[];

@@ -45,6 +45,16 @@ describe('stores that an environment names', () => {
       ],
     );
   });
+  it('elsewhere: at the near end of a tunnel', () => {
+    const variables = { DATABASE_URL: 'postgres://u@localhost:5433/app', REDIS_URL: 'redis://localhost' };
+    assert.deepEqual(
+      backendsIn(variables, ['localhost:5433']).map((b) => [b.variable, b.here]),
+      [
+        ['DATABASE_URL', false],
+        ['REDIS_URL', true],
+      ],
+    );
+  });
   it('and not what is no store: its own address, links, words', () => {
     assert.deepEqual(
       away({

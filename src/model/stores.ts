@@ -19,11 +19,16 @@ const hosted =
 const hostNames =
   /^(PG|MYSQL_?|MARIADB_?|POSTGRES(QL)?_?|(\w+_)?DB_?|(\w+_)?DATABASE_?|MONGO(DB)?_?|REDIS_?|VALKEY_?|ELASTIC\w*_)HOST(ADDR|NAME)?$|^(DB|DATABASE)_SERVER$/i;
 
-/** Stores and backends that the variables name: addresses of databases and queues, hosts in variables of their own, hosted stores. */
-export function backendsIn(variables: Readonly<Record<string, string | undefined>>): Backend[] {
+/** Stores and backends that the variables name, none of them here that one of the tunnels leads away from: addresses of databases and queues, hosts in variables of their own, hosted stores. */
+export function backendsIn(
+  variables: Readonly<Record<string, string | undefined>>,
+  tunnels: readonly string[] = [],
+): Backend[] {
   return Object.entries(variables).flatMap(([variable, value]) => {
     const found = endIn(variable, value?.trim() ?? '', variables);
-    return found ? [{ variable, ...found, here: isHere(found.host) }] : [];
+    if (!found) return [];
+    const led = tunnels.some((end) => end === found.host || end === `${found.host}:${found.port}`);
+    return [{ variable, ...found, here: isHere(found.host) && !led }];
   });
 }
 

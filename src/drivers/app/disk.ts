@@ -32,7 +32,7 @@ export function diskOf(
   };
   return {
     moved,
-    stores: [...new Set(processes.flatMap((p) => backendsIn(environmentOf(p)).map((b) => b.variable)))],
+    stores: [...new Set(processes.flatMap((p) => backendsIn(environmentOf(p), p.tunnels).map((b) => b.variable)))],
     logFiles: async (since) => textsOf([...openOf(running()), ...(await changedUnder(places, since)).filter(isLog)]),
     files,
     async stored(since, marks) {

@@ -51,7 +51,7 @@ export async function copyApp(processes: readonly ProcessSpec[]): Promise<AppCop
       const to = await copyStore(path, join(home.dir, String(moved.length)));
       if (to !== undefined) moved.push({ from: path, to, what: 'store', variable });
     }
-    for (const named of processes.flatMap((p) => databasesIn(environmentOf(p))))
+    for (const named of processes.flatMap((p) => databasesIn(environmentOf(p), p.tunnels)))
       if (!databases.some((one) => one.of === named.address) && (await answers(...serverOf(named.address))))
         // Where it cannot be copied it is used as it is, and not harmed.
         await copyDatabase(named).then(
@@ -89,6 +89,8 @@ function repositoryOf(folder: string): string {
 /** A file with what belongs to it (a journal, a write-ahead log), or a folder; what does not exist yet has its folder made. */
 async function copyStore(path: string, into: string): Promise<string | undefined> {
   const to = join(into, basename(path));
+  // A socket leads to a server, which is no file of the app's.
+  if (statSync(path, { throwIfNoEntry: false })?.isSocket()) return undefined;
   if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() || dirname(path) === sep) return undefined;
   await mkdir(into, { recursive: true });
   for (const suffix of ['', '-wal', '-journal'])
@@ -124,7 +126,7 @@ function inCopy(process_: ProcessSpec, moved: readonly Moved[]): ProcessSpec {
 }
 
 const onCopies = (process_: ProcessSpec, databases: readonly DatabaseCopy[]): ProcessSpec => {
-  const renamed = databasesIn(environmentOf(process_)).map((named) => {
+  const renamed = databasesIn(environmentOf(process_), process_.tunnels).map((named) => {
     const copy = databases.find(({ of }) => of === named.address);
     return copy ? named.renamed(copy.name) : {};
   });

@@ -39,6 +39,8 @@ export const observed = z.object({
   /** Undefined where connections cannot be seen. */
   peers: z.array(z.string()).optional(),
   named: z.array(z.string()),
+  /** Stores that were listened to and not understood, and why. */
+  unread: z.array(z.string()),
   /** Stores that were listened to or looked into, and hold nothing of it. */
   silent: z.array(z.string()),
   /** Of these, those that were sent it. */
@@ -90,6 +92,7 @@ export async function observe(context: Context): Promise<Observed> {
     opaque: [],
     changed: 0,
     named: [],
+    unread: [],
     silent: [],
     passed: [],
     lines: [],
@@ -171,13 +174,17 @@ export async function observe(context: Context): Promise<Observed> {
     // What was listened to and could be read is known.
     silent: [...new Set([...servers.map((w) => w.store), ...app.copied])],
     passed: servers.filter((w) => w.written.includes(mark) && app.copied.includes(w.store)).map((w) => w.store),
-    named: servers.length && servers.every((w) => !w.opaque || app.copied.includes(w.store)) ? [] : app.stores,
+    // What a variable names is looked into where there is a copy of it, or it was listened to and understood.
+    named: servers.length || app.copied.length ? [] : app.stores,
+    unread: servers.flatMap((w) => (w.unread && !app.copied.includes(w.store) ? [`${w.store}: ${w.unread}`] : [])),
     atStop,
     logs: both.filter((f) => f.log).map((f) => f.path),
     mixed: both.filter((f) => !f.log).map((f) => f.path),
     opaque: found.filter((f) => f.opaque).map((f) => placeOf(app, f.path).path),
     changed: found.length,
-    ...(told ? { peers: [...peers].filter((peer) => !servers.some((w) => w.store === peer)) } : {}),
+    ...(told
+      ? { peers: [...peers].filter((peer) => !app.copied.includes(peer) && !servers.some((w) => w.store === peer)) }
+      : {}),
     lines: [...kept.lines].slice(0, 8),
     volumes: [...kept.volumes],
     disk: context.journal.note({

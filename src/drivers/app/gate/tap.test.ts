@@ -67,14 +67,15 @@ for (const [says, parts, written] of [
   ['an update of MongoDB', [Buffer.from('update\0notes\0title\0plumobavin')], ['plumobavin']],
 ] as const)
   it(`a tap reads ${says}`, async () => {
-    assert.deepEqual(await said(...parts), { store: '127.0.0.1:5432', written, opaque: false });
+    assert.deepEqual(await said(...parts), { store: '127.0.0.1:5432', written });
   });
 
-it('a tap says that TLS cannot be read', async () => {
-  assert.equal(
-    (await said(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]), Buffer.from([0x16, 0x03, 0x01, 2, 0]))).opaque,
-    true,
-  );
+it('a tap says that TLS and HTTP tell nothing', async () => {
+  const secret = await said(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]), Buffer.from([0x16, 0x03, 0x01, 2, 0]));
+  assert.match(secret.unread ?? '', /encrypted/);
+  const asked = await said('PUT /notes/1 HTTP/1.1\r\nhost: a\r\n\r\nplumobavin');
+  assert.match(asked.unread ?? '', /by HTTP/);
+  assert.deepEqual(asked.written, []);
 });
 
 it('a store that is gone ends what stands and takes nothing new; it comes back', async () => {

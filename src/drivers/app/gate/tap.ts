@@ -12,6 +12,8 @@ const writes =
 const verbs =
   /\b(insert|update|replace|merge|upsert|delete|select|h?m?set|h?m?get|hgetall|zadd|[lr]push|sadd|xadd|append|setex|setnx|find|aggregate|search|scan|copy|call|exec|with)\b/g;
 
+/** The first line of a request (RFC 9112, 3). */
+const request = /^[A-Z]+ \S+ HTTP\/1\.\d\r\n/;
 /** Milliseconds by which a slow store's answers come late. */
 const late = 3000;
 
@@ -30,14 +32,16 @@ export interface Tap {
 export function makeTap(store: string): Tap {
   const parts: { at: number; bytes: Buffer }[] = [];
   let size = 0;
-  let opaque = false;
+  let unread: string | undefined;
   let now: StoreFault | undefined;
   /** Connections that stand, and those that lost some of what was said: these cannot go on. */
   const standing = new Set<Socket>();
   const maimed = new Set<Socket>();
   const listen = (bytes: Buffer): void => {
     // A handshake record of TLS (RFC 8446, 5.1), also after what the protocol says before it.
-    opaque ||= bytes[0] === 0x16 && bytes[1] === 0x03;
+    if (bytes[0] === 0x16 && bytes[1] === 0x03) unread = 'what it is sent is encrypted';
+    else if (request.test(bytes.toString('latin1', 0, 2048)))
+      unread ??= 'it is asked by HTTP, which does not tell a record from a question';
     parts.push({ at: Date.now(), bytes });
     for (size += bytes.length; size > kept; ) size -= parts.shift()?.bytes.length ?? size;
   };
@@ -96,7 +100,8 @@ export function makeTap(store: string): Tap {
         .toString('latin1')
         .toLowerCase();
       const flat = sent.replaceAll('\0', '');
-      return { store, written: marks.filter((mark) => [sent, flat].some((text) => isWritten(text, mark))), opaque };
+      if (unread) return { store, written: [], unread };
+      return { store, written: marks.filter((mark) => [sent, flat].some((text) => isWritten(text, mark))) };
     },
   };
 }

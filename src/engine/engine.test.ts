@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { z } from 'zod';
+import type { Context } from '../model/context.ts';
+import { Failure } from '../model/failure.ts';
+import { defineProbe, type Probe } from '../model/probe.ts';
+import type { Observation } from '../model/run.ts';
+import { fail, pass, type Verdict } from '../model/verdict.ts';
+import { type EngineOptions, judgeAll, observeAll } from './engine.ts';
+
+const floor = 'persistence/records-survive-a-kill';
+const hard = 'deployment/stop-is-graceful';
+
+/** A probe that says what it is told to, and takes its costs by the clock of the test. */
+function probe(id: string, claim: string, costs: number, says: () => 'fine' | 'broken', spend: (ms: number) => void) {
+  return defineProbe({
+    id,
+    version: 1,
+    does: '',
+    mess: 'breaks',
+    costs,
+    session: 'own',
+    profile: 'audit',
+    observed: z.object({ says: z.string() }),
+    observe: async () => {
+      spend(costs);
+      return { says: says() };
+    },
+    claims: [
+      {
+        id: claim,
+        judge: (o): Verdict =>
+          o.says === 'fine'
+            ? pass('it is fine', ['e1'])
+            : fail(claim, { where: 'here', because: 'it is broken', wrongIf: 'not', evidence: ['e1'], reproduce: '' }),
+      },
+    ],
+  });
+}
+
+async function observed(
+  made: (spend: (ms: number) => void, stop: () => void) => Probe[],
+  milliseconds = 60_000,
+): Promise<{ status: string; because: string }[]> {
+  let now = 0;
+  let stopped = false;
+  const probes = made(
+    (ms) => {
+      now += ms;
+    },
+    () => {
+      stopped = true;
+    },
+  );
+  const observations: Observation[] = [];
+  const claims = probes.flatMap((p) => p.claims.map((c) => c.id));
+  const context = { facts: {}, journal: { redact: (value: unknown) => value } } as unknown as Context;
+  const options: EngineOptions = {
+    probes,
+    claims,
+    intent: {},
+    context: () => context,
+    now: () => now,
+    until: milliseconds,
+    stopped: () => stopped,
+    bounded: (_, work) => work,
+    observed: (more) => observations.push(...more),
+  };
+  await observeAll(options);
+  return judgeAll(probes, claims, observations, context.facts, {}).map((r) => ({
+    status: r.status,
+    because: r.status === 'fail' ? r.findings[0].because : r.because,
+  }));
+}
+
+describe('the engine', () => {
+  it('keeps time for claims of the floor', async () => {
+    const results = await observed(
+      (spend) => [
+        probe('a/hard', hard, 20_000, () => 'fine', spend),
+        probe('a/floor', floor, 30_000, () => 'fine', spend),
+      ],
+      45_000,
+    );
+    assert.deepEqual(results, [
+      { status: 'unknown', because: 'the time was kept for claims of the floor' },
+      { status: 'pass', because: 'it is fine' },
+    ]);
+  });
+
+  it('asks what there is time for in its order', async () => {
+    const results = await observed((spend) => [
+      probe('a/hard', hard, 20_000, () => 'fine', spend),
+      probe('a/floor', floor, 30_000, () => 'fine', spend),
+    ]);
+    assert.deepEqual(
+      results.map((r) => r.status),
+      ['pass', 'pass'],
+    );
+  });
+
+  it('calls broken only what it saw twice', async () => {
+    const once = ['broken', 'fine'] as const;
+    let at = 0;
+    const [result] = await observed((spend) => [probe('a/b', hard, 10, () => once[at++] ?? 'fine', spend)]);
+    assert.equal(result?.status, 'unknown');
+    assert.match(result.because, /failed once \(it is broken\) and did not the second time/);
+  });
+
+  it('calls nothing broken that an interruption kept it from seeing again', async () => {
+    const [result] = await observed((spend, stop) => [
+      probe(
+        'a/b',
+        hard,
+        10,
+        () => {
+          stop();
+          return 'broken';
+        },
+        spend,
+      ),
+    ]);
+    assert.equal(result?.status, 'unknown');
+    assert.match(result.because, /could not be confirmed: the run was interrupted/);
+  });
+
+  it('says of an app that does not start any more that it was disturbed', async () => {
+    const [result] = await observed((spend) => [
+      probe(
+        'a/b',
+        hard,
+        10,
+        () => {
+          throw new Failure('E_START', 'The app did not start: it ended with 1.\nsaid');
+        },
+        spend,
+      ),
+    ]);
+    assert.deepEqual(result, { status: 'unknown', because: 'The app did not start: it ended with 1.' });
+  });
+});
