@@ -1,18 +1,9 @@
 /** Where the time of a whole audit of the sound board goes: by its address, and started by the tool. */
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../test/servers.ts';
 import { plummet, seconds, table } from './measure.ts';
 
 const board = join(import.meta.dirname, '../examples/onboarding-board-sound');
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 export async function audit(): Promise<void> {
   const port = await freePort();

@@ -1,12 +1,14 @@
 /**
  * `npm run bench` lists what there is. `npm run bench -- reload [runs]`: the command against a script by hand, in turns, whole processes.
  * `npm run bench -- interrupts [runs]`: what runs that are cut short leave.
+ * `npm run bench -- kills [rounds]`: kills around writes, on every store that can be had.
  * `npm run bench -- audit`: where the time of a whole audit goes.
  * `npm run bench -- cold [fixture …]`: seconds and acts, on apps that nobody described.
  */
 import { audit } from './audit.ts';
 import { cold } from './cold.ts';
 import { interrupts } from './interrupts.ts';
+import { kills } from './kills.ts';
 import { reload } from './reload.ts';
 
 const benches: Readonly<Record<string, { says: string; run(words: readonly string[]): Promise<void> }>> = {
@@ -22,6 +24,10 @@ const benches: Readonly<Record<string, { says: string; run(words: readonly strin
   interrupts: {
     says: 'runs with an app in our hand, cut short at random moments: what is left (200, or so many)',
     run: (words) => interrupts(Number(words[0] ?? 200)),
+  },
+  kills: {
+    says: 'the sound fixture killed while it writes, on every store that can be had here (20 rounds, or so many)',
+    run: (words) => kills(Number(words[0] ?? 20)),
   },
   cold: { says: 'plummet reload on every fixture, or on those named: seconds and acts', run: cold },
 };

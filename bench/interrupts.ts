@@ -16,11 +16,12 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { freePort, serve } from '../test/servers.ts';
 
 const root = join(import.meta.dirname, '..');
 const cuts = ['ctrl-c', 'terminate', 'kill', 'kill the app', 'full disk'] as const;
@@ -78,23 +79,17 @@ const naming = (text: string): number[] =>
       }),
     );
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 const answers = (port: number): Promise<boolean> =>
   fetch(`http://127.0.0.1:${port}/`).then(
     () => true,
     () => false,
   );
 
-/** What was left or harmed by one run that was cut short after so many ms; empty where nothing was. Linux. */
-export async function interrupted(cut: Cut, after: number): Promise<string[]> {
+/**
+ * What was left or harmed by one run that was cut short after so many ms; empty where nothing was. `database`: an address in PostgreSQL that
+ * the app keeps its data in. Linux.
+ */
+export async function interrupted(cut: Cut, after: number, database?: string): Promise<string[]> {
   const place = placed();
   const { dir, folder, data, temp } = place;
   if (cut === 'full disk') execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=711', 'plummet-bench', temp]);
@@ -115,6 +110,7 @@ export async function interrupted(cut: Cut, after: number): Promise<string[]> {
       `PORT=${port}`,
       '--out',
       join(dir, 'run'),
+      ...(database ? ['--env', `DATABASE_URL=${database}`] : []),
       '--budget',
       '60s',
       '--only',
@@ -122,7 +118,7 @@ export async function interrupted(cut: Cut, after: number): Promise<string[]> {
       '--only',
       'persistence/writes-reach-a-store',
     ],
-    { cwd: dir, env: { ...process.env, TMPDIR: temp }, stdio: 'ignore' },
+    { cwd: dir, env: { ...process.env, TMPDIR: temp, XDG_STATE_HOME: dir }, stdio: 'ignore' },
   );
   const ended = once(child, 'exit');
   try {
@@ -133,17 +129,32 @@ export async function interrupted(cut: Cut, after: number): Promise<string[]> {
     else if (cut === 'kill the app')
       for (const pid of naming(`DATA=${temp}`)) if (commandOf(pid).includes('server.ts')) killed(pid);
     await ended;
-    for (const until = Date.now() + patience; Date.now() < until && naming(temp).length > 0; ) await sleep(50);
-    for (const until = Date.now() + patience; Date.now() < until && left(temp).length > 0; ) await sleep(50);
+    const still = async (): Promise<boolean> =>
+      naming(temp).length > 0 || left(temp).length > 0 || (await databasesOf(database)).length > 0;
+    for (const until = Date.now() + patience; Date.now() < until && (await still()); ) await sleep(50);
     return [
       ...naming(temp).map((pid) => `a process: ${commandOf(pid)}`),
       ...left(temp).map((name) => `a temp folder: ${name}`),
+      ...(await databasesOf(database)).map((name) => `a database: ${name}`),
       ...((await answers(port)) ? ['the port answers'] : []),
       ...([folder, join(dir, 'data')].map(state).join('\n') === before ? [] : ["the user's own files were changed"]),
     ];
   } finally {
     if (cut === 'full disk') execFileSync('umount', ['-l', temp]);
     rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Databases on the server of this one, besides its own and those that it had before. */
+async function databasesOf(url: string | undefined): Promise<string[]> {
+  if (!url) return [];
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query(`select datname from pg_database where datname like 'plummet%'`);
+    return rows.map((row) => String(row.datname));
+  } finally {
+    await client.end();
   }
 }
 
@@ -163,20 +174,27 @@ function killed(pid: number): void {
   }
 }
 
-/** `runs` of them, each kind in turn, at moments from the start to far into the kills. Prints what was left. */
+/** `runs` of them, each kind in turn, half of them on PostgreSQL, at moments from the start to far into the kills. Prints what was left. */
 export async function interrupts(runs: number): Promise<void> {
   let bad = 0;
   const root = process.getuid?.() === 0;
   const kinds = cuts.filter((cut) => cut !== 'full disk' || root);
-  for (let n = 0; n < runs; n++) {
-    const cut = kinds[n % kinds.length] as Cut;
-    const after = Math.round(200 + Math.random() * 25_000);
-    const found = await interrupted(cut, after);
-    if (found.length) {
-      bad++;
-      console.log(`${cut} after ${after} ms left: ${found.join('; ')}`);
+  const dir = mkdtempSync(join(tmpdir(), 'plummet-interrupts-'));
+  const server = await serve('postgres', join(dir, 'server'));
+  try {
+    for (let n = 0; n < runs; n++) {
+      const cut = kinds[n % kinds.length] as Cut;
+      const after = Math.round(200 + Math.random() * 25_000);
+      const found = await interrupted(cut, after, n % 2 ? server.url : undefined);
+      if (found.length) {
+        bad++;
+        console.log(`${cut} after ${after} ms${n % 2 ? ' on PostgreSQL' : ''} left: ${found.join('; ')}`);
+      }
+      if ((n + 1) % 10 === 0) console.log(`${n + 1} of ${runs} runs interrupted, ${bad} left something`);
     }
-    if ((n + 1) % 10 === 0) console.log(`${n + 1} of ${runs} runs interrupted, ${bad} left something`);
+  } finally {
+    await server.stop();
+    rmSync(dir, { recursive: true, force: true });
   }
   if (bad) process.exitCode = 1;
 }

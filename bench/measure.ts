@@ -48,7 +48,7 @@ export async function plummet(
     const took = await timed([program, options.command ?? 'reload', url, '--out', out, ...(options.flags ?? [])], {
       cwd: options.cwd ?? dir,
       codes: options.codes ?? [0, 1, 2],
-      ...(options.env ? { env: options.env } : {}),
+      env: { XDG_STATE_HOME: dir, ...options.env },
     });
     const lines = readFileSync(join(out, 'events.ndjson'), 'utf8').trim().split('\n');
     return {

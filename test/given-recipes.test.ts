@@ -66,7 +66,7 @@ async function audited(
     writeFileSync(join(dir, 'plummet.config.mjs'), `export default { recipes: {${config}} };\n`);
     const child = spawn(process.execPath, [program, ...words, app.url, '--out', join(dir, 'run')], {
       cwd: dir,
-      env: { ...process.env, APP_EMAIL: account.email, APP_PASSWORD: account.password },
+      env: { ...process.env, APP_EMAIL: account.email, APP_PASSWORD: account.password, XDG_STATE_HOME: dir },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
