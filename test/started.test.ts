@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
 import type { faults } from '../fixtures/in-hand/server.ts';
-import { dialects } from '../src/drivers/store/dialect.ts';
+import { dialects } from '../src/drivers/store/dialects.ts';
 import { databasesIn, type NamedDatabase } from '../src/model/databases.ts';
 import type { Run } from '../src/model/run.ts';
 import { audited } from './audited.ts';

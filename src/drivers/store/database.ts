@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { extname, join } from 'node:path';
 import type { NamedDatabase } from '../../model/databases.ts';
 import { dateForms, fold, type Mark, numberForms, whichIn } from '../../model/mark.ts';
-import { at, dialects, nameIn } from './dialect.ts';
+import { at, nameIn } from './dialect.ts';
+import { dialects } from './dialects.ts';
 import type { Doomed } from './drop.ts';
 
 /** A copy of a database, beside it on the same server. */

@@ -1,5 +1,3 @@
-import type { DatabaseKind } from '../../model/databases.ts';
-
 /** How databases of one kind are copied. Addresses are those of `NamedDatabase`; the server's own errors are thrown. */
 export interface Dialect {
   /** Names of two databases on the server that nobody uses. */
@@ -13,13 +11,6 @@ export interface Dialect {
   /** Texts of the rows that may hold one of these texts (folded, in lower case), table by table. */
   rows(address: string, keys: readonly string[]): Promise<readonly { readonly table: string; readonly text: string }[]>;
 }
-
-/** Loaded when one is needed: most apps need none. */
-export const dialects: Record<DatabaseKind, () => Promise<Dialect>> = {
-  postgres: async () => (await import('./postgres.ts')).postgres,
-  mysql: async () => (await import('./mysql.ts')).mysql,
-  redis: async () => (await import('./redis.ts')).redis,
-};
 
 /** The database of this name on the server of the address. */
 export function at(address: string, name: string): string {

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseKind } from '../../model/databases.ts';
-import { dialects } from './dialect.ts';
+import { dialects } from './dialects.ts';
 
 export interface Doomed {
   readonly kind: DatabaseKind;
