@@ -1,6 +1,7 @@
 /** The app in our hand: started by the tool, stopped and started again; each fault of the fixture turns red what it breaks, for its reason. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   cpSync,
@@ -12,6 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -176,6 +178,61 @@ describe('an app that is started by the tool', { concurrency: 2 }, () => {
       );
     } finally {
       await server.stop();
+    }
+  });
+
+  it('of two processes, pages at one port and an API at another, which starts later', async () => {
+    const [web, api] = [await freePort(), await freePort()];
+    const folder = mkdtempSync(join(dir, 'two-ports-'));
+    cpSync(join(root, 'fixtures/two-ports'), folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    const PATH = `${join(root, 'node_modules/.bin')}:${process.env['PATH']}`;
+    const claims = ['persistence/records-survive-reload', restart, store, kill];
+    const run = await audited(`http://127.0.0.1:${web}/`, claims, {
+      permit: 'disrupts',
+      start: [
+        {
+          name: 'api',
+          run: 'exec node api.ts',
+          cwd: folder,
+          role: 'api',
+          env: { PORT: `${api}`, DATA: 'notes.sqlite', PATH },
+        },
+        { name: 'web', run: 'exec node web.ts', cwd: folder, env: { PORT: `${web}`, API_PORT: `${api}`, PATH } },
+      ],
+    });
+    for (const result of run.results) assert.equal(result.status, 'pass', said(run));
+    assert.ok(run.copied);
+  });
+
+  it('whose API is at a port that another process has here: the other is not reached', async () => {
+    const web = await freePort();
+    const asked: string[] = [];
+    const other = createServer((req, res) => {
+      asked.push(`${req.method} ${req.url}`);
+      res.end('[]');
+    }).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const folder = join(root, 'fixtures/two-ports');
+    const PATH = `${join(root, 'node_modules/.bin')}:${process.env['PATH']}`;
+    const data = { PORT: `${port}`, DATA: ':memory:', PATH };
+    try {
+      const run = await audited(`http://127.0.0.1:${web}/`, ['persistence/records-survive-reload'], {
+        permit: 'disrupts',
+        start: [
+          { name: 'api', run: 'exec node api.ts', cwd: folder, env: data },
+          { name: 'web', run: 'exec node web.ts', cwd: folder, env: { PORT: `${web}`, API_PORT: `${port}`, PATH } },
+        ],
+      });
+      assert.deepEqual(asked, []);
+      assert.equal(run.results[0]?.status, 'unknown', said(run));
+      assert.ok(
+        run.notes.some((note) => note.includes(`localhost:${port}`) && note.includes('another process')),
+        run.notes.join('\n'),
+      );
+    } finally {
+      other.close();
     }
   });
 

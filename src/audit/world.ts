@@ -62,6 +62,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       });
       notes.push(...taken.notes);
     }
+    notes.push(...takenFrom(inHand));
     progress('starting the browser');
     const { path, headed, slow } = options.browser;
     const launched = await timed('browser', launchBrowser({ ...(path ? { path } : {}), headed, slowMo: slow }));
@@ -71,6 +72,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       launched,
       target: new URL(options.url),
       backends: options.backends,
+      ...(inHand ? { ports: inHand.app.ports } : {}),
       allowForeign: false,
       journal,
     });
@@ -117,6 +119,13 @@ export const accountOf = ({ user, password }: Login): Values => ({ email: user, 
 const secretsIn = ({ login, login2, headers = {}, headers2 = {} }: AuditOptions): string[] =>
   [login?.password, login2?.password, ...Object.values(headers), ...Object.values(headers2)].flatMap((secret) =>
     secret ? [secret] : [],
+  );
+
+/** What its pages cannot reach. */
+const takenFrom = (inHand: InHand | undefined): string[] =>
+  (inHand?.app.ports().taken ?? []).map(
+    (port) =>
+      `The app listens at localhost:${port}, which another process has on this machine: it cannot be reached there. End the other, and try again.`,
   );
 
 /** What an app that was held back asked for. */

@@ -51,7 +51,7 @@ function asBefore(config: Config, { target }: Run): Config {
   const { url, intent, backends, start, disposableStore, allowEgress } = target;
   return {
     ...(backends ? { backends: [...backends] } : {}),
-    ...(start ? { start: start.map(({ name, run, cwd }) => ({ name, run, cwd })) } : {}),
+    ...(start ? { start: start.map(({ env: _, tunnels: __, ...process }) => process) } : {}),
     ...(disposableStore ? { disposableStore } : {}),
     ...(start?.[0]?.tunnels ? { tunnels: [...start[0].tunnels] } : {}),
     ...(allowEgress ? { allowEgress: [...allowEgress] } : {}),

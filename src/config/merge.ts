@@ -124,9 +124,8 @@ function startOf(config: Config, flags: Flags): ProcessSpec[] | undefined {
   const env = { ...config.env, ...parsePairs(flags.env ?? []) };
   const tunnels = words(flags.tunnel) ?? config.tunnels;
   const processes = typeof given === 'string' ? [{ name: 'app', run: given }] : given;
-  return processes.map((process: { name: string; run: string; cwd?: string; env?: Record<string, string> }) => ({
-    name: process.name,
-    run: process.run,
+  return processes.map((process: Partial<ProcessSpec> & Pick<ProcessSpec, 'name' | 'run'>) => ({
+    ...process,
     cwd: process.cwd ?? source,
     env: { ...env, ...process.env },
     ...(tunnels?.length ? { tunnels } : {}),

@@ -56,6 +56,15 @@ export const jsonConfigSchema = z.strictObject({
             run: z.string().min(1).describe('A command line for the shell.'),
             cwd: path.optional().describe('Its folder. Default: that of the source.'),
             env: z.record(z.string(), z.string()).optional(),
+            ready: z
+              .string()
+              .min(1)
+              .optional()
+              .describe('What shows that it is ready: a text that it prints, or an address.'),
+            role: z
+              .enum(['web', 'api', 'worker'])
+              .optional()
+              .describe('web and api are waited for until they listen; a worker is not.'),
           }),
         )
         .min(1),

@@ -10,6 +10,10 @@ export interface ProcessSpec {
   readonly cwd: string;
   /** Set besides the environment of the tool, and stronger than it. */
   readonly env: Readonly<Record<string, string>>;
+  /** What shows that it is ready: a text that it prints, or an address that answers. */
+  readonly ready?: string;
+  /** web and api are waited for until they listen; a worker listens to nothing. */
+  readonly role?: 'web' | 'api' | 'worker';
   /** host or host:port on this machine that lead to another, such as the near end of a tunnel: stores there are not ours. */
   readonly tunnels?: readonly string[];
 }
@@ -126,6 +130,8 @@ export interface App extends Disk {
   readonly precious?: string;
   /** Some process of it runs. */
   readonly running: boolean;
+  /** Ports at which it is reached, and those at which it listens where we do not come, since another process has them here. */
+  ports(): { readonly own: readonly number[]; readonly taken: readonly number[] };
   /** What it printed since, at most the last 5000 lines. */
   log(since: number): readonly LogLine[];
   /** Command lines of what runs now. */

@@ -66,6 +66,8 @@ export interface Run {
       readonly cwd: string;
       readonly env: readonly string[];
       readonly tunnels?: readonly string[];
+      readonly ready?: string;
+      readonly role?: 'web' | 'api' | 'worker';
     }[];
     readonly disposableStore?: boolean;
     readonly allowEgress?: readonly string[];

@@ -18,6 +18,8 @@ import type { Gate } from './gate/gate.ts';
 import { leashTo } from './leash.ts';
 import { carrying, commandOf, peersOf, portsOf, unixOf } from './processes.ts';
 
+/** Milliseconds for which no further port is opened by an app that has started. */
+const calm = 500;
 const kept = 5000;
 const startWithin = 120_000;
 
@@ -89,6 +91,8 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
     });
   };
   let opening: ReturnType<typeof setInterval> | undefined;
+  /** Where it has listened at each start. */
+  let usual: readonly number[] | undefined;
   /** What listens inside is let be reached, also what listens later. */
   const openDoors = async (): Promise<number[]> => {
     const ports = portsOf(running());
@@ -115,6 +119,31 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       ? found
       : children.flatMap(({ child, ended }) => (child.pid && !ended ? [-child.pid] : []));
   };
+  /** What says when it is ready has said so. */
+  const ready = (since: number): boolean =>
+    processes.every(({ name, ready: sign }) => {
+      if (sign === undefined) return true;
+      const at = URL.parse(sign);
+      return at?.host
+        ? portsOf(running()).includes(portOf(at))
+        : lines.some((line) => line.at >= since && line.who === name && line.text.includes(sign));
+    });
+  /** An API beside its pages may listen later than they do: waits until as many do as are to, and no more come, 10 s at most. */
+  async function settled(): Promise<void> {
+    // Where what listens cannot be seen there is nothing to wait for.
+    if (process.platform !== 'linux') return;
+    const listeners = processes.filter((p) => p.role !== 'worker').length;
+    let [last, since] = ['', Date.now()];
+    for (const until = Date.now() + 10_000; Date.now() < until && !signal.aborted; await sleep(50)) {
+      const ports = portsOf(running());
+      if (usual?.every((port) => ports.includes(port))) break;
+      if (`${ports}` !== last) [last, since] = [`${ports}`, Date.now()];
+      if (!usual && ports.length >= listeners && Date.now() - since > calm) break;
+    }
+    const ports = await openDoors();
+    // A port that it has once only was chosen by the system.
+    usual = usual?.filter((port) => ports.includes(port)) ?? ports;
+  }
   const note = (says: string): ReturnType<Journal['note']> => journal.note({ kind: 'log', who: 'app', says });
   const last = (since: number): string =>
     lines
@@ -131,6 +160,13 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
     ...(precious ? { precious } : {}),
     get running() {
       return running().length > 0;
+    },
+    ports() {
+      const all = portsOf(running());
+      const reached = gate?.holds === 'whole' ? gate.opened : all;
+      const taken = all.filter((port) => !reached.includes(port));
+      // What does not listen at the moment, since it starts, is still its own.
+      return { own: [...new Set([...reached, ...(usual ?? [])])].filter((port) => !taken.includes(port)), taken };
     },
     log: (since) => lines.filter((line) => line.at >= since),
     wire: (since, marks) => gate?.taps.map((tap) => tap.read(since, marks)) ?? [],
@@ -165,7 +201,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       for (const spec of processes) launch(spec);
       opening = gate && setInterval(() => void openDoors(), 500).unref();
       const stands = async (): Promise<boolean> =>
-        (gate?.holds !== 'whole' || (await openDoors()).includes(portOf(url))) && open();
+        (gate?.holds !== 'whole' || (await openDoors()).includes(portOf(url))) && (await open()) && ready(from);
       while (!(await stands())) {
         const dead = children.find((one) => one.ended);
         const elsewhere = portsOf(running());
@@ -184,6 +220,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
         }
         await sleep(50);
       }
+      await settled();
       await well(options.url, signal);
       const took = Date.now() - from;
       return {

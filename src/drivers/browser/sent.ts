@@ -59,6 +59,16 @@ function toSent(e: Exchange): Sent {
   };
 }
 
+/**
+ * As the page itself asks: an answer that lets every origin read it lets none read it that sends cookies along (Fetch standard, CORS check),
+ * so what a page asks of another origin without them is asked so.
+ */
+export function credentialsFor(relay: Relay, url: string): 'include' | 'same-origin' {
+  const origin = URL.parse(url)?.origin;
+  const last = relay.exchanges.findLast((e) => e.method !== 'OPTIONS' && URL.parse(e.url)?.origin === origin);
+  return last && last.requestHeaders['cookie'] === undefined ? 'same-origin' : 'include';
+}
+
 const mutating = new Set(['POST', 'PUT', 'PATCH', 'DELETE', 'SEND']);
 /** Pings of a socket library are traffic, not writes: engine.io "2", "3", SockJS "h", empty frames. */
 const meaningful = (r: Sent): boolean =>
@@ -67,5 +77,11 @@ const meaningful = (r: Sent): boolean =>
 const engineChatter = (r: Sent): boolean =>
   /[?&]EIO=\d/.test(r.url) && r.method === 'POST' && /^(40|41|2|3|1|6)$/.test(r.body);
 
+/** A browser asks another origin first, and where that fails what it asked for is never sent (Fetch standard, CORS-preflight). */
+const keptBack = (r: Sent): boolean =>
+  r.method === 'OPTIONS' &&
+  mutating.has(r.headers['access-control-request-method'] ?? '') &&
+  (r.error !== undefined || r.status === undefined || r.status >= 400);
+
 export const couldWrite = (r: Sent): boolean =>
-  mutating.has(r.method) && !(r.socket && !meaningful(r)) && !engineChatter(r);
+  (mutating.has(r.method) && !(r.socket && !meaningful(r)) && !engineChatter(r)) || keptBack(r);

@@ -11,7 +11,7 @@ import { perceive } from './injected/perceive.injected.ts';
 import { texts } from './injected/texts.injected.ts';
 import { perform, sayStep } from './perform.ts';
 import { seek } from './seek.ts';
-import { couldWrite, sentSince } from './sent.ts';
+import { couldWrite, credentialsFor, sentSince } from './sent.ts';
 import { followRequests, restAfterSilence, settle } from './settle.ts';
 
 export interface OwnTab extends Tab {
@@ -206,7 +206,10 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       }
     },
     fetch: (request) =>
-      ask('a request from the page', page.evaluate(fetchInPage, request)).catch((error: Error) => ({
+      ask(
+        'a request from the page',
+        page.evaluate(fetchInPage, { ...request, credentials: credentialsFor(relay, request.url) }),
+      ).catch((error: Error) => ({
         status: 0,
         body: '',
         headers: {},

@@ -12,6 +12,8 @@ export interface WindowsOptions {
   readonly launched: Launched;
   readonly target: URL;
   readonly backends: readonly string[];
+  /** Ports of the app itself, as far as they can be reached from here, and those that another has. Asked when a window opens. */
+  readonly ports?: () => { readonly own: readonly number[]; readonly taken: readonly number[] };
   readonly allowForeign: boolean;
   readonly journal: Journal;
 }
@@ -21,9 +23,11 @@ export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Pr
   const open = new Set<Window>();
   return {
     async open({ label, headers, storage }) {
+      const { own = [], taken = [] } = options.ports?.() ?? {};
       const relay = await startRelay({
         target: options.target,
-        backends: options.backends,
+        backends: [...options.backends, ...own.map((port) => `localhost:${port}`)],
+        taken,
         allowForeign: options.allowForeign,
       });
       const context = await options.launched.browser.newContext({

@@ -7,6 +7,7 @@ import {
   opaqueRefusal,
   parseBackend,
   refusal,
+  TAKEN,
   tunnelRefusal,
   WRITE_REFUSED,
 } from './allow.ts';
@@ -17,6 +18,7 @@ const local: AllowList = {
   backends: ['127.0.0.1:4000'],
   allowForeign: false,
 };
+const taken: AllowList = { ...local, taken: [3001] };
 const open: AllowList = { ...local, allowForeign: true };
 const remote: AllowList = { target: new URL('https://app.test/'), backends: [], allowForeign: true };
 
@@ -37,6 +39,8 @@ test('who may be read and written', () => {
     [remote, 'GET', 'http://localhost:5432/', FOREIGN_REFUSED],
     [remote, 'GET', 'http://app.test:8080/', undefined],
     [remote, 'POST', 'http://app.test/', WRITE_REFUSED],
+    [taken, 'GET', 'http://localhost:3001/x', TAKEN],
+    [taken, 'POST', 'http://127.0.0.1:3000/x', undefined],
   ];
   for (const [list, method, url, expected] of cases)
     assert.equal(refusal(list, new URL(url), method, false), expected, `${method} ${url}`);

@@ -3,6 +3,8 @@ export interface AllowList {
   target: URL;
   /** host:port that may be written to besides the target. */
   backends: readonly string[];
+  /** Ports of this machine that belong to another than the app, which has its own at the same number where we do not reach. */
+  taken?: readonly number[];
   /** Whether fonts, scripts and the like may be fetched from the network. */
   allowForeign: boolean;
 }
@@ -11,6 +13,9 @@ export interface AllowList {
 export const WRITE_REFUSED = 'not allowed (give --backend host:port)';
 /** Said where a host outside was kept back. */
 export const FOREIGN_REFUSED = 'not allowed (a host other than the target)';
+
+/** Said where another process has the port that the app means. */
+export const TAKEN = 'not allowed (another process has this port of the app)';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -63,8 +68,12 @@ function isNeighbour(list: AllowList, hostname: string): boolean {
   return bare(hostname) === bare(list.target.hostname) || (isLoopback(list.target.hostname) && isLoopback(hostname));
 }
 
+const isTaken = (list: AllowList, hostname: string, port: number): boolean =>
+  isLoopback(hostname) && (list.taken ?? []).includes(port);
+
 /** Why a plain request may not pass; undefined where it may. `socket`: a WebSocket may write in whatever it says. */
 export function refusal(list: AllowList, url: URL, method: string, socket: boolean): string | undefined {
+  if (isTaken(list, url.hostname, portOf(url))) return TAKEN;
   if (isOwn(list, url.hostname, portOf(url))) return undefined;
   const reads = SAFE.has(method) && !socket;
   if (isNeighbour(list, url.hostname)) return reads ? undefined : WRITE_REFUSED;
@@ -74,6 +83,7 @@ export function refusal(list: AllowList, url: URL, method: string, socket: boole
 
 /** Why a tunnel may not be opened, before anything is known of what it will carry. */
 export function tunnelRefusal(list: AllowList, hostname: string, port: number): string | undefined {
+  if (isTaken(list, hostname, port)) return TAKEN;
   if (isOwn(list, hostname, port) || isNeighbour(list, hostname)) return undefined;
   return list.allowForeign && !isLoopback(hostname) && port === 443 ? undefined : FOREIGN_REFUSED;
 }

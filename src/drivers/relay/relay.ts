@@ -34,6 +34,8 @@ export interface RelayOptions {
   target: URL;
   /** host:port that may be written to besides the target. */
   backends?: readonly string[];
+  /** Ports of this machine that belong to another than the app means. */
+  taken?: readonly number[];
   /** Lets GETs (http) and tunnels to port 443 out to other hosts. */
   allowForeign: boolean;
 }
@@ -44,7 +46,12 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   for (const backend of backends) parseBackend(backend);
   const record = journal();
   const shared: Shared = {
-    list: { target: options.target, backends, allowForeign: options.allowForeign },
+    list: {
+      target: options.target,
+      backends,
+      allowForeign: options.allowForeign,
+      ...(options.taken ? { taken: options.taken } : {}),
+    },
     journal: record,
     agent: upstreamAgent(),
     port: 0,

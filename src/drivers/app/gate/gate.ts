@@ -18,6 +18,8 @@ export interface Gate {
   readonly env: Readonly<Record<string, string>>;
   /** Lets these ports of the app be reached from outside, on loopback, at the same numbers. Those in use are left out. */
   open(ports: readonly number[]): Promise<void>;
+  /** Those that are let be reached. */
+  readonly opened: readonly number[];
   /** Ends what `open` began. */
   shut(): Promise<void>;
   /** One for each store. */
@@ -80,13 +82,14 @@ export async function openGate({ stores, allowed, apart: wanted }: GateOptions):
     throw error;
   });
   const doors = new Servers();
+  const opened = new Set<number>();
   return {
     holds: whole ? 'whole' : 'proxies',
     enter: (words, as) => (whole ? [...inside(child, as), ...words] : words),
     env: proxied(`http://127.0.0.1:${proxy}`),
     async open(ports) {
       if (!whole) return;
-      for (const port of ports)
+      for (const port of ports.filter((one) => !opened.has(one)))
         for (const host of ['127.0.0.1', '::1'])
           await doors
             .add(
@@ -98,9 +101,18 @@ export async function openGate({ stores, allowed, apart: wanted }: GateOptions):
               port,
               host,
             )
-            .catch(() => undefined);
+            .then(
+              () => host === '127.0.0.1' && opened.add(port),
+              () => undefined,
+            );
     },
-    shut: () => doors.close(),
+    get opened() {
+      return [...opened];
+    },
+    async shut() {
+      opened.clear();
+      await doors.close();
+    },
     taps: [...taps.values()],
     get tried() {
       return [...tried];

@@ -24,6 +24,7 @@ export async function fetchInPage(request: {
   url: string;
   headers?: Record<string, string>;
   body?: string;
+  credentials: 'include' | 'same-origin';
 }): Promise<{ status: number; body: string; headers: Record<string, string>; error?: string }> {
   const stop = AbortSignal.timeout(6000);
   try {
@@ -31,7 +32,7 @@ export async function fetchInPage(request: {
       method: request.method,
       ...(request.headers ? { headers: request.headers } : {}),
       ...(request.body === undefined ? {} : { body: request.body }),
-      credentials: 'include',
+      credentials: request.credentials,
       signal: stop,
     });
     return {
