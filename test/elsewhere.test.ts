@@ -1,6 +1,6 @@
 /** Stores, mail and payments of others: with what is permitted by itself not one write, mail or charge arrives, and the run says how to allow it. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,7 +8,9 @@ import { createServer as createNet } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '../src/model/run.ts';
+import { audited } from './audited.ts';
 import { freePort } from './servers.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -102,5 +104,32 @@ it('an app on a copy of its store mails and charges nobody, and the run says who
     for (const result of run.results) assert.equal(result.status, 'pass', JSON.stringify(result));
   } finally {
     for (const each of [mail, pay]) each.close();
+  }
+});
+
+it('an API at another port is written to only where it is named, and the run says so', async () => {
+  const [web, api] = [await freePort(), await freePort()];
+  const begin = (file: string, env: Record<string, string>): ChildProcess =>
+    spawn(node, [join(root, 'fixtures/two-ports', file)], { env: { ...process.env, ...env }, stdio: 'ignore' });
+  const apps = [begin('api.ts', { PORT: `${api}` }), begin('web.ts', { PORT: `${web}`, API_PORT: `${api}` })];
+  const answers = (port: number): Promise<boolean> =>
+    fetch(`http://127.0.0.1:${port}/notes`).then(
+      () => true,
+      () => false,
+    );
+  try {
+    while (!(await answers(api)) || !(await answers(web))) await sleep(50);
+    const claim = 'persistence/records-survive-reload';
+    const ask = async (backends: string[]): Promise<Run['results'][number] | undefined> =>
+      (await audited(`http://localhost:${web}/`, [claim], { backends })).results[0];
+    const first = await ask([]);
+    assert.ok(first?.status === 'unknown', JSON.stringify(first));
+    assert.equal(first.cause, 'permission');
+    assert.match(first.wants ?? '', new RegExp(`--backend localhost:${api}`));
+    assert.deepEqual(await (await fetch(`http://127.0.0.1:${api}/notes`)).json(), []);
+    const second = await ask([`localhost:${api}`]);
+    assert.equal(second?.status, 'pass', JSON.stringify(second));
+  } finally {
+    for (const app of apps) app.kill();
   }
 });

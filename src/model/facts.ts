@@ -63,6 +63,8 @@ export interface Facts {
   /** Visible words of the app about where data lives or who sees it. */
   readonly told: { readonly local?: string; readonly shared?: string };
   readonly development?: string;
+  /** host:port to which its pages wrote and were not let. */
+  readonly keptBack?: readonly string[];
   /** Addresses seen, and what was tried and did not work. */
   readonly pages: readonly string[];
   readonly tried: readonly string[];

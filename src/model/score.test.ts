@@ -123,6 +123,7 @@ const sentences: [string, Result[], Partial<Facts>, RegExp][] = [
   ],
   ['no door', [shown(others)], { door: { kind: 'none', says: '', evidence: [] } }, /opens without a login/],
   ['a door for show', [broken('authentication/wrong-passwords-are-refused')], {}, /A wrong password opens it/],
+  ['kept back', [], { record: undefined, keptBack: ['localhost:3001'] }, /its pages write to localhost:3001/],
   ['nothing found', [], { record: undefined }, /no way to write a record was found/],
   [
     'not told',

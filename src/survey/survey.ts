@@ -1,4 +1,4 @@
-import type { View } from '../model/browser.ts';
+import type { Sent, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { DoorFacts, Facts, RecordFacts } from '../model/facts.ts';
 import type { Step, Values } from '../model/recipe.ts';
@@ -52,7 +52,16 @@ export async function survey(context: SurveyContext): Promise<Facts> {
     tried,
     evidence: [evidence],
   };
-  const finish = (more: Partial<Facts>): Facts => ({ ...base, ...memory.facts, ...more, tried: [...tried] });
+  const finish = (more: Partial<Facts>): Facts => {
+    const keptBack = refusedHosts(window.traffic(began));
+    return {
+      ...base,
+      ...memory.facts,
+      ...(keptBack.length ? { keptBack } : {}),
+      ...more,
+      tried: [...tried],
+    };
+  };
   const adopt = (session: Session, account: Values): void => context.actors.adopt(session, account);
   let session = context.actors.wrap(window, 'A');
   adopt(session, {});
@@ -167,6 +176,11 @@ export async function survey(context: SurveyContext): Promise<Facts> {
 }
 
 const rank = (r: RecordFacts): number => ({ kept: 3, held: 2, phantom: 1, echo: 0 })[r.kind];
+
+/** Hosts to which a write was not let pass: only the target and what is named as a backend is written to. */
+const refusedHosts = (traffic: readonly Sent[]): string[] => [
+  ...new Set(traffic.flatMap((r) => (r.error?.includes('--backend') ? [new URL(r.url).host] : []))),
+];
 
 /** A page that a person could use, or bytes of an API shown by the browser? */
 function isHtml(view: View): boolean {

@@ -21,11 +21,19 @@ export function recordOf(facts: Facts): RecordFacts {
 
 export function noWay(facts: Facts): Verdict {
   if (facts.kind === 'dead') return unknown('could-not-look', 'the page did not open', 'a running app at this address');
-  if (facts.door.kind === 'closed')
+  if (facts.door.kind === 'closed' && !facts.keptBack)
     return unknown(
       'no-way-found',
       `the door could not be opened: ${facts.door.says}`,
       facts.door.wants ?? '--login user:password',
+    );
+  const [host] = facts.keptBack ?? [];
+  if (host)
+    return unknown(
+      'permission',
+      `the page writes to ${host}, which is not the address that was given, so it was kept back`,
+      `--backend ${host}, if that is the app's own`,
+      facts.evidence,
     );
   return unknown(
     'no-way-found',
