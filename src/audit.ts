@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanUp } from './arena/clean-up.ts';
+import { watchOver } from './audit/canary.ts';
 import { learn, reserveOf, unknownYet } from './audit/learn.ts';
 import { recall } from './audit/recall.ts';
 import { openWorld, type World } from './audit/world.ts';
@@ -146,6 +147,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
         until: until - reserve,
         stopped: () => signal.aborted,
         bounded: (ms, work) => within(ms, 'the probe', orInterrupted(work)),
+        canary: await watchOver(world, facts.entry),
         observed: (more) => {
           observations.push(...more);
           save();

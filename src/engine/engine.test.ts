@@ -41,6 +41,7 @@ function probe(id: string, claim: string, costs: number, says: () => 'fine' | 'b
 async function observed(
   made: (spend: (ms: number) => void, stop: () => void) => Probe[],
   milliseconds = 60_000,
+  canary?: () => Promise<string | undefined>,
 ): Promise<{ status: string; because: string }[]> {
   let now = 0;
   let stopped = false;
@@ -65,6 +66,7 @@ async function observed(
     stopped: () => stopped,
     bounded: (_, work) => work,
     observed: (more) => observations.push(...more),
+    ...(canary ? { canary } : {}),
   };
   await observeAll(options);
   return judgeAll(probes, claims, observations, context.facts, {}).map((r) => ({
@@ -122,6 +124,18 @@ describe('the engine', () => {
     ]);
     assert.equal(result?.status, 'unknown');
     assert.match(result.because, /could not be confirmed: the run was interrupted/);
+  });
+
+  it('asks nothing more of an app that has died', async () => {
+    const results = await observed(
+      (spend) => [probe('a/first', hard, 10, () => 'fine', spend), probe('a/second', floor, 10, () => 'broken', spend)],
+      60_000,
+      async () => 'the app does not answer any more',
+    );
+    assert.deepEqual(results, [
+      { status: 'pass', because: 'it is fine' },
+      { status: 'unknown', because: 'since a/first ran, the app does not answer any more' },
+    ]);
   });
 
   it('says of an app that does not start any more that it was disturbed', async () => {

@@ -19,6 +19,8 @@ export interface EngineOptions {
   stopped(): boolean;
   /** Runs an observation with a hard end; rejects when it is over. */
   bounded<T>(milliseconds: number, work: Promise<T>): Promise<T>;
+  /** Does the app still answer, helped up where that can be? Else what is wrong with it. Asked before each probe but the first. */
+  canary?(): Promise<string | undefined>;
   /** All that one probe observed. */
   observed(observations: readonly Observation[]): void;
   found?(result: Result): void;
@@ -28,17 +30,25 @@ export interface EngineOptions {
 export async function observeAll(options: EngineOptions): Promise<void> {
   const asked = options.probes.filter((p) => p.claims.some((c) => options.claims.includes(c.id)));
   const waiting = new Set(asked);
+  let last: string | undefined;
   /** Milliseconds that the floor's claims will take which are still to come. */
   const reserved = (): number =>
     [...waiting].filter((p) => isFloor(p, options.claims)).reduce((sum, p) => sum + p.costs, 0);
   const run = async (lane: readonly Probe[]): Promise<void> => {
     for (const probe of lane) {
       waiting.delete(probe);
+      const ill = last && !options.stopped() ? await options.canary?.() : undefined;
+      if (ill !== undefined) {
+        const since = `since ${last} ran, ${ill}`;
+        options.observed([lackingOf(probe, options.now(), 0, 'disturbed', since, 'the app started again')]);
+        continue;
+      }
       if (!isFloor(probe, options.claims) && options.until - options.now() - probe.costs < reserved())
         options.observed([
           lackingOf(probe, options.now(), 0, 'no-time', 'the time was kept for claims of the floor', more),
         ]);
       else await answer(probe, options);
+      last = probe.id;
     }
   };
   // One mess after the other; within a mess, probes with browsers of their own run beside those that share A's.

@@ -1,0 +1,43 @@
+import type { App } from '../model/app.ts';
+import type { World } from './world.ts';
+
+/** Milliseconds in which an app that is watched over by something else may be back. */
+const patience = 8000;
+
+/**
+ * Asks the app's entry now, and gives what asks it again later: does it still answer without a failure of its own? One in our hand is
+ * started again or put back to what it was, any other is waited for. What that gives is what is wrong where it stays so: a probe that is
+ * asked of an app that has died would accuse it of what another did. An entry that fails from the beginning tells nothing.
+ */
+export async function watchOver(
+  { inHand, wire, clock }: World,
+  entry: string,
+): Promise<() => Promise<string | undefined>> {
+  const ask = async (): Promise<string | undefined> => {
+    const { status, error } = await wire.send({ method: 'GET', url: entry });
+    if (status === 0) return `the app does not answer any more (${error ?? 'no answer'})`;
+    return status >= 500 ? `the app answers ${status}` : undefined;
+  };
+  if (await ask()) return async () => undefined;
+  return async () => {
+    let wrong = await ask();
+    if (inHand) {
+      for (const help of [anew, putBack]) {
+        if (wrong === undefined) break;
+        await help(inHand.app).catch(() => undefined);
+        wrong = await ask();
+      }
+      return wrong;
+    }
+    for (const until = clock.now() + patience; wrong !== undefined && clock.now() < until; wrong = await ask())
+      await clock.sleep(400);
+    return wrong;
+  };
+}
+
+async function anew(app: App): Promise<void> {
+  if (app.running) await app.stop();
+  await app.start();
+}
+
+const putBack = async (app: App): Promise<void> => (app.precious === undefined ? app.rewind() : undefined);
