@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { onLeash } from '../leash.ts';
@@ -6,7 +7,8 @@ import { onLeash } from '../leash.ts';
 /**
  * Waits until its pipe from us closes, which the kernel does for us even at SIGKILL; then ends what names the folder in its command line, and removes it.
  * The folder comes through the pipe, not as an argument, else it would find itself.
- * /proc is read where there is one, since small container images have no pkill.
+ * /proc is read where there is one, since small container images have no pkill. What we were just about to start when we were killed is not
+ * known by its name yet, and would make the folder anew: it is looked for a while.
  */
 const LEASH = `
 trap '' HUP INT TERM
@@ -14,7 +16,7 @@ read -r dir || exit 0
 read -r word
 name=\${dir##*/}
 case $name in plummet-??????) ;; *) exit 1 ;; esac
-for round in 1 2 3 4 5 6 7 8 9 10; do
+for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
   if [ -r /proc/self/cmdline ]; then
     found=$(printf '%s\\n' "$name" | grep -lFf - /proc/[0-9]*/cmdline 2>/dev/null | sed 's:[^0-9]::g')
   else
@@ -22,7 +24,7 @@ for round in 1 2 3 4 5 6 7 8 9 10; do
   fi
   [ -n "$found" ] && kill -9 $found 2>/dev/null
   rm -rf "$dir" 2>/dev/null
-  [ -z "$found" ] && [ ! -e "$dir" ] && exit 0
+  [ -z "$found" ] && [ ! -e "$dir" ] && { [ -n "$word" ] || [ $round -gt 8 ]; } && exit 0
   sleep 0.1
 done
 `;
@@ -35,9 +37,11 @@ done
  */
 export async function tempHome(): Promise<{ dir: string; release(): Promise<void> }> {
   const root = process.getuid?.() === 0;
-  const dir = await mkdtemp(join(root ? await openTemp() : tmpdir(), 'plummet-'));
-  if (root) await chmod(dir, 0o711);
+  const dir = join(root ? await openTemp() : tmpdir(), `plummet-${randomBytes(3).toString('hex')}`);
+  // It stands before there is anything to remove.
   const leash = process.platform === 'win32' ? undefined : onLeash(LEASH, dir);
+  await mkdir(dir, { mode: 0o700 });
+  if (root) await chmod(dir, 0o711);
   let released: Promise<void> | undefined;
   const tidy = async (): Promise<void> => {
     await leash?.release();
