@@ -11,6 +11,7 @@ import { openJournal, openLedger } from './evidence/journal.ts';
 import { interruptible, within } from './lib/patience.ts';
 import { seeded } from './lib/random.ts';
 import { version } from './lib/version.ts';
+import type { App } from './model/app.ts';
 import type { Context } from './model/context.ts';
 import type { Facts } from './model/facts.ts';
 import { applyImplications } from './model/implications.ts';
@@ -112,6 +113,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
       from && (await timed('recall', orInterrupted(recall(world, options, from, { ledger, marks, progress }))));
     if (!known)
       facts = await learn(world, options, { journal, ledger, marks, notes, startedAt, timed, progress, orInterrupted });
+    notes.push(...complaintsOf(inHand?.app, facts));
     save();
     const reserve = reserveOf(options);
     stage = 'probe';
@@ -230,6 +232,14 @@ const targetOf = ({
   ...(disposableStore ? { disposableStore } : {}),
   ...(allowEgress?.length ? { allowEgress } : {}),
 });
+
+/** What an app printed of failures, where nothing could be done with it: likely the reason. */
+function complaintsOf(app: App | undefined, facts: Facts): string[] {
+  if (!app || facts.record) return [];
+  const failing = /\b(error|exception|traceback|panic|fatal)\b|\bcannot /i;
+  const said = app.log(0).find(({ text }) => failing.test(text) || /\b[A-Z]{4,}_[A-Z_]{4,}/.test(text));
+  return said ? [`The app said “${said.text.trim().slice(0, 200)}”, which may be why no way to write was found.`] : [];
+}
 
 const inOrder = (observations: readonly Observation[]): Observation[] => {
   const order = probes.map((p) => p.id);

@@ -31,8 +31,9 @@ export interface Own {
 export const deadline = (facts: Partial<Facts>): number =>
   Math.min(60_000, Math.max(5000, 3 * (facts.record?.delay ?? 0)));
 
-export function makeSession(window: Window, who: string, own: Own, inside = true): Session {
+export function makeSession(bare: Window, who: string, own: Own, inside = true): Session {
   const { memory, marks, journal, clock } = own;
+  const window = lasting(bare, own);
 
   const run = async (
     tab: Tab,
@@ -96,12 +97,12 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
       const tab = options.tab ?? window.first;
       const values: Values = { ...own.account, alt: marks.next(), ...given };
       const at = clock.now();
-      const perform = recipe.given
-        ? () => drive(tab, recipe, values, options.stayAt)
-        : () => run(tab, recipe.steps, values, options);
+      const perform = (stayAt = options.stayAt ?? false): ReturnType<typeof run> =>
+        recipe.given ? drive(tab, recipe, values, stayAt) : run(tab, recipe.steps, values, { ...options, stayAt });
       let done = await perform();
+      // A session may last as long as its page: it is not loaded again.
       if (done.missing && own.renew && (await looksLikeDoor(tab, memory.facts.door)) && (await own.renew(tab)))
-        done = await perform();
+        done = await perform(true);
       if (!done.missing && isPaced(done.changes)) {
         await clock.sleep(pace(done.changes));
         done = await perform();
@@ -161,19 +162,13 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
         return inList(view, list, mark, gone);
       };
       let rendered = false;
-      let renewed = 0;
       for (let round = 0; ; round++) {
         const at: Place[] = [];
         let everywhere = true;
         let carried: string | undefined;
         for (const place of places) {
           const since = clock.now();
-          let loaded = await tab.goto(place.url);
-          // A session that lasts for one tab, or that has died, is begun again before anything is said of the place.
-          if (own.renew && renewed < 2 && (await looksLikeDoor(tab, memory.facts.door))) {
-            renewed++;
-            if ((await own.renew(tab)) && !sameAddress(tab.url, place.url)) loaded = await tab.goto(place.url);
-          }
+          const loaded = await tab.goto(place.url);
           const found = await tab.find([mark, ...(options.sentinel ? [options.sentinel] : [])]);
           const here =
             place.what === 'field'
@@ -245,6 +240,42 @@ export function makeSession(window: Window, who: string, own: Own, inside = true
     if (!signs.length) return view.text.trim().length > 0;
     return signs.filter((sign) => locate(view, sign)).length * 2 >= signs.length;
   }
+}
+
+/**
+ * The same browser, in whose tabs a session that lasts for one page, or that has died, is begun again after each load, before anything is
+ * said of what stands there.
+ */
+function lasting(window: Window, { renew, memory }: Own): Window {
+  if (!renew) return window;
+  let refused = 0;
+  const again = async (tab: Tab): Promise<boolean> => {
+    const { door } = memory.facts;
+    if (refused > 1 || !door?.logIn || !(await looksLikeDoor(tab, door))) return false;
+    const done = await renew(tab);
+    if (!done) refused++;
+    return done;
+  };
+  const own = (tab: Tab): Tab =>
+    Object.create(tab, {
+      goto: {
+        value: async (url: string): ReturnType<Tab['goto']> => {
+          const loaded = await tab.goto(url);
+          if (!(await again(tab)) || sameAddress(tab.url, url)) return loaded;
+          const back = await tab.goto(url);
+          await again(tab);
+          return back;
+        },
+      },
+      reload: {
+        value: async (): Promise<void> => {
+          await tab.reload();
+          await again(tab);
+        },
+      },
+    });
+  const first = own(window.first);
+  return Object.create(window, { first: { value: first }, tab: { value: async () => own(await window.tab()) } });
 }
 
 /** Goes there by a link of the page, as a person does, so that a page with a memory keeps it. */

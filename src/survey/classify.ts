@@ -184,8 +184,11 @@ function purposeOf(form: Omit<Form, 'purpose' | 'signature'>, view: View): Purpo
   return 'record';
 }
 
-/** The control that submits: a submit button, what is called like one, or the only one. Undefined: Enter. */
-export function trigger(form: Form): Control | undefined {
+/** Is the button called as what signs up, and not also as what logs in? */
+export const signsUp = (b: Control): boolean => says('signUp', b.name) && !says('logIn', b.name);
+
+/** The control that submits: a submit button, what is called like one, or the only one. `door`: which of two in one form. Undefined: Enter. */
+export function trigger(form: Form, door?: 'log-in' | 'sign-up'): Control | undefined {
   const last = Math.max(...form.fields.map((f) => f.y));
   const usable = form.buttons.filter(
     (b) => !says('cancel', b.name) && !says('logOut', b.name) && !says('remove', b.name),
@@ -199,6 +202,7 @@ export function trigger(form: Form): Control | undefined {
     says('enter', b.name)
       ? 5
       : 0) -
+    (door && signsUp(b) !== (door === 'sign-up') ? 3 : 0) -
     (b.role === 'tab' || b.role === 'switch' ? 5 : 0) -
     (says('menu', b.name) ? 4 : 0) +
     (b.y >= last - 10 ? 2 : 0);

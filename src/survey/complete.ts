@@ -5,7 +5,7 @@ import { locate } from '../model/match.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { saidOf } from '../model/said.ts';
 import { type Form, forms } from './classify.ts';
-import { firstWishes, learn, type Plan, plan } from './solve.ts';
+import { firstWishes, learn, type Plan, plan, type Wishes } from './solve.ts';
 
 export interface Completed {
   readonly steps: readonly Step[];
@@ -35,7 +35,7 @@ export async function complete(
 ): Promise<Completed | undefined> {
   let wishes = {
     ...firstWishes(options.today),
-    door: options.purposes !== undefined,
+    door: doorOf(options.purposes),
     all: options.all,
     text: options.text ?? 0,
   };
@@ -82,6 +82,15 @@ export async function complete(
   }
   return undefined;
 }
+
+const doorOf = (purposes: readonly Form['purpose'][] | undefined): Wishes['door'] =>
+  purposes === undefined
+    ? false
+    : purposes.includes('sign-up')
+      ? 'sign-up'
+      : purposes.includes('log-in')
+        ? 'log-in'
+        : 'any';
 
 /** One round: the steps, then the trigger. A trigger that stays disabled is a refusal. */
 async function attempt(

@@ -59,6 +59,8 @@ export async function reach(
     const on = describe(control, view);
     const change = await tab.act({ do: 'click', on }, { control });
     if ('missing' in change) return undefined;
+    // Pressed again it would do no more.
+    if (!change.navigated && shapes(change.after) === shapes(view)) return undefined;
     if (change.navigated && change.after.url !== start && !change.after.modal)
       path.splice(0, path.length, { do: 'goto', url: change.after.url });
     else path.push({ do: 'click', on });
@@ -68,6 +70,9 @@ export async function reach(
   const form = forms(view).find((f) => purposes.includes(f.purpose));
   return form ? { view, form, path } : undefined;
 }
+
+const shapes = (view: View): string =>
+  `${view.modal} ${forms(view).map((f) => `${f.purpose} ${f.signature}`)} ${view.controls.map((c) => c.name)}`;
 
 /** The few links and buttons that stand beside a log-in form: does one lead to a form that signs up? */
 export async function besideLogin(context: SurveyContext, tab: Tab, entry: View): Promise<Reached | undefined> {

@@ -1,11 +1,38 @@
-import type { View } from '../model/browser.ts';
+import type { Tab, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
-import type { Recipe } from '../model/recipe.ts';
-import { forms } from './classify.ts';
-import { complete } from './complete.ts';
+import { holds } from '../model/mark.ts';
+import type { Recipe, Values } from '../model/recipe.ts';
+import { forms, signsUp } from './classify.ts';
+import { type Completed, complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
 import { type Entered, enterBy, shut } from './log-in.ts';
-import { besideLogin, reach } from './reach.ts';
+import { besideLogin, type Reached, reach } from './reach.ts';
+
+const asks = (context: SurveyContext, account: Values): Parameters<typeof complete>[3] => ({
+  fresh: () => account,
+  today: context.today,
+  all: true,
+  purposes: ['sign-up', 'password'],
+});
+
+/**
+ * One form with a button to log in and another to sign up. It is filled before that is pressed: empty, it might make an account without a
+ * name. Where pressing it sent nothing it only led on: `after` is where. Undefined where no form is both.
+ */
+async function inOneForm(
+  context: SurveyContext,
+  tab: Tab,
+  view: View,
+  account: Values,
+): Promise<{ at?: Reached; done?: Completed; after: View } | undefined> {
+  const form = forms(view).find((f) => f.purpose === 'log-in' && f.buttons.length > 1 && f.buttons.some(signsUp));
+  if (!form) return undefined;
+  context.progress('signing up');
+  const done = await complete(tab, view, form, asks(context, account));
+  const after = done?.change?.after ?? (await tab.view());
+  const sent = done?.change?.writes.some((w) => holds(w.body, account['username'] ?? ''));
+  return sent && done ? { at: { view, form, path: [{ do: 'goto', url: view.url }] }, done, after } : { after };
+}
 
 /** Signs up, and learns in a browser of its own how the new account logs in. Undefined where no form signs up. */
 export async function signingUp(context: SurveyContext, session: Session, entry: View): Promise<Entered | undefined> {
@@ -16,7 +43,9 @@ export async function signingUp(context: SurveyContext, session: Session, entry:
     await tab.goto(entry.url);
     view = await tab.view();
   }
-  let at = await reach(context, tab, view, 'sign-up', ['sign-up']);
+  const account = context.actors.mint();
+  const both = await inOneForm(context, tab, view, account);
+  let at = both?.at ?? (await reach(context, tab, both?.after ?? view, 'sign-up', ['sign-up']));
   if (!at && forms(await tab.view()).some((f) => f.purpose === 'log-in'))
     at = await reach(context, tab, await tab.view(), 'sign-up', ['sign-up']);
   if (!at) {
@@ -29,13 +58,7 @@ export async function signingUp(context: SurveyContext, session: Session, entry:
   if (!at) at = await besideLogin(context, tab, entry);
   if (!at) return undefined;
   context.progress('signing up');
-  const account = context.actors.mint();
-  const done = await complete(tab, at.view, at.form, {
-    fresh: () => account,
-    today: context.today,
-    all: true,
-    purposes: ['sign-up', 'password'],
-  });
+  const done = both?.done ?? (await complete(tab, at.view, at.form, asks(context, account)));
   if (!done?.change || done.said === 'refused') {
     context.tried(`signing up by ${done?.plan.says ?? 'the form'}: ${done?.because ?? 'it went away'}`);
     return undefined;

@@ -13,8 +13,8 @@ export interface Plan {
 }
 
 export interface Wishes {
-  /** At a door nothing is marked: it takes the account's own values. */
-  readonly door: boolean;
+  /** At a door nothing is marked: it takes the account's own values. Which of two doors it is, where one form is both. */
+  readonly door: false | 'any' | 'log-in' | 'sign-up';
   /** Fill what is optional too. */
   readonly all: boolean;
   /** Which free text carries the mark; the most title-like is 0. */
@@ -93,14 +93,14 @@ export function plan(form: Form, view: View, wishes: Wishes): Plan {
         if (option && (wanted || field.required)) steps.push({ do: 'select', on, value: option.value });
       }
     } else if (wanted || wishes.door) {
-      const value = valueFor(field, wishes, wishes.door);
+      const value = valueFor(field, wishes, wishes.door !== false);
       if (value !== undefined && (field.value === '' || field.invalid || wishes.door))
         steps.push({ do: 'fill', on, value });
     }
   }
   for (const chooser of form.choosers)
     if (chooser.required || wishes.all || !someRequired) steps.push({ do: 'pick', on: describe(chooser, view) });
-  const button = trigger(form);
+  const button = trigger(form, wishes.door === 'any' || !wishes.door ? undefined : wishes.door);
   const last =
     [...steps].reverse().find((s) => s.do === 'fill' && s.marked) ?? [...steps].reverse().find((s) => s.do === 'fill');
   const submit: Step = button
