@@ -33,7 +33,9 @@ export const deadline = (facts: Partial<Facts>): number =>
 
 export function makeSession(bare: Window, who: string, own: Own, inside = true): Session {
   const { memory, marks, journal, clock } = own;
-  const window = lasting(bare, own);
+  /** Somebody is about to come in: what stands at the door is there on purpose. */
+  let entering = false;
+  const window = lasting(bare, own, () => entering);
 
   const run = async (
     tab: Tab,
@@ -99,7 +101,10 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       const at = clock.now();
       const perform = (stayAt = options.stayAt ?? false): ReturnType<typeof run> =>
         recipe.given ? drive(tab, recipe, values, stayAt) : run(tab, recipe.steps, values, { ...options, stayAt });
-      let done = await perform();
+      entering = recipe.id === 'log-in' || recipe.id === 'sign-up';
+      let done = await perform().finally(() => {
+        entering = false;
+      });
       // A session may last as long as its page: it is not loaded again.
       if (done.missing && own.renew && (await looksLikeDoor(tab, memory.facts.door)) && (await own.renew(tab)))
         done = await perform(true);
@@ -246,12 +251,12 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
  * The same browser, in whose tabs a session that lasts for one page, or that has died, is begun again after each load, before anything is
  * said of what stands there.
  */
-function lasting(window: Window, { renew, memory }: Own): Window {
+function lasting(window: Window, { renew, memory }: Own, entering: () => boolean): Window {
   if (!renew) return window;
   let refused = 0;
   const again = async (tab: Tab): Promise<boolean> => {
     const { door } = memory.facts;
-    if (refused > 1 || !door?.logIn || !(await looksLikeDoor(tab, door))) return false;
+    if (entering() || refused > 1 || !door?.logIn || !(await looksLikeDoor(tab, door))) return false;
     const done = await renew(tab);
     if (!done) refused++;
     return done;
@@ -265,6 +270,17 @@ function lasting(window: Window, { renew, memory }: Own): Window {
           const back = await tab.goto(url);
           await again(tab);
           return back;
+        },
+      },
+      act: {
+        value: async (...args: Parameters<Tab['act']>): ReturnType<Tab['act']> => {
+          const change = await tab.act(...args);
+          const [step] = args;
+          if (step.do === 'goto' && (await again(tab)) && !sameAddress(tab.url, step.url)) {
+            await tab.act(...args);
+            await again(tab);
+          }
+          return change;
         },
       },
       reload: {

@@ -112,7 +112,7 @@ async function observeOnce(probe: Probe, options: EngineOptions): Promise<Observ
     if (thrown.name === 'TooLong') return lacking('no-time', `it did not end in its time (${thrown.message})`, more);
     if (options.stopped()) return lacking('no-time', 'the run was interrupted');
     // Whatever was done to it before, this could not be asked of it any more.
-    if (thrown instanceof Failure && thrown.code === 'E_START')
+    if (thrown instanceof Failure && ['E_START', 'E_ENDED'].includes(thrown.code))
       return lacking('disturbed', thrown.message.split('\n')[0] ?? '');
     return lacking('crash', `the probe ended with: ${thrown.message.split('\n')[0]?.slice(0, 200)}`);
   }

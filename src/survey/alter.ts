@@ -174,6 +174,11 @@ export async function learnAltering(
       const found = await tryMove(context, tab, view, state, ours.mark);
       stands = found === untouched;
       if (found !== untouched) move = found;
+      // What is done or archived may not let itself be edited or deleted any more.
+      if (move && !(edit && remove) && (await anew())) {
+        view = (await reached(steps)) ?? view;
+        stands = true;
+      }
     }
     if (depth < 2) {
       const openers = openersIn(view, ownIn(view, state, ours.mark), state, ours.mark);

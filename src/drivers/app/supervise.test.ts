@@ -129,6 +129,15 @@ describe('an app in our hand', () => {
     await app.close();
   });
 
+  it('that somebody ends while it starts is told apart from one that does not start', async () => {
+    const { app } = await made('setTimeout(() => process.kill(process.pid, "SIGKILL"), 50)');
+    try {
+      await assert.rejects(app.start(), { code: 'E_ENDED', message: /ended (by SIGKILL|with 137) before/ });
+    } finally {
+      await app.close();
+    }
+  });
+
   it('is not started where something answers already', async () => {
     const { app, url } = await made(server(''));
     const other = createServer().listen(Number(new URL(url).port), '127.0.0.1');

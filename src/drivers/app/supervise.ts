@@ -214,7 +214,8 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
           const words = last(from);
           const held = gate && unreached.test(words);
           throw new Failure(
-            'E_START',
+            // What somebody ended says nothing of whether it would start.
+            endedByOthers.test(dead?.ended ?? '') ? 'E_ENDED' : 'E_START',
             `The app did not start: ${why}.${words ? ` It said:\n${words}` : ''}${held ? '\nIt reaches nothing but itself and the stores that its variables name. Give --allow-egress with what it needs (a host, localhost:5432, or * for all).' : ''}`,
           );
         }
@@ -285,6 +286,9 @@ function statusOf(url: string): Promise<number> {
     request.once('close', () => resolve(503));
   });
 }
+
+/** By a signal; a shell says it in its code. */
+const endedByOthers = /^ended (by|with (129|130|137|143)$)/;
 
 const failing: Record<StoreFault, string> = {
   gone: 'ends every connection',
