@@ -68,7 +68,7 @@ export interface WireTrace {
 }
 
 /**
- * How a store fails that answers by a network: it ends all connections and takes none; its answers end in the middle; it neither hears nor
+ * How a store fails that answers by a network: it ends all connections and refuses new ones; its answers end in the middle; it neither hears nor
  * says anything more; its answers come 3 s late.
  */
 export type StoreFault = 'gone' | 'cut' | 'silent' | 'slow';
@@ -145,7 +145,7 @@ export interface App extends Disk {
   /** What it sent since (epoch ms) to the stores on this machine that its environment names. Empty where it was not listened to. */
   wire(since: number, marks: readonly Mark[]): readonly WireTrace[];
   /** Lets the stores that it is listened to with fail for it, until `lift` is called. Undefined where there are none. */
-  failStores(fault: StoreFault): { readonly how: string; lift(): void } | undefined;
+  failStores(fault: StoreFault): Promise<{ readonly how: string; lift(): Promise<void> } | undefined>;
   /** A line in which it says that it could not reach somebody, where it is held back. */
   unreached(): string | undefined;
   /** To whom it has TCP connections now, as host:port; undefined where that cannot be told. */

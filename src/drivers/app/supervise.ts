@@ -91,6 +91,8 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
     });
   };
   let opening: ReturnType<typeof setInterval> | undefined;
+  /** Since when (epoch ms) it may not have reached its stores, by our doing. */
+  let provoked: number | undefined;
   /** Where it has listened at each start. */
   let usual: readonly number[] | undefined;
   /** What listens inside is let be reached, also what listens later. */
@@ -170,19 +172,16 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
     },
     log: (since) => lines.filter((line) => line.at >= since),
     wire: (since, marks) => gate?.taps.map((tap) => tap.read(since, marks)) ?? [],
-    failStores(fault) {
-      const taps = gate?.taps ?? [];
-      if (!taps.length) return undefined;
-      const lifts = taps.map((tap) => tap.fault(fault));
-      return {
-        how: `its store at ${taps.map((tap) => tap.store).join(', ')} ${failing[fault]}`,
-        lift: () => lifts.forEach((lift) => void lift()),
-      };
+    async failStores(fault) {
+      if (!gate?.taps.length) return undefined;
+      const lift = await gate.fail(fault);
+      provoked ??= Date.now();
+      return { how: `its store at ${gate.taps.map((tap) => tap.store).join(', ')} ${failing[fault]}`, lift };
     },
     unreached: () =>
       gate
         ? lines
-            .find(({ text }) => unreached.test(text))
+            .find(({ text, at }) => unreached.test(text) && at < (provoked ?? Number.POSITIVE_INFINITY))
             ?.text.trim()
             .slice(0, 160)
         : undefined,
@@ -291,10 +290,10 @@ function statusOf(url: string): Promise<number> {
 const endedByOthers = /^ended (by|with (129|130|137|143)$)/;
 
 const failing: Record<StoreFault, string> = {
-  gone: 'ends every connection',
-  cut: 'cuts its answers in two',
-  silent: 'says nothing',
-  slow: 'answers 3 s late',
+  gone: 'gone',
+  cut: 'cutting its answers in two',
+  silent: 'saying nothing',
+  slow: 'answering 3 s late',
 };
 
 /** What clients say of hosts that cannot be reached. */

@@ -39,8 +39,10 @@ const observed = z.object({
 });
 type Observed = z.infer<typeof observed>;
 
-const says =
-  /error|exception|traceback|panic|fatal|refused|denied|locked|unavailable|cannot|could not|failed|unexpected|invalid|undefined|eisdir|enoent|e[a-z]{3,12}:/i;
+const words =
+  /error|exception|traceback|panic|fatal|refused|denied|locked|unavailable|cannot|could not|failed|unexpected|invalid|undefined/i;
+/** Names that systems give to errors: ENOENT, EISDIR. */
+const errno = /\bE[A-Z]{3,12}\b/;
 const inCode =
   /[\w./\\@-]+\.(m?[jt]sx?|cjs|cts|mts|py|rb|php|go|java|kt|cs|rs|exs?|svelte|vue)(:\d+|\(\d+\)|", line \d+| on line \d+|, line \d+)|^\s+at \S/;
 
@@ -130,7 +132,7 @@ async function observe(context: Context): Promise<Observed> {
     const file = (await app.files(since, [mark])).find((f) => f.holds.length > 0 && !f.log)?.path;
     const blocked = file
       ? await app.block(file.replace(/-(wal|journal)$/, '')).catch(() => undefined)
-      : app.failStores('gone');
+      : await app.failStores('gone');
     if (blocked)
       try {
         await provoke(blocked.how, { ...replayed(write, write.body.replaceAll(mark, next())), timeout: 35_000 });
@@ -168,9 +170,8 @@ async function linesOf(
       since(before.get(file) ?? '', end).split('\n'),
     );
     lines = [...app.log(from).map((line) => line.text), ...files].filter((line) => line.trim());
-    cause = lines.find((line) => says.test(bare(line)));
-    place =
-      lines.find((line) => inCode.test(line)) ?? lines.find((line) => says.test(bare(line)) && line.includes(path));
+    cause = lines.find(tells);
+    place = lines.find((line) => inCode.test(line)) ?? lines.find((line) => tells(line) && line.includes(path));
   }
   return {
     ...(cause ? { cause: cause.slice(0, 300) } : {}),
@@ -190,6 +191,8 @@ function since(before: string, now: string): string {
   const at = tail ? now.lastIndexOf(tail) : -1;
   return at < 0 ? now : now.slice(at + tail.length);
 }
+
+const tells = (line: string): boolean => words.test(bare(line)) || errno.test(line);
 
 /** A line without the phrase that HTTP has for its status, which is no cause. */
 const bare = (line: string): string =>

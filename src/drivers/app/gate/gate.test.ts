@@ -81,6 +81,11 @@ describe('the gate of an app', () => {
       );
       assert.deepEqual(gate.taps[0]?.read(0, ['plumobavin']).written, ['plumobavin'], 'and is heard');
       assert.equal(store.met.length, 2);
+      const ask = `require('node:net').connect(${store.port}, '127.0.0.1').on('data', (d) => console.log(String(d))).on('error', (e) => console.log(e.code));`;
+      const lift = await gate.fail('gone');
+      assert.equal(await said(gate, ask), 'ECONNREFUSED', 'as where nobody listens');
+      await lift();
+      assert.equal(await said(gate, ask), '220 mail');
     } finally {
       await gate.close();
       store.close();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { StoreFault } from '../../../model/app.ts';
 import { folderOnLeash } from '../../store/leash.ts';
 import type { Plan, Word } from './inside.ts';
 import { firstLine, pair } from './sockets.ts';
@@ -24,6 +25,8 @@ export interface Gate {
   shut(): Promise<void>;
   /** One for each store. */
   readonly taps: readonly Tap[];
+  /** Lets all of them fail for the app. One that is gone refuses connections, as where nobody listens. */
+  fail(fault: StoreFault): Promise<() => Promise<void>>;
   /** host:port that were asked for and held back, as far as they were asked by proxy. */
   readonly tried: readonly string[];
   close(): Promise<void>;
@@ -68,13 +71,22 @@ export async function openGate({ stores, allowed, apart: wanted }: GateOptions):
   const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['pipe', 'pipe', 'ignore'], cwd: '/' });
   child.stdin.on('error', () => undefined);
   const tried = new Set<string>();
+  /** Orders that are carried out inside. */
+  const done = new Map<string, () => void>();
+  const order = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      done.set(text, resolve);
+      child.once('exit', () => resolve());
+      child.stdin.write(`${text}\n`);
+    });
   const proxy = await new Promise<number>((resolve, reject) => {
     child.once('exit', () => reject(new Error('the gate of the app did not stand')));
     child.once('error', reject);
     createInterface({ input: child.stdout }).on('line', (line) => {
       const word = JSON.parse(line) as Word;
       if ('proxy' in word) resolve(word.proxy);
-      else tried.add(word.tried);
+      else if ('tried' in word) tried.add(word.tried);
+      else done.get(word.done)?.();
     });
   }).catch(async (error: Error) => {
     await outside.close();
@@ -114,6 +126,15 @@ export async function openGate({ stores, allowed, apart: wanted }: GateOptions):
       await doors.close();
     },
     taps: [...taps.values()],
+    async fail(fault) {
+      const stores = fault === 'gone' ? [...taps.keys()] : [];
+      await Promise.all(stores.map((store) => order(`gone ${store}`)));
+      const lifts = [...taps.values()].map((tap) => tap.fault(fault));
+      return async () => {
+        for (const lift of lifts) lift();
+        await Promise.all(stores.map((store) => order(`back ${store}`)));
+      };
+    },
     get tried() {
       return [...tried];
     },

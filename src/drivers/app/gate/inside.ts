@@ -1,10 +1,12 @@
 /**
  * Runs as a process of its own, in the app's network namespace where there is one: the only ways in and out of it. Arguments: a folder for
- * sockets, and the `Plan` as JSON. Ends when its standard input does. Says one JSON line when it stands, and one for each host that was asked for.
+ * sockets, and the `Plan` as JSON. Ends when its standard input does. Says one JSON line when it stands, one for each host that was asked for,
+ * and one for each order that it was given (`gone` or `back`, and host:port of a store) when it is done.
  */
 import { spawnSync } from 'node:child_process';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { firstLine, pair } from './sockets.ts';
 
 export interface Plan {
@@ -15,12 +17,11 @@ export interface Plan {
   /** A network of its own, whose loopback device is still down. */
   readonly apart: boolean;
 }
-export type Word = { readonly proxy: number } | { readonly tried: string };
+export type Word = { readonly proxy: number } | { readonly tried: string } | { readonly done: string };
 
 const [dir = '', plan = '{}'] = process.argv.slice(2);
 const { stores, allowed, apart } = JSON.parse(plan) as Plan;
 const say = (word: Word): void => void process.stdout.write(`${JSON.stringify(word)}\n`);
-process.stdin.on('end', () => process.exit(0)).resume();
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => undefined);
 
 /** Opens a connection to a port of the app, which may listen on one loopback address alone. */
@@ -33,6 +34,20 @@ function toApp(port: number, done: (socket: Socket | undefined) => void): void {
     second.once('error', () => done(undefined));
   });
 }
+
+/** Where stores are reached. */
+const doors = new Map<string, Server>();
+createInterface({ input: process.stdin })
+  .on('close', () => process.exit(0))
+  .on('line', (line) => {
+    const [order, store = ''] = line.split(' ');
+    const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(store) ?? [];
+    const door = doors.get(store);
+    // What stands is ended outside; nobody listens any more for what is new.
+    if (order === 'gone') door?.close();
+    else if (!door?.listening) door?.listen(Number(port), host);
+    say({ done: line });
+  });
 
 if (apart) {
   spawnSync('/bin/sh', ['-c', 'ip link set lo up || ifconfig lo up'], {
@@ -47,13 +62,14 @@ if (apart) {
       }),
     ),
   ).listen(join(dir, 'in.sock'));
-  for (const { host, port } of stores)
-    createServer({ allowHalfOpen: true }, (incoming) => {
+  for (const { host, port } of stores) {
+    const server = createServer({ allowHalfOpen: true }, (incoming) => {
       pair(incoming, connect({ path: join(dir, `${port}.sock`), allowHalfOpen: true }));
-    })
-      // The app has that port itself.
-      .on('error', () => undefined)
-      .listen(port, host);
+    });
+    // The app has that port itself.
+    server.on('error', () => undefined).listen(port, host);
+    doors.set(`${host}:${port}`, server);
+  }
 }
 
 const proxy = createServer({ allowHalfOpen: true }, (incoming) =>
