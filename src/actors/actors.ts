@@ -4,7 +4,8 @@ import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Marks } from '../model/mark.ts';
 import type { Values } from '../model/recipe.ts';
 import type { GivenRecipes } from '../model/target.ts';
-import { looksLikeDoor, type Memory, makeSession, type Own } from './session.ts';
+import { looksLikeDoor } from './lasting.ts';
+import { type Memory, makeSession, type Own } from './session.ts';
 
 export interface ActorsOptions {
   readonly windows: Windows;

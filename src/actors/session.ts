@@ -1,4 +1,4 @@
-import type { Change, Tab, View, Window } from '../model/browser.ts';
+import type { Change, Tab, Window } from '../model/browser.ts';
 import type { Clock, Outcome, Session, Sighting } from '../model/context.ts';
 import type { Journal } from '../model/evidence.ts';
 import type { Facts, Place } from '../model/facts.ts';
@@ -9,6 +9,7 @@ import { pageThrough } from '../model/paging.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
 import { saidOf } from '../model/said.ts';
 import type { GivenRecipes } from '../model/target.ts';
+import { lasting, looksLikeDoor, sameAddress } from './lasting.ts';
 
 /** What sessions share: the facts learned so far grow while the survey goes on. */
 export interface Memory {
@@ -247,53 +248,6 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
   }
 }
 
-/**
- * The same browser, in whose tabs a session that lasts for one page, or that has died, is begun again after each load, before anything is
- * said of what stands there.
- */
-function lasting(window: Window, { renew, memory }: Own, entering: () => boolean): Window {
-  if (!renew) return window;
-  let refused = 0;
-  const again = async (tab: Tab): Promise<boolean> => {
-    const { door } = memory.facts;
-    if (entering() || refused > 1 || !door?.logIn || !(await looksLikeDoor(tab, door))) return false;
-    const done = await renew(tab);
-    if (!done) refused++;
-    return done;
-  };
-  const own = (tab: Tab): Tab =>
-    Object.create(tab, {
-      goto: {
-        value: async (url: string): ReturnType<Tab['goto']> => {
-          const loaded = await tab.goto(url);
-          if (!(await again(tab)) || sameAddress(tab.url, url)) return loaded;
-          const back = await tab.goto(url);
-          await again(tab);
-          return back;
-        },
-      },
-      act: {
-        value: async (...args: Parameters<Tab['act']>): ReturnType<Tab['act']> => {
-          const change = await tab.act(...args);
-          const [step] = args;
-          if (step.do === 'goto' && (await again(tab)) && !sameAddress(tab.url, step.url)) {
-            await tab.act(...args);
-            await again(tab);
-          }
-          return change;
-        },
-      },
-      reload: {
-        value: async (): Promise<void> => {
-          await tab.reload();
-          await again(tab);
-        },
-      },
-    });
-  const first = own(window.first);
-  return Object.create(window, { first: { value: first }, tab: { value: async () => own(await window.tab()) } });
-}
-
 /** Goes there by a link of the page, as a person does, so that a page with a memory keeps it. */
 async function followed(tab: Tab, url: string): Promise<boolean> {
   const view = await tab.view();
@@ -310,22 +264,6 @@ async function atHand(tab: Tab, step: Step | undefined, mark?: Mark): Promise<bo
   return step !== undefined && step.do !== 'goto' && locate(await tab.view(), step.on, mark) !== undefined;
 }
 
-/** A password field, or the first field of the log-in: doors of several steps ask for an address first, some for a name alone. */
-export async function looksLikeDoor(tab: Tab, door: Facts['door'] | undefined): Promise<boolean> {
-  const view: View = await tab.view();
-  if (view.controls.some((c) => c.type === 'password')) return true;
-  const first = door?.logIn?.steps.find((s) => s.do === 'fill');
-  const found = first?.do === 'fill' ? locate(view, first.on) : undefined;
-  return (
-    first?.do === 'fill' &&
-    found !== undefined &&
-    found.css === first.on.css &&
-    found.type === first.on.type &&
-    found.placeholder === (first.on.placeholder ?? '')
-  );
-}
-
-const sameAddress = (a: string, b: string): boolean => a.replace(/\/$/, '') === b.replace(/\/$/, '');
 const isPaced = (changes: readonly Change[]): boolean => changes.some((c) => c.writes.some((w) => w.status === 429));
 /** Retry-After in seconds (RFC 9110, 10.2.3), between 1 and 15 s. */
 const pace = (changes: readonly Change[]): number =>

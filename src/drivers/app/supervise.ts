@@ -2,8 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
-import { get as httpGet } from 'node:http';
-import { get as httpsGet } from 'node:https';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +15,7 @@ import { diskOf } from './disk.ts';
 import type { Gate } from './gate/gate.ts';
 import { leashTo } from './leash.ts';
 import { carrying, commandOf, peersOf, portsOf, unixOf } from './processes.ts';
+import { well } from './well.ts';
 
 /** Milliseconds for which no further port is opened by an app that has started. */
 const calm = 500;
@@ -261,29 +260,6 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       await leash.release();
     },
   };
-}
-
-/** Some open their port before they can answer: waits until no answer is a failure any more, 10 s at most, since some never give another. */
-async function well(url: string, signal: AbortSignal): Promise<void> {
-  for (const until = Date.now() + 10_000; Date.now() < until && !signal.aborted; await sleep(200))
-    if ((await statusOf(url)) < 500) return;
-}
-
-/** 503 where there is no answer. Its body is not read: the connection ends with the head. */
-function statusOf(url: string): Promise<number> {
-  return new Promise((resolve) => {
-    const request = (url.startsWith('https:') ? httpsGet : httpGet)(
-      url,
-      { agent: false, timeout: 3000, rejectUnauthorized: false },
-      (answer) => {
-        resolve(answer.statusCode ?? 503);
-        answer.destroy();
-      },
-    );
-    request.once('timeout', () => request.destroy());
-    request.on('error', () => resolve(503));
-    request.once('close', () => resolve(503));
-  });
 }
 
 /** By a signal; a shell says it in its code. */
