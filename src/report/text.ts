@@ -1,5 +1,6 @@
 import { asSentence, clip, plural, wrap } from '../lib/text.ts';
 import type { RunEvent } from '../model/evidence.ts';
+import type { Run } from '../model/run.ts';
 import {
   byReason,
   type Chapter,
@@ -134,6 +135,14 @@ function open(page: Page, group: readonly EntryOf<'unknown'>[]): void {
   );
 }
 
+/** What to type next: to go on, or to see whether what was broken is mended. */
+const nextStep = (run: Run): string | undefined =>
+  run.interrupted
+    ? 'plummet --resume'
+    : run.results.some((r) => r.status === 'fail')
+      ? 'when it is mended: plummet verify'
+      : undefined;
+
 function summary(page: Page, { run, files }: ReportInput): void {
   page.line();
   page.line(page.paint('dim', '─'.repeat(page.width)));
@@ -154,4 +163,6 @@ function summary(page: Page, { run, files }: ReportInput): void {
   for (const [at, note] of run.notes.entries()) say(at ? '' : 'Notes', note);
   if (files?.report) page.line(`  ${'Report'.padEnd(16)}${files.report}`);
   if (files?.folder) page.line(`  ${'Run'.padEnd(16)}${files.folder}`);
+  const next = nextStep(run);
+  if (next && files?.folder) page.line(`  ${'Next'.padEnd(16)}${next} ${files.folder}`);
 }
