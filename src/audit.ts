@@ -11,7 +11,7 @@ import { openJournal, openLedger } from './evidence/journal.ts';
 import { interruptible, within } from './lib/patience.ts';
 import { seeded } from './lib/random.ts';
 import { version } from './lib/version.ts';
-import type { App } from './model/app.ts';
+import type { App, ProcessSpec } from './model/app.ts';
 import type { Context } from './model/context.ts';
 import type { Facts } from './model/facts.ts';
 import { applyImplications } from './model/implications.ts';
@@ -77,7 +77,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     marks,
     notes,
     facts,
-    ...(from?.accounts?.B ? { second: from.accounts.B } : {}),
+    ...(from?.accounts ? { accounts: from.accounts } : {}),
     timed,
     progress,
   });
@@ -212,6 +212,16 @@ const nothing = {
   sentence: '',
 } as const;
 
+/** A process without the values of its variables, also of those that its command line sets. */
+function named({ env, run, ...process }: ProcessSpec): NonNullable<Run['target']['start']>[number] {
+  const set: string[] = [];
+  const bare = run.replace(/(?<=^|[\s;&(])([A-Za-z_]\w*)=("[^"]*"|'[^']*'|\S*)\s+/g, (_, name: string) => {
+    set.push(name);
+    return '';
+  });
+  return { ...process, run: bare, env: [...new Set([...Object.keys(env), ...set])] };
+}
+
 /** What was asked for, as far as it may be written down: names of variables, not their values. */
 const targetOf = ({
   url,
@@ -228,7 +238,7 @@ const targetOf = ({
   seed,
   intent,
   ...(backends.length ? { backends } : {}),
-  ...(start ? { start: start.map(({ env, ...process }) => ({ ...process, env: Object.keys(env) })) } : {}),
+  ...(start ? { start: start.map(named) } : {}),
   ...(disposableStore ? { disposableStore } : {}),
   ...(allowEgress?.length ? { allowEgress } : {}),
 });
@@ -248,6 +258,8 @@ const inOrder = (observations: readonly Observation[]): Observation[] => {
 
 /** Accounts that we made ourselves, and that outlive the run. */
 const mintedIn = (facts: Facts, { account, minted }: World['actors']): Accounts => ({
-  ...(facts.door.account === 'signed-up' || facts.door.kind === 'name' ? { A: account } : {}),
+  ...(Object.keys(account).length && (facts.door.account === 'signed-up' || facts.door.kind === 'name')
+    ? { A: account }
+    : {}),
   ...(minted ? { B: minted } : {}),
 });

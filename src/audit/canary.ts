@@ -3,6 +3,8 @@ import type { World } from './world.ts';
 
 /** Milliseconds in which an app that is watched over by something else may be back. */
 const patience = 8000;
+/** And one in our hand, which may only be busy. */
+const soon = 2500;
 
 /**
  * Asks the app's entry now, and gives what asks it again later: does it still answer without a failure of its own? One in our hand is
@@ -21,16 +23,17 @@ export async function watchOver(
   if (await ask()) return async () => undefined;
   return async () => {
     let wrong = await ask();
-    if (inHand) {
+    for (const until = clock.now() + (inHand ? soon : patience); wrong !== undefined && clock.now() < until; ) {
+      await clock.sleep(400);
+      wrong = await ask();
+    }
+    if (inHand && wrong !== undefined) {
       for (const help of [anew, putBack]) {
         if (wrong === undefined) break;
         await help(inHand.app).catch(() => undefined);
         wrong = await ask();
       }
-      return wrong;
     }
-    for (const until = clock.now() + patience; wrong !== undefined && clock.now() < until; wrong = await ask())
-      await clock.sleep(400);
     return wrong;
   };
 }

@@ -27,6 +27,7 @@ export async function clean(options: AuditOptions, before: Before): Promise<Run>
     marks: makeMarks(seeded(options.seed)),
     notes,
     facts: run.facts,
+    ...(before.accounts ? { accounts: before.accounts } : {}),
     timed: (_stage, work) => work,
     progress,
   });
@@ -41,6 +42,8 @@ export async function clean(options: AuditOptions, before: Before): Promise<Run>
       } else notes.push('Nothing was removed: the account that wrote it could not log in.');
     };
     await within(options.budget + 2000, 'the clean-up', interruptible(options.signal)(tidy()));
+  } catch (error) {
+    notes.push(`Not all could be looked at: ${(error as Error).message.split('\n')[0]}`);
   } finally {
     await world.close();
   }

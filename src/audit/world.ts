@@ -10,7 +10,7 @@ import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Marks } from '../model/mark.ts';
 import type { Values } from '../model/recipe.ts';
-import type { AuditOptions, Login } from '../model/target.ts';
+import type { Accounts, AuditOptions, Login } from '../model/target.ts';
 import { type InHand, takeInHand } from './in-hand.ts';
 
 /** What an audit acts with: the app where it is ours to start, the browser, and who uses them. */
@@ -35,8 +35,8 @@ export interface Surroundings {
   readonly notes: string[];
   /** What is known of the app already. */
   readonly facts: Facts;
-  /** B's account, where one is known. */
-  readonly second?: Values;
+  /** Accounts of an earlier run. */
+  readonly accounts?: Accounts;
   timed<T>(stage: string, work: Promise<T>): Promise<T>;
   progress(says: string): void;
 }
@@ -44,7 +44,7 @@ export interface Surroundings {
 /** Starts what is to be started. Throws a Failure where the app or the browser does not start; then nothing runs any more. */
 export async function openWorld(options: AuditOptions, around: Surroundings): Promise<World> {
   const { journal, ledger, marks, notes, timed, progress } = around;
-  for (const secret of secretsIn(options)) journal.hide(secret);
+  for (const secret of secretsIn(options, around.accounts)) journal.hide(secret);
   const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const one of closing.splice(0).reverse())
@@ -80,7 +80,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
     const { storageState, login2, headers, headers2, signal } = options;
     const storage: unknown = storageState ? JSON.parse(readFileSync(storageState, 'utf8')) : undefined;
     const memory: Memory = { facts: around.facts };
-    const second = login2 ? accountOf(login2) : around.second;
+    const second = login2 ? accountOf(login2) : around.accounts?.B;
     const clock: Clock = {
       now: Date.now,
       sleep: (ms) => sleep(Math.max(0, ms), undefined, { signal }).catch(() => undefined),
@@ -116,10 +116,15 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
 
 export const accountOf = ({ user, password }: Login): Values => ({ email: user, username: user, password });
 
-const secretsIn = ({ login, login2, headers = {}, headers2 = {} }: AuditOptions): string[] =>
-  [login?.password, login2?.password, ...Object.values(headers), ...Object.values(headers2)].flatMap((secret) =>
-    secret ? [secret] : [],
-  );
+const secretsIn = ({ login, login2, headers = {}, headers2 = {} }: AuditOptions, known: Accounts = {}): string[] =>
+  [
+    login?.password,
+    login2?.password,
+    known.A?.['password'],
+    known.B?.['password'],
+    ...Object.values(headers),
+    ...Object.values(headers2),
+  ].flatMap((secret) => (secret ? [secret] : []));
 
 /** What its pages cannot reach. */
 const takenFrom = (inHand: InHand | undefined): string[] =>

@@ -6,7 +6,7 @@ import { plural } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
 import { goneWith } from '../model/score.ts';
 import type { Io } from './parts.ts';
-import { type AuditFlags, auditInto, exitCode, known, perform, prepare, show } from './run-audit.ts';
+import { type AuditFlags, auditInto, exitCode, known, perform, prepare, show, startedHere } from './run-audit.ts';
 import { makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
 import { vaultOf } from './vault.ts';
 
@@ -18,6 +18,7 @@ export async function runVerify(words: readonly string[], flags: AuditFlags, io:
   const named = words[0] !== undefined && (await isRun(io.cwd, words[0])) ? words[0] : undefined;
   const { run: before, dir: from } = await readRun(io.cwd, named);
   const wanted = named === undefined ? words : words.slice(1);
+  startedHere(io.cwd, from, before, flags);
   const chosen = wanted.length
     ? claimsNamed(wanted, 'verify')
     : before.results.filter(({ status }) => status === 'fail' || status === 'unknown').map(({ claim }) => claim);
@@ -64,8 +65,11 @@ export async function runClean(given: string | undefined, flags: AuditFlags, io:
     return 0;
   }
   return perform(io, async (progress, signal) => {
-    const { settings, parts, permit } = await prepare(undefined, flags, run.profile, io, progress.say, run);
-    const { only: _, skip: __, out: ___, start: ____, ...options } = settings;
+    // It is cleaned at its address: how it was started does not matter any more.
+    const { start: _, ...target } = run.target;
+    const byUrl = { ...run, target };
+    const { settings, parts, permit } = await prepare(undefined, flags, run.profile, io, progress.say, byUrl);
+    const { only: __, skip: ___, out: ____, start: _____, ...options } = settings;
     const asked = { ...options, permit, claims: [], out: dir, seed: randomInt(2 ** 32), signal, ...progress };
     const cleaned = await parts.clean(asked, known(run, vaultOf(dir, io.env)));
     await writeRun(dir, cleaned);

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import { type Flags, merge, type Settings } from '../config/merge.ts';
 import type { Config } from '../config/schema.ts';
@@ -48,8 +48,9 @@ export async function prepare(
 
 /** The config, and where it says nothing, what the run was asked for. */
 function asBefore(config: Config, { target }: Run): Config {
-  const { url, intent, backends, start, disposableStore, allowEgress } = target;
+  const { url, intent, backends, start, disposableStore, allowEgress, permit } = target;
   return {
+    permit: permit as Permit,
     ...(backends ? { backends: [...backends] } : {}),
     ...(start ? { start: start.map(({ env: _, tunnels: __, ...process }) => process) } : {}),
     ...(disposableStore ? { disposableStore } : {}),
@@ -59,6 +60,12 @@ function asBefore(config: Config, { target }: Run): Config {
     target: url,
     intent: { ...intent, ...config.intent },
   };
+}
+
+/** A run that came from somewhere else does not say what is started here. */
+export function startedHere(cwd: string, dir: string, { target }: Run, { start }: Flags): void {
+  if (target.start && start === undefined && !dir.startsWith(resolve(cwd) + sep))
+    throw new Failure('E_USAGE', `That run is not from this folder: say with --start how its app is started.`);
 }
 
 /** What was given to that run is kept nowhere, and must be given again. */
@@ -100,6 +107,7 @@ export async function runAudit(
 /** `--resume [run]`: goes on in the folder of that run with what has no observation in it yet. */
 async function resume(address: string | undefined, flags: AuditFlags, profile: Profile, io: Io): Promise<number> {
   const { run: before, dir } = await readRun(io.cwd, flags.resume === true ? await newestRun(io.cwd) : flags.resume);
+  startedHere(io.cwd, dir, before, flags);
   if (flags.out !== undefined)
     throw new Failure('E_USAGE', 'A run is gone on with in its own folder: leave --out away.');
   return perform(io, async (progress, signal) => {
@@ -107,7 +115,8 @@ async function resume(address: string | undefined, flags: AuditFlags, profile: P
     if (settings.url !== before.target.url)
       throw new Failure('E_USAGE', `That run was of ${before.target.url}, not of ${settings.url}.`);
     const { only: _, skip: __, out: ___, ...options } = settings;
-    const asked = [...new Set([...before.asked, ...claims])];
+    // What was left out on purpose is not asked now by leaving it unsaid.
+    const asked = settings.only.length ? [...new Set([...before.asked, ...claims])] : before.asked;
     const open = new Set(before.observations.filter((o) => unfinished.has(o.lacking?.cause)).map((o) => o.probe));
     const vault = vaultOf(dir, io.env);
     const { run } = await auditInto(
@@ -131,7 +140,7 @@ async function resume(address: string | undefined, flags: AuditFlags, profile: P
     return () => ended(run, dir, flags.json === true, io);
   });
 }
-const unfinished = new Set<string | undefined>(['no-time', 'crash']);
+const unfinished = new Set<string | undefined>(['no-time', 'crash', 'disturbed']);
 
 /** What a later run may use of one. */
 export const known = (run: Run, vault: Vault, kept?: Run['observations']): Before => {

@@ -21,8 +21,13 @@ export function vaultOf(dir: string, env: Readonly<Record<string, string | undef
     read,
     keep(accounts) {
       if (!Object.keys(accounts).length) return;
-      mkdirSync(home, { recursive: true, mode: 0o700 });
-      writeFileSync(file, JSON.stringify({ run, accounts: { ...read(), ...accounts } }), { mode: 0o600 });
+      try {
+        mkdirSync(home, { recursive: true, mode: 0o700 });
+        writeFileSync(file, JSON.stringify({ run, accounts: { ...read(), ...accounts } }), { mode: 0o600 });
+      } catch {
+        // A home that cannot be written to: a later run makes accounts of its own.
+        return;
+      }
       // What belongs to a run that is gone is of no use any more.
       for (const name of readdirSync(home)) {
         const other = readOf(join(home, name));

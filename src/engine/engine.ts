@@ -31,13 +31,15 @@ export async function observeAll(options: EngineOptions): Promise<void> {
   const asked = options.probes.filter((p) => p.claims.some((c) => options.claims.includes(c.id)));
   const waiting = new Set(asked);
   let last: string | undefined;
+  let flying = 0;
   /** Milliseconds that the floor's claims will take which are still to come. */
   const reserved = (): number =>
     [...waiting].filter((p) => isFloor(p, options.claims)).reduce((sum, p) => sum + p.costs, 0);
   const run = async (lane: readonly Probe[]): Promise<void> => {
     for (const probe of lane) {
       waiting.delete(probe);
-      const ill = last && !options.stopped() ? await options.canary?.() : undefined;
+      // Beside another probe nothing is asked, and nothing started anew under it.
+      const ill = last && !flying && !options.stopped() ? await options.canary?.() : undefined;
       if (ill !== undefined) {
         const since = `since ${last} ran, ${ill}`;
         options.observed([lackingOf(probe, options.now(), 0, 'disturbed', since, 'the app started again')]);
@@ -47,7 +49,10 @@ export async function observeAll(options: EngineOptions): Promise<void> {
         options.observed([
           lackingOf(probe, options.now(), 0, 'no-time', 'the time was kept for claims of the floor', more),
         ]);
-      else await answer(probe, options);
+      else {
+        flying++;
+        await answer(probe, options).finally(() => flying--);
+      }
       last = probe.id;
     }
   };

@@ -6,8 +6,9 @@ export function redactor(): { hide(secret: string): void; text(text: string): st
     let out = input;
     for (const secret of secrets) {
       out = out.replaceAll(secret, short(secret));
-      const encoded = encodeURIComponent(secret);
-      if (encoded !== secret) out = out.replaceAll(encoded, short(secret));
+      // As an address has it, and as a form sends it.
+      for (const encoded of [encodeURIComponent(secret), new URLSearchParams({ s: secret }).toString().slice(2)])
+        if (encoded !== secret) out = out.replaceAll(encoded, short(secret));
     }
     return out
       .replace(/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, short)

@@ -81,6 +81,12 @@ export interface RowTrace {
   readonly holds: readonly Mark[];
 }
 
+/** `unread`: databases that could not be looked into, and why. */
+export interface Rows {
+  readonly found: readonly RowTrace[];
+  readonly unread: readonly { readonly store: string; readonly why: string }[];
+}
+
 /** A line of the source. */
 export interface Line {
   readonly file: string;
@@ -100,15 +106,15 @@ export interface Volume {
 export interface Disk {
   /** What it runs on instead of the user's own. Empty where it runs in place. */
   readonly moved: readonly Moved[];
-  /** Variables that name stores which answer by a network. */
-  readonly stores: string[];
+  /** Stores that answer by a network: the variables that name them, and where (host:port), as far as that is known. */
+  readonly stores: readonly { readonly variable: string; readonly store?: string }[];
   /** Ends of the logs that go to a file: text files that its processes hold open, and those called so that changed since. */
   logFiles(since: number): Promise<readonly { readonly path: string; readonly end: string }[]>;
   /** Files that it changed since (epoch ms) or holds open for writing, in its folders and stores, and in those that they are copies of. */
   files(since: number, marks: readonly Mark[]): Promise<readonly FileTrace[]>;
   /** Servers (host:port) of the databases that it has a copy of, and which of the marks stand in them. */
   readonly copied: readonly string[];
-  rows(marks: readonly Mark[]): Promise<readonly RowTrace[]>;
+  rows(marks: readonly Mark[]): Promise<Rows>;
   /** Which of the marks are kept in the copy (logs aside), in files changed since (epoch ms) or in a database, and a file outside of it that holds one. */
   stored(
     since: number,

@@ -13,7 +13,7 @@ describe('databases that variables name', () => {
       [
         [
           'DATABASE_URL',
-          'postgres://u:p%40w@localhost:5432/app?schema=public',
+          'postgres://u:p%40w@127.0.0.1:5432/app?schema=public',
           { DATABASE_URL: 'postgresql://u:p%40w@localhost/other?schema=public' },
         ],
       ],
@@ -39,7 +39,7 @@ describe('databases that variables name', () => {
       [
         [
           'SPRING_DATASOURCE_URL',
-          'mysql://u:p@localhost:3306/app',
+          'mysql://u:p@127.0.0.1:3306/app',
           { SPRING_DATASOURCE_URL: 'jdbc:mariadb://localhost/other' },
         ],
       ],
@@ -47,7 +47,7 @@ describe('databases that variables name', () => {
     [
       'Redis without a number',
       { REDIS_URL: 'redis://localhost:6380' },
-      [['REDIS_URL', 'redis://localhost:6380/0', { REDIS_URL: 'redis://localhost:6380/other' }]],
+      [['REDIS_URL', 'redis://127.0.0.1:6380/0', { REDIS_URL: 'redis://localhost:6380/other' }]],
     ],
     [
       'a family of variables',
@@ -57,7 +57,7 @@ describe('databases that variables name', () => {
     [
       'the family of PostgreSQL',
       { PGHOST: 'localhost', PGDATABASE: 'app', PGUSER: 'u' },
-      [['PGHOST', 'postgres://u@localhost:5432/app', { PGDATABASE: 'other' }]],
+      [['PGHOST', 'postgres://u@127.0.0.1:5432/app', { PGDATABASE: 'other' }]],
     ],
     [
       'not one elsewhere',

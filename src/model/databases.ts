@@ -48,13 +48,16 @@ function byAddress(variable: string, variables: Variables): Found | undefined {
   if (!url.password) url.password = encodeURIComponent(variables[`${user}PASSWORD`] ?? '');
   const address = new URL(`${protocol === 'rediss' ? 'rediss' : kind}${url.href.slice(url.protocol.length - 1)}`);
   address.port ||= String(portOf(kind));
-  if (kind === 'redis') address.pathname = `/${name || 0}`;
+  // Two names of this machine are one server.
+  if (address.hostname.endsWith('localhost')) address.hostname = '127.0.0.1';
+  if (kind === 'redis') address.pathname = `/${url.searchParams.get('db') ?? (name || 0)}`;
   return {
     kind,
     address: address.href,
     renamed(other) {
       const to = URL.parse(`${protocol}${rest}`) as URL;
       to.pathname = `/${other}`;
+      if (to.searchParams.has('db')) to.searchParams.set('db', other);
       return { [variable]: `${before}${protocol}${driver}${to.href.slice(to.protocol.length - 1)}` };
     },
   };
@@ -83,7 +86,8 @@ function byParts(variable: string, variables: Variables): Found | undefined {
   const who = user || password ? `${user}:${password}@` : '';
   return {
     kind,
-    address: new URL(`${kind}://${who}${host}:${port ?? portOf(kind)}/${name}`).href,
+    address: new URL(`${kind}://${who}${/localhost$/.test(host) ? '127.0.0.1' : host}:${port ?? portOf(kind)}/${name}`)
+      .href,
     renamed: (other) => ({ [named]: other }),
   };
 }

@@ -179,7 +179,9 @@ const rank = (r: RecordFacts): number => ({ kept: 3, held: 2, phantom: 1, echo: 
 
 /** Hosts to which a write was not let pass: only the target and what is named as a backend is written to. */
 const refusedHosts = (traffic: readonly Sent[]): string[] => [
-  ...new Set(traffic.flatMap((r) => (r.error?.includes('--backend') ? [new URL(r.url).host] : []))),
+  ...new Set(
+    traffic.flatMap((r) => (r.error?.includes('--backend') && /^https?:/.test(r.url) ? [new URL(r.url).host] : [])),
+  ),
 ];
 
 /** A page that a person could use, or bytes of an API shown by the browser? */

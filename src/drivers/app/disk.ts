@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Disk, FileTrace, Moved, ProcessSpec, RowTrace } from '../../model/app.ts';
+import type { Disk, FileTrace, Moved, ProcessSpec, Rows, RowTrace } from '../../model/app.ts';
 import type { Mark } from '../../model/mark.ts';
 import { backendsIn } from '../../model/stores.ts';
 import { linesNaming, volumesIn } from '../source/kept.ts';
@@ -32,7 +32,12 @@ export function diskOf(
   };
   return {
     moved,
-    stores: [...new Set(processes.flatMap((p) => backendsIn(environmentOf(p), p.tunnels).map((b) => b.variable)))],
+    stores: processes.flatMap((p) =>
+      backendsIn(environmentOf(p), p.tunnels).map(({ variable, host, port }) => ({
+        variable,
+        ...(port ? { store: `${host.endsWith('localhost') ? '127.0.0.1' : host}:${port}` } : {}),
+      })),
+    ),
     logFiles: async (since) => textsOf([...openOf(running()), ...(await changedUnder(places, since)).filter(isLog)]),
     files,
     async stored(since, marks) {
@@ -43,13 +48,14 @@ export function diskOf(
       const rows = [...bases].flatMap((path) => tablesOf(path, marks).flatMap((t) => t.holds));
       const plain = inside.filter((f) => !bases.has(f.path.replace(/-(wal|journal|shm)$/, ''))).flatMap((f) => f.holds);
       const others = await rowsIn(databases, marks, 'copy');
-      const outside =
-        found.find((f) => !isUnder(f.path, copies))?.path ??
-        (await rowsIn(databases, marks, 'original')).map(
-          (row) => `the database that it is a copy of, at ${row.store}`,
-        )[0];
+      const originals = await rowsIn(databases, marks, 'original');
+      // Where it cannot be looked, it may be.
+      const [there] = [...originals.found, ...originals.unread].map(
+        ({ store }) => `the database that it is a copy of, at ${store}, as far as can be told`,
+      );
+      const outside = found.find((f) => !isUnder(f.path, copies))?.path ?? there;
       return {
-        inCopy: [...new Set([...rows, ...plain, ...others.flatMap((row) => row.holds)])],
+        inCopy: [...new Set([...rows, ...plain, ...others.found.flatMap((row) => row.holds)])],
         ...(outside ? { outside } : {}),
       };
     },
@@ -63,14 +69,19 @@ export function diskOf(
   };
 }
 
-/** Where it cannot be looked, nothing is seen. */
 async function rowsIn(
   databases: readonly DatabaseCopy[],
   marks: readonly Mark[],
   where: 'copy' | 'original',
-): Promise<RowTrace[]> {
-  const found = databases.map(async (database) =>
-    (await database.find(marks, where).catch(() => [])).map((row) => ({ store: database.server, ...row })),
-  );
-  return (await Promise.all(found)).flat();
+): Promise<Rows> {
+  const found: RowTrace[] = [];
+  const unread: { store: string; why: string }[] = [];
+  for (const database of databases) {
+    const { server: store } = database;
+    await database.find(marks, where).then(
+      (rows) => found.push(...rows.map((row) => ({ store, ...row }))),
+      (error: Error) => unread.push({ store, why: error.message.split('\n')[0] ?? '' }),
+    );
+  }
+  return { found, unread };
 }

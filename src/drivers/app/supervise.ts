@@ -121,14 +121,19 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       : children.flatMap(({ child, ended }) => (child.pid && !ended ? [-child.pid] : []));
   };
   /** What says when it is ready has said so. */
-  const ready = (since: number): boolean =>
-    processes.every(({ name, ready: sign }) => {
-      if (sign === undefined) return true;
-      const at = URL.parse(sign);
-      return at?.host
-        ? portsOf(running()).includes(portOf(at))
+  const ready = async (since: number): Promise<boolean> => {
+    for (const { name, ready: sign } of processes) {
+      if (sign === undefined) continue;
+      const at = URL.parse(/^[\w.-]+:\d+$/.test(sign) ? `http://${sign}` : sign);
+      const is = at?.host
+        ? gate?.holds === 'whole'
+          ? portsOf(running()).includes(portOf(at))
+          : await answers(at.hostname, portOf(at))
         : lines.some((line) => line.at >= since && line.who === name && line.text.includes(sign));
-    });
+      if (!is) return false;
+    }
+    return true;
+  };
   /** An API beside its pages may listen later than they do: waits until as many do as are to, and no more come, 10 s at most. */
   async function settled(): Promise<void> {
     // Where what listens cannot be seen there is nothing to wait for.
@@ -165,7 +170,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
     ports() {
       const all = portsOf(running());
       const reached = gate?.holds === 'whole' ? gate.opened : all;
-      const taken = all.filter((port) => !reached.includes(port));
+      const taken = all.filter((port) => gate?.taken.includes(port) && !reached.includes(port));
       // What does not listen at the moment, since it starts, is still its own.
       return { own: [...new Set([...reached, ...(usual ?? [])])].filter((port) => !taken.includes(port)), taken };
     },
@@ -263,7 +268,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
 }
 
 /** By a signal; a shell says it in its code. */
-const endedByOthers = /^ended (by|with (129|130|137|143)$)/;
+const endedByOthers = /^ended (by SIG(INT|TERM|HUP|KILL)|with (129|130|137|143))$/;
 
 const failing: Record<StoreFault, string> = {
   gone: 'gone',

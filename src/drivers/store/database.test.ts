@@ -124,8 +124,9 @@ for (const kind of ['postgres', 'mysql', 'redis'] as const)
         env: { ...process.env, NAMED: JSON.stringify(named) },
       });
       await Promise.race([once(owner.stdout, 'data'), once(owner, 'exit')]);
-      assert.equal(await copies(server.url), 1);
+      const there = await copies(server.url);
       owner.kill('SIGKILL');
+      assert.ok(there > 0);
       for (const until = Date.now() + 3000; Date.now() < until && (await copies(server.url)) > 0; ) await sleep(50);
       assert.equal(await copies(server.url), 0);
     });

@@ -73,6 +73,12 @@ export async function copyDatabase({ kind, address }: NamedDatabase, most = 2e9)
   };
 }
 
+/** Server and name alone: parameters and users may differ from variable to variable. */
+export const same = (a: string, b: string): boolean => {
+  const [one, other] = [new URL(a), new URL(b)];
+  return one.protocol === other.protocol && one.host === other.host && one.pathname === other.pathname;
+};
+
 /** Host and port; names of this machine are one. */
 export function serverOf(address: string): [string, number] {
   const { hostname, port } = new URL(address);
@@ -89,7 +95,8 @@ async function dropAtEnd(doomed: Doomed): Promise<{ release(): Promise<void> }> 
   });
   child.stdin.on('error', () => undefined);
   child.stdin.write(`${JSON.stringify(doomed)}\n`);
-  await once(child.stdout, 'data');
+  const [first] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as unknown[];
+  if (!(first instanceof Buffer)) throw new Error('what would drop the copy does not run');
   return {
     async release() {
       child.stdin.end();

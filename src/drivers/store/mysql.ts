@@ -54,7 +54,12 @@ async function copy(ask: Ask, from: string, to: string): Promise<void> {
   // The order of tables does not matter then; rows with a zero as their number keep it.
   await ask(`set foreign_key_checks = 0, unique_checks = 0, sql_mode = 'NO_AUTO_VALUE_ON_ZERO'`);
   const tables = await tablesOf(ask, from);
-  for (const table of tables) await ask(await made(ask, `table ${id(from)}.${id(table)}`));
+  const other = await ask(
+    `select table_type as type from information_schema.tables where table_schema = ? and table_type not in ('BASE TABLE', 'VIEW') limit 1`,
+    [from],
+  );
+  if (other[0]) throw new Error(`it has a ${String(other[0]['type']).toLowerCase()}, which is not copied`);
+  for (const table of tables) await ask((await made(ask, `table ${id(from)}.${id(table)}`, from)).statement);
   await ask('start transaction');
   for (const table of tables) {
     const columns = (await columnsOf(ask, from, table)).map(id).join(', ');
@@ -73,27 +78,44 @@ async function copy(ask: Ask, from: string, to: string): Promise<void> {
     ...(await names('table_name', 'views where table_schema')).map((name) => `view ${id(from)}.${id(name)}`),
     ...(await names('trigger_name', 'triggers where trigger_schema')).map((name) => `trigger ${id(from)}.${id(name)}`),
   ];
-  const statements = await Promise.all(rest.map((one) => made(ask, one)));
+  const all: Made[] = [];
+  for (const one of rest) all.push(await made(ask, one, from, to));
   // A view may need one that comes after it.
-  for (let left = statements.map((s) => s.replaceAll(`${id(from)}.`, `${id(to)}.`)); left.length; ) {
-    const failed: string[] = [];
+  for (let left = all; left.length; ) {
+    const failed: Made[] = [];
     let last: unknown;
-    for (const statement of left)
-      await ask(statement).catch((error: unknown) => {
+    for (const one of left) {
+      await ask('set sql_mode = ?', [one.mode]);
+      await ask(one.statement).catch((error: unknown) => {
         last = error;
-        failed.push(statement);
+        failed.push(one);
       });
+    }
     if (failed.length === left.length) throw last;
     left = failed;
   }
 }
 
-/** The statement that makes it, without its maker, whom another server user need not be allowed to name. */
-async function made(ask: Ask, what: string): Promise<string> {
+interface Made {
+  readonly statement: string;
+  /** The server's mode that it was made under, and runs in. */
+  readonly mode: string;
+}
+
+/**
+ * The statement that makes it, in `to` where that is given, without its maker, whom another server user need not be allowed to name. Throws
+ * where it would still reach into the database that it comes from.
+ */
+async function made(ask: Ask, what: string, from: string, to?: string): Promise<Made> {
   const [row = {}] = await ask(`show create ${what}`);
-  const [, statement] = Object.entries(row).find(([key]) => /^create |^sql original statement$/i.test(key)) ?? [];
-  if (typeof statement !== 'string') throw new Error(`the server does not say how ${what} was made`);
-  return statement.replace(/^(create(?: algorithm=\w+)?) definer=`[^`]*`@`[^`]*`/i, '$1');
+  const [, text] = Object.entries(row).find(([key]) => /^create |^sql original statement$/i.test(key)) ?? [];
+  if (typeof text !== 'string') throw new Error(`the server does not say how ${what} was made`);
+  const anyone = text.replace(/^(create(?: algorithm=\w+)?) definer=`[^`]*`@`[^`]*`/i, '$1');
+  const statement = to === undefined ? anyone : anyone.replaceAll(`${id(from)}.`, `${id(to)}.`);
+  const plain = from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  if (new RegExp(`(^|[^\\w\`$])\`?${plain}\`?\\s*\\.`, 'i').test(statement))
+    throw new Error(`${what} names the database that it stands in`);
+  return { statement, mode: String(row['sql_mode'] ?? '') };
 }
 
 const tablesOf = async (ask: Ask, database: string): Promise<string[]> =>

@@ -23,30 +23,36 @@ export const postgres: Dialect = {
       `drop database if exists ${escapeIdentifier(name)}`,
     );
   },
-  async rows(address, keys) {
-    const tables = await ask(
-      address,
-      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
-    );
-    const any = keys.map((key) => `t::text ilike ${escapeLiteral(`%${key}%`)}`).join(' or ');
-    const selects = tables.map(({ name }) => `select t::text as text from ${name} t where ${any} limit ${rowsAtMost}`);
-    const found = await Promise.all(selects.map((select) => ask(address, select)));
-    return tables.flatMap(({ name }, n) =>
-      (found[n] ?? []).map(({ text }) => ({ table: String(name), text: String(text) })),
-    );
-  },
+  rows: (address, keys) =>
+    on(address, async (client) => {
+      const any = keys.map((key) => `t::text ilike ${escapeLiteral(`%${key}%`)}`).join(' or ');
+      const { rows: tables } = await client.query(
+        `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
+      );
+      const found: { table: string; text: string }[] = [];
+      for (const { name } of tables) {
+        const { rows } = await client.query(`select t::text as text from ${name} t where ${any} limit ${rowsAtMost}`);
+        found.push(...rows.map(({ text }) => ({ table: String(name), text: String(text) })));
+      }
+      return found;
+    }),
 };
 
 /** Asks one statement after the other on a connection of their own; gives the rows of the last. */
-async function ask(url: string, ...statements: readonly string[]): Promise<Record<string, unknown>[]> {
+const ask = (url: string, ...statements: readonly string[]): Promise<Record<string, unknown>[]> =>
+  on(url, async (client) => {
+    let rows: Record<string, unknown>[] = [];
+    for (const statement of statements) rows = (await client.query(statement)).rows;
+    return rows;
+  });
+
+async function on<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000, statement_timeout: 60_000 });
   // What the server says when it ends the connection is no fault of ours.
   client.on('error', () => undefined);
   await client.connect();
   try {
-    let rows: Record<string, unknown>[] = [];
-    for (const statement of statements) rows = (await client.query(statement)).rows;
-    return rows;
+    return await use(client);
   } finally {
     await client.end();
   }

@@ -3,17 +3,24 @@ import { at, type Dialect, nameIn, rowsAtMost } from './dialect.ts';
 
 /** Redis and Valkey: another of the server's numbered databases, an empty one (COPY … DB, since Redis 6.2). */
 export const redis: Dialect = {
-  async free(address) {
-    const found = await on(address, async (ask) => {
+  free: (address) =>
+    on(address, async (ask) => {
       const [, count = '16'] = (await ask('CONFIG', 'GET', 'databases').catch(() => [])) as string[];
-      const used = new Set(String(await ask('INFO', 'keyspace')).match(/(?<=db)\d+(?=:)/g));
-      const free = Array.from({ length: Number(count) }, (_, n) => String(Number(count) - 1 - n));
-      return free.filter((n) => !used.has(n) && n !== '0' && n !== nameIn(address));
-    });
-    const [name, saved] = found;
-    if (name === undefined || saved === undefined) throw new Error('none of its other databases are empty');
-    return [name, saved];
-  },
+      // One that is empty may be in use all the same: somebody is connected to it.
+      const used = new Set([
+        '0',
+        nameIn(address),
+        ...(String(await ask('INFO', 'keyspace')).match(/(?<=db)\d+(?=:)/g) ?? []),
+        ...(String(await ask('CLIENT', 'LIST').catch(() => '')).match(/(?<=\bdb=)\d+/g) ?? []),
+      ]);
+      const [name, saved] = Array.from({ length: Number(count) }, (_, n) => String(Number(count) - 1 - n)).filter(
+        (n) => !used.has(n),
+      );
+      if (name === undefined || saved === undefined) throw new Error('none of its other databases are free');
+      // Neither is free for anybody else from now on.
+      for (const n of [name, saved]) await on(at(address, n), (other) => other('SET', sign, 'plummet'));
+      return [name, saved];
+    }),
   size: (address) =>
     on(address, async (ask) => {
       const keys = Number(await ask('DBSIZE'));
@@ -23,6 +30,9 @@ export const redis: Dialect = {
   async copy(address, from, to) {
     await on(at(address, to), (ask) => ask('FLUSHDB'));
     await on(at(address, from), (ask) => ask('EVAL', copyAll, '0', to));
+    await on(at(address, to), async (ask) => {
+      if (!(await ask('DBSIZE'))) await ask('SET', sign, 'plummet');
+    });
   },
   drop: async (address, name) => void (await on(at(address, name), (ask) => ask('FLUSHDB'))),
   rows: (address) =>
@@ -37,11 +47,14 @@ export const redis: Dialect = {
           found.push({ table: key.replace(/[:/].*/s, ''), text: `${key} ${JSON.stringify(value ?? '')}` });
         }
         cursor = next;
-      } while (cursor !== '0' && found.length < rowsAtMost);
-      return found;
+        if (found.length > rowsAtMost) throw new Error('it has more keys than are looked through');
+      } while (cursor !== '0');
+      return found.filter(({ table }) => table !== sign);
     }),
 };
 
+/** A key in what would be empty, so that nobody else takes it; among an app's own keys it has no business. */
+const sign = 'plummet-copy';
 const copyAll = `local at = '0'
 repeat
   local page = redis.call('SCAN', at, 'COUNT', 1000)

@@ -14,7 +14,8 @@ const outlives = 'persistence/data-outlives-the-release';
 /** Where it may be, unseen by us. */
 function hidden(o: Observed): string | undefined {
   if (!o.textual) return 'the record carries a number, which a store may write in any way';
-  if (o.passed.length) return `it was sent to ${o.passed.join(', ')}, and no row there holds it as it was written`;
+  if (o.passed.length)
+    return `it came to ${o.passed.join(', ')}, and no row of records there holds it as it was written`;
   if (o.unread.length) return `it cannot be seen what the app keeps at ${o.unread.join('; ')}`;
   if (o.named.length) return `${o.named.join(', ')} names a store that was not looked into`;
   if (o.peers === undefined) return 'the connections of the app cannot be seen on this system';

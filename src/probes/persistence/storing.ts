@@ -1,6 +1,6 @@
 /** What is written, and where of what the app keeps it is seen: in files, in tables, on the wire to a server. */
 import { z } from 'zod';
-import type { App, FileTrace, RowTrace, WireTrace } from '../../model/app.ts';
+import type { App, FileTrace, Rows, WireTrace } from '../../model/app.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Mark } from '../../model/mark.ts';
 import { noWay } from '../_shared/ground.ts';
@@ -120,7 +120,7 @@ export async function observe(context: Context): Promise<Observed> {
     ...(sent === undefined ? {} : { sent }),
     save: outcome.evidence,
     textual: !/^\d/.test(mark),
-    named: app.stores,
+    named: app.stores.map((s) => s.variable),
   };
   if (!sent) {
     await user.writer.close();
@@ -131,13 +131,13 @@ export async function observe(context: Context): Promise<Observed> {
   const stores = (): readonly FileTrace[] =>
     found.filter((f) => f.holds.includes(mark) && !f.holds.includes(read) && !f.log);
   let servers: readonly WireTrace[] = [];
-  let rows: readonly RowTrace[] = [];
+  let rows: Rows = { found: [], unread: [] };
   /** What was sent to a database that we have a copy of stands in its rows, or was taken back. */
   const written = (): Place[] => [
     ...servers
       .filter((w) => w.written.includes(mark) && !w.written.includes(read) && !app.copied.includes(w.store))
       .map((w) => ({ path: w.store, where: 'server' as const })),
-    ...rows
+    ...rows.found
       .filter((row) => row.holds.includes(mark) && !row.holds.includes(read) && !passing.test(row.table))
       .map(({ store, table }) => ({ path: store, where: 'server' as const, table })),
   ];
@@ -173,10 +173,18 @@ export async function observe(context: Context): Promise<Observed> {
     places,
     // What was listened to and could be read is known.
     silent: [...new Set([...servers.map((w) => w.store), ...app.copied])],
-    passed: servers.filter((w) => w.written.includes(mark) && app.copied.includes(w.store)).map((w) => w.store),
+    passed: [
+      ...servers.filter((w) => w.written.includes(mark) && app.copied.includes(w.store)).map((w) => w.store),
+      ...rows.found.filter((row) => row.holds.includes(mark) && passing.test(row.table)).map((row) => row.store),
+    ],
     // What a variable names is looked into where there is a copy of it, or it was listened to and understood.
-    named: servers.length || app.copied.length ? [] : app.stores,
-    unread: servers.flatMap((w) => (w.unread && !app.copied.includes(w.store) ? [`${w.store}: ${w.unread}`] : [])),
+    named: app.stores.flatMap(({ variable, store }) =>
+      store && (app.copied.includes(store) || servers.some((w) => w.store === store)) ? [] : [variable],
+    ),
+    unread: [
+      ...servers.flatMap((w) => (w.unread && !app.copied.includes(w.store) ? [`${w.store}: ${w.unread}`] : [])),
+      ...rows.unread.map(({ store, why }) => `${store}: ${why}`),
+    ],
     atStop,
     logs: both.filter((f) => f.log).map((f) => f.path),
     mixed: both.filter((f) => !f.log).map((f) => f.path),
@@ -211,7 +219,7 @@ export const principal = (places: readonly Place[]): Place | undefined =>
 /** A server or a store that a variable names is the store, before what lies in the folder of the app. */
 const ranks: readonly Place['where'][] = ['server', 'store', 'elsewhere', 'folder'];
 /** Tables and keys that keep what a page said last, and no records. */
-const passing = /(^|[._])(django_)?(sess|sessions?|cache|flash)(es|s)?$/i;
+const passing = /(^|[._"])(django_)?(sess|sessions?|cache|flash)(es|s)?"?$/i;
 /** What SQLite adds to the name of its file. */
 const journal = /-(wal|journal|shm)$/;
 export const nameOf = (path: string): string => path.split('/').at(-1) ?? path;

@@ -21,6 +21,8 @@ export interface Gate {
   open(ports: readonly number[]): Promise<void>;
   /** Those that are let be reached. */
   readonly opened: readonly number[];
+  /** Those that another process has. */
+  readonly taken: readonly number[];
   /** Ends what `open` began. */
   shut(): Promise<void>;
   /** One for each store. */
@@ -76,8 +78,8 @@ export async function openGate({ stores, allowed, apart: wanted }: GateOptions):
   const order = (text: string): Promise<void> =>
     new Promise((resolve) => {
       done.set(text, resolve);
-      child.once('exit', () => resolve());
-      child.stdin.write(`${text}\n`);
+      if (child.exitCode !== null || child.signalCode !== null) resolve();
+      else child.stdin.write(`${text}\n`);
     });
   const proxy = await new Promise<number>((resolve, reject) => {
     child.once('exit', () => reject(new Error('the gate of the app did not stand')));
@@ -93,8 +95,12 @@ export async function openGate({ stores, allowed, apart: wanted }: GateOptions):
     await home.release();
     throw error;
   });
+  child.once('exit', () => {
+    for (const resolve of done.values()) resolve();
+  });
   const doors = new Servers();
   const opened = new Set<number>();
+  const taken = new Set<number>();
   return {
     holds: whole ? 'whole' : 'proxies',
     enter: (words, as) => (whole ? [...inside(child, as), ...words] : words),
@@ -115,14 +121,18 @@ export async function openGate({ stores, allowed, apart: wanted }: GateOptions):
             )
             .then(
               () => host === '127.0.0.1' && opened.add(port),
-              () => undefined,
+              () => host === '127.0.0.1' && !opened.has(port) && taken.add(port),
             );
+    },
+    get taken() {
+      return [...taken];
     },
     get opened() {
       return [...opened];
     },
     async shut() {
       opened.clear();
+      taken.clear();
       await doors.close();
     },
     taps: [...taps.values()],

@@ -45,8 +45,8 @@ createInterface({ input: process.stdin })
     const door = doors.get(store);
     // What stands is ended outside; nobody listens any more for what is new.
     if (order === 'gone') door?.close();
-    else if (!door?.listening) door?.listen(Number(port), host);
-    say({ done: line });
+    if (order === 'gone' || !door || door.listening) return say({ done: line });
+    door.listen(Number(port), host, () => say({ done: line }));
   });
 
 if (apart) {
