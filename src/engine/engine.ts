@@ -32,6 +32,12 @@ export async function observeAll(options: EngineOptions): Promise<void> {
   const waiting = new Set(asked);
   let last: string | undefined;
   let flying = 0;
+  let asking: Promise<string | undefined> | undefined;
+  /** Both lanes wait for the one answer. */
+  const canary = (): Promise<string | undefined> =>
+    (asking ??= (options.canary?.() ?? Promise.resolve(undefined)).finally(() => {
+      asking = undefined;
+    }));
   /** Milliseconds that the floor's claims will take which are still to come. */
   const reserved = (): number =>
     [...waiting].filter((p) => isFloor(p, options.claims)).reduce((sum, p) => sum + p.costs, 0);
@@ -39,7 +45,7 @@ export async function observeAll(options: EngineOptions): Promise<void> {
     for (const probe of lane) {
       waiting.delete(probe);
       // Beside another probe nothing is asked, and nothing started anew under it.
-      const ill = last && !flying && !options.stopped() ? await options.canary?.() : undefined;
+      const ill = (asking || (last && !flying)) && !options.stopped() ? await canary() : undefined;
       if (ill !== undefined) {
         const since = `since ${last} ran, ${ill}`;
         options.observed([lackingOf(probe, options.now(), 0, 'disturbed', since, 'the app started again')]);

@@ -33,7 +33,9 @@ export async function wireWriter(context: Context, session: Session, list: strin
       !honest.requests.some((r) => r !== write && r.at < write.at && r.answer.includes(id)) && !formUrl.includes(id),
   );
   const send = async (next: Mark): Promise<{ said: Said; because: string }> => {
-    const answer = await session.window.first.fetch(await request(write, next));
+    const asked = await request(write, next);
+    if (!asked) return { said: 'unclear', because: 'the form was not given anew' };
+    const answer = await session.window.first.fetch(asked);
     if (answer.status === 429) {
       await clock.sleep(2000);
       return { said: 'unclear', because: 'asked to slow down' };
@@ -45,20 +47,25 @@ export async function wireWriter(context: Context, session: Session, list: strin
       return { said: 'refused', because: answer.error ?? `the answer was ${answer.status}` };
     return { said: 'ok', because: `the answer was ${answer.status}` };
   };
-  /** The form has hidden fields that it sends. */
-  let hidden = true;
+  /**
+   * The form has hidden fields that it sends, as the first time told. Where they are not given anew nothing is sent: with a token used before
+   * a form is taken for one sent twice, and acknowledged without a new record.
+   */
+  let hidden: boolean | undefined;
   const request = async (
     from: Sent,
     next: Mark,
-  ): Promise<{ method: string; url: string; headers: Record<string, string>; body: string }> => {
+  ): Promise<{ method: string; url: string; headers: Record<string, string>; body: string } | undefined> => {
     const headers = Object.fromEntries(Object.entries(from.headers).filter(([k]) => !own.test(k)));
     let body = from.body.replaceAll(mark, next);
     for (const id of ids) body = body.replaceAll(id, freshId(context));
     if (/x-www-form-urlencoded/.test(from.headers['content-type'] ?? '')) {
       const fields = new URLSearchParams(body);
-      const fetched = hidden ? Object.entries(await session.window.first.hiddenFields(formUrl)) : [];
+      const fetched = hidden === false ? [] : Object.entries(await session.window.first.hiddenFields(formUrl));
       for (const [name, value] of fetched) if (fields.has(name)) fields.set(name, value);
-      hidden = fetched.some(([name]) => fields.has(name));
+      const given = fetched.some(([name]) => fields.has(name));
+      hidden ??= given;
+      if (hidden && !given) return undefined;
       body = fields.toString();
     }
     return { method: from.method, url: from.url, headers, body };
