@@ -3,7 +3,7 @@ import { environmentOf, secretsOf } from '../drivers/app/environment.ts';
 import { type Gate, openGate } from '../drivers/app/gate/gate.ts';
 import { supervise } from '../drivers/app/supervise.ts';
 import { copyApp } from '../drivers/store/copy.ts';
-import { type DatabaseCopy, same } from '../drivers/store/database.ts';
+import { type DatabaseCopy, sameDatabase } from '../drivers/store/database.ts';
 import type { App, Moved, ProcessSpec } from '../model/app.ts';
 import { databasesIn } from '../model/databases.ts';
 import type { Journal } from '../model/evidence.ts';
@@ -152,7 +152,7 @@ async function uncopied(
 ): Promise<Backend | undefined> {
   const own = processes.flatMap((process) => {
     const named = databasesIn(environmentOf(process), process.tunnels).filter(({ address }) =>
-      copies.some((c) => same(c.address, address)),
+      copies.some((c) => sameDatabase(c.address, address)),
     );
     return backendsOf([process]).filter(({ variable }) => !named.some((one) => one.variable === variable));
   });

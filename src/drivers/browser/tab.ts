@@ -209,16 +209,10 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       ask(
         'a request from the page',
         page.evaluate(fetchInPage, { ...request, credentials: credentialsFor(relay, request.url) }),
-      ).catch((error: Error) => ({
-        status: 0,
-        body: '',
-        headers: {},
-        error: error.message.slice(0, 200),
-      })),
+      ).catch(({ message }: Error) => ({ status: 0, body: '', headers: {}, error: message.slice(0, 200) })),
     hiddenFields: (url) => ask('a request from the page', page.evaluate(hiddenIn, url)).catch(() => ({})),
     async hover(control) {
-      const handle = await elementOf(control.ref);
-      await handle?.hover({ timeout: 800, force: true }).catch(() => undefined);
+      await (await elementOf(control.ref))?.hover({ timeout: 800, force: true }).catch(() => undefined);
     },
     async screen(says) {
       const bytes = await within(

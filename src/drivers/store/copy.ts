@@ -7,7 +7,7 @@ import { databasesIn } from '../../model/databases.ts';
 import { storeFilesIn } from '../../model/stores.ts';
 import { answers } from '../answers.ts';
 import { environmentOf } from '../app/environment.ts';
-import { copyDatabase, type DatabaseCopy, same, serverOf } from './database.ts';
+import { copyDatabase, type DatabaseCopy, sameDatabase, serverOf } from './database.ts';
 import { folderOnLeash } from './leash.ts';
 import { copyTree, type Limits, TooMuch } from './tree.ts';
 
@@ -52,7 +52,7 @@ export async function copyApp(processes: readonly ProcessSpec[]): Promise<AppCop
       if (to !== undefined) moved.push({ from: path, to, what: 'store', variable });
     }
     for (const named of processes.flatMap((p) => databasesIn(environmentOf(p), p.tunnels)))
-      if (!databases.some((one) => same(one.of, named.address)) && (await answers(...serverOf(named.address))))
+      if (!databases.some((one) => sameDatabase(one.of, named.address)) && (await answers(...serverOf(named.address))))
         // Where it cannot be copied it is used as it is, and not harmed.
         await copyDatabase(named).then(
           (copy) => databases.push(copy),
@@ -127,7 +127,7 @@ function inCopy(process_: ProcessSpec, moved: readonly Moved[]): ProcessSpec {
 
 const onCopies = (process_: ProcessSpec, databases: readonly DatabaseCopy[]): ProcessSpec => {
   const renamed = databasesIn(environmentOf(process_), process_.tunnels).map((named) => {
-    const copy = databases.find(({ of }) => same(of, named.address));
+    const copy = databases.find(({ of }) => sameDatabase(of, named.address));
     return copy ? named.renamed(copy.name) : {};
   });
   return { ...process_, env: Object.assign({}, process_.env, ...renamed) };

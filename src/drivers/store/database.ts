@@ -74,7 +74,7 @@ export async function copyDatabase({ kind, address }: NamedDatabase, most = 2e9)
 }
 
 /** Server and name alone: parameters and users may differ from variable to variable. */
-export const same = (a: string, b: string): boolean => {
+export const sameDatabase = (a: string, b: string): boolean => {
   const [one, other] = [new URL(a), new URL(b)];
   return one.protocol === other.protocol && one.host === other.host && one.pathname === other.pathname;
 };

@@ -1,14 +1,18 @@
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
-/** Makes one connection of two: what comes from one goes to the other, and so do its end and its failure. */
-export function pair(a: Socket, b: Socket): void {
-  for (const [from, to] of [
-    [a, b],
-    [b, a],
+/**
+ * Makes one connection of two: what comes from one goes to the other, and so do its end and its failure. `through`: what it passes on the way
+ * from the first, and back to it.
+ */
+export function pair(a: Socket, b: Socket, through?: { there: Duplex; back: Duplex }): void {
+  for (const [from, to, by] of [
+    [a, b, through?.there],
+    [b, a, through?.back],
   ] as const) {
     from.on('error', () => to.destroy());
     from.on('close', () => to.destroySoon());
-    from.pipe(to);
+    (by ? from.pipe(by) : from).pipe(to);
   }
 }
 

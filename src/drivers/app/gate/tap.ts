@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { Transform } from 'node:stream';
 import type { StoreFault, WireTrace } from '../../../model/app.ts';
 import type { Mark } from '../../../model/mark.ts';
+import { pair } from './sockets.ts';
 
 /** Bytes that are kept of each store, the newest. */
 const kept = 32e6;
@@ -76,15 +77,7 @@ export function makeTap(store: string): Tap {
           } else done(null, bytes);
         },
       });
-      app.pipe(asked).pipe(to);
-      to.pipe(answered).pipe(app);
-      for (const [from, other] of [
-        [app, to],
-        [to, app],
-      ] as const) {
-        from.on('error', () => other.destroy());
-        from.on('close', () => other.destroySoon());
-      }
+      pair(app, to, { there: asked, back: answered });
       answered.once('end', () => to.destroy());
     },
     fault(kind) {
