@@ -74,11 +74,11 @@ export function makeTap(store: string): Tap {
             this.push(bytes.subarray(0, bytes.length >> 1));
             this.push(null);
             done();
+            to.destroy();
           } else done(null, bytes);
         },
       });
       pair(app, to, { there: asked, back: answered });
-      answered.once('end', () => to.destroy());
     },
     fault(kind) {
       now = kind;
