@@ -272,6 +272,44 @@ describe('an app that is started by the tool', { concurrency: 2 }, () => {
       }
     });
 
+  it('by a supervisor that tells it of SIGTERM in another way: to it alone, the stop is graceful', async () => {
+    const run = await started([stop], 'drops-in-flight', {
+      run: `node server.ts & child=$!; trap 'kill -USR2 $child' TERM; wait $child; wait $child`,
+    });
+    const [result] = run.results;
+    assert.ok(result?.status === 'pass', said(run));
+    assert.match(result.because, /in flight at SIGTERM to the started process alone and answered/);
+  });
+
+  for (const [drops, because] of [
+    ['', /^POST \/nowhere-\w+ was in flight at SIGTERM to all of its processes and answered 404/],
+    ['yes', /^POST \/nowhere-\w+ was in flight at SIGTERM and got no answer/],
+  ] as const)
+    it(`whose records go by a socket: ${drops ? 'what is in flight is dropped' : 'sound'}`, async () => {
+      const port = await freePort();
+      const folder = mkdtempSync(join(dir, 'by-socket-'));
+      for (const part of ['by-socket', '_kit'])
+        cpSync(join(root, 'fixtures', part), join(folder, part), { recursive: true });
+      writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+      const PATH = `${join(root, 'node_modules/.bin')}:${process.env['PATH']}`;
+      const run = await audited(`http://127.0.0.1:${port}/`, [stop, restart], {
+        permit: 'disrupts',
+        start: [
+          {
+            name: 'app',
+            run: 'exec node by-socket/server.ts',
+            cwd: folder,
+            env: { PORT: `${port}`, PATH, ...(drops ? { DROPS: drops } : {}) },
+          },
+        ],
+      });
+      const of = (claim: string) => run.results.find((r) => r.claim === claim);
+      assert.equal(of(restart)?.status, 'pass', said(run));
+      const result = of(stop);
+      assert.ok(result && result.status === (drops ? 'fail' : 'pass'), said(run));
+      assert.match(result.status === 'fail' ? result.findings[0].because : result.because, because);
+    });
+
   it('by a watcher: that is for development', async () => {
     const run = await started([production], undefined, { run: 'exec node --watch server.ts' });
     const [result] = run.results;

@@ -142,8 +142,11 @@ export interface App extends Disk {
   log(since: number): readonly LogLine[];
   /** Command lines of what runs now. */
   commands(): readonly string[];
-  /** SIGTERM to all of its processes, as a platform does it; SIGKILL to what is left after `grace` ms (default 20 s). */
-  stop(grace?: number): Promise<Stopped>;
+  /**
+   * SIGTERM to all of its processes (as systemd does it) or to those that were started alone (as containers do); SIGKILL to what is left
+   * after `grace` ms (default 20 s).
+   */
+  stop(grace?: number, to?: 'group' | 'started'): Promise<Stopped>;
   /** SIGKILL to all of its processes at once, as when the power goes. */
   kill(): Promise<{ readonly killed: string; readonly evidence: EvidenceId }>;
   /** Stops it and starts it on the data as they were when this was asked first. On a copy only; in place it does nothing. */

@@ -232,10 +232,10 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
         evidence: note(`started: ${processes.map((p) => p.run).join('; ')}; ${url.origin} answered after ${took} ms`),
       };
     },
-    async stop(grace = 20_000) {
+    async stop(grace = 20_000, to = 'group') {
       const from = Date.now();
       const named = running().map(commandOf).filter(Boolean).slice(0, 4).join('; ');
-      for (const { child } of children) if (child.pid) signalTo(-child.pid, 'SIGTERM');
+      for (const { child } of children) if (child.pid) signalTo(to === 'group' ? -child.pid : child.pid, 'SIGTERM');
       while (running().length && Date.now() - from < grace) await sleep(20);
       const forced = running().length > 0;
       await end();
@@ -243,7 +243,9 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       return {
         took,
         forced,
-        evidence: note(`SIGTERM to ${named}: gone after ${took} ms${forced ? ', by SIGKILL' : ''}`),
+        evidence: note(
+          `SIGTERM to ${to === 'group' ? named : 'the started process alone'}: gone after ${took} ms${forced ? ', by SIGKILL' : ''}`,
+        ),
       };
     },
     async kill() {

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import type { View } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
+import type { Place } from '../../model/facts.ts';
 import { fold, type Mark, type Marks, whichIn } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
@@ -137,18 +138,34 @@ console.log('there after it:', await other.locator('body').innerText());`,
           await later.look(one.word, 'seen', { places: [place], ...(ours.seen === 'yes' ? { sentinel: mark } : {}) }),
         )
       : undefined;
-  await later.window.first.goto(place.url);
-  const text = fold((await later.window.first.view()).text);
+  const again = await standing(context, later, place, rows);
   await later.close();
-  const words = rows.map((row) => fold(row).slice(0, 24)).filter((row) => row.length > 5);
   return {
     ...told,
     ...(deleted ? { deleted } : {}),
     ...(back ? { back } : {}),
     ours,
-    again: words.filter((row) => text.includes(row)).length,
+    again,
     started: evidence,
   };
+}
+
+/** How many of these rows are there, once a list that comes late has come. */
+async function standing(
+  { clock }: Context,
+  { window: { first: tab } }: Session,
+  place: Place,
+  rows: readonly string[],
+): Promise<number> {
+  await tab.goto(place.url);
+  const words = rows.map((row) => fold(row).slice(0, 24)).filter((row) => row.length > 5);
+  let count = 0;
+  for (let tries = 0; tries < 12 && count < words.length; tries++) {
+    if (tries) await clock.sleep(400);
+    const text = fold((await tab.view()).text);
+    count = words.filter((row) => text.includes(row)).length;
+  }
+  return count;
 }
 
 /** Deletes the row with this word as a record of ours is deleted, and looks whether it is gone. Undefined where that is not how it goes. */
