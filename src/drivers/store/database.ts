@@ -99,7 +99,7 @@ async function dropAtEnd(doomed: Doomed): Promise<{ release(): Promise<void> }> 
   if (!(first instanceof Buffer)) throw new Error('what would drop the copy does not run');
   return {
     async release() {
-      child.stdin.end();
+      child.stdin.end('released\n');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
   };

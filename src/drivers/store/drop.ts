@@ -1,4 +1,7 @@
-/** Runs as a process of its own: reads one line, what is to be dropped, waits until its input closes, and drops it. */
+/**
+ * Runs as a process of its own: reads one line, what is to be dropped, waits until its input closes, and drops it. A second line says that we
+ * end it in order; without one a server may still be making what we asked for last, so it is dropped until it stays away.
+ */
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseKind } from '../../model/databases.ts';
@@ -13,8 +16,11 @@ export interface Doomed {
 
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => undefined);
 let order: Doomed | undefined;
+let released = false;
 createInterface({ input: process.stdin })
   .on('line', async (line) => {
+    released = order !== undefined;
+    if (released) return;
     order = JSON.parse(line) as Doomed;
     await dialects[order.kind]();
     process.stdout.write('ready\n');
@@ -26,9 +32,9 @@ createInterface({ input: process.stdin })
 async function drop({ kind, address, names }: Doomed): Promise<void> {
   const dialect = await dialects[kind]();
   // The app may be ended at this moment, too, and until then write.
-  for (let tries = 0; tries < 5; tries++) {
-    const dropped = names.map((name) => dialect.drop(address, name));
-    if ((await Promise.allSettled(dropped)).every(({ status }) => status === 'fulfilled')) return;
+  for (let round = 0; round < 10; round++) {
+    const dropped = await Promise.allSettled(names.map((name) => dialect.drop(address, name)));
+    if (dropped.every(({ status }) => status === 'fulfilled') && (released || round > 7)) return;
     await sleep(200);
   }
 }

@@ -16,10 +16,11 @@ export const postgres: Dialect = {
     await ask(at(address, 'postgres'), `create database ${escapeIdentifier(to)} template ${escapeIdentifier(from)}`);
   },
   async drop(address, name) {
-    // FORCE is known since PostgreSQL 13 only.
+    // FORCE is known since PostgreSQL 13 only. Who makes the database goes on without the client that asked for it.
+    const makes = escapeLiteral(`create database ${escapeIdentifier(name)} %`);
     await ask(
       at(address, 'postgres'),
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = ${escapeLiteral(name)}`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and (datname = ${escapeLiteral(name)} or query like ${makes})`,
       `drop database if exists ${escapeIdentifier(name)}`,
     );
   },
