@@ -21,7 +21,18 @@ export interface Control {
   readonly required: boolean;
   readonly disabled: boolean;
   readonly invalid: boolean;
+  /** Ticked, pressed or selected. */
   readonly checked: boolean;
+  /** A button that stays pressed (aria-pressed). */
+  readonly pressable: boolean;
+  /** What it opens (aria-haspopup): menu, listbox, dialog, grid, true; empty for nothing. */
+  readonly opens: string;
+  /** A field that offers what it may hold while one types. */
+  readonly suggests: boolean;
+  /** A field that shows a value and takes no keys. */
+  readonly fixed: boolean;
+  /** Kinds of files that it takes. */
+  readonly accepts: string;
   readonly draggable: boolean;
   readonly editable: boolean;
   readonly submits: boolean;

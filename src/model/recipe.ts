@@ -35,8 +35,10 @@ export type Step =
     }
   | { readonly do: 'fill' | 'type'; readonly on: Descriptor; readonly value: string; readonly marked?: boolean }
   | { readonly do: 'select'; readonly on: Descriptor; readonly value: string }
-  /** Opens a list of choices that the page draws itself (ARIA combobox) and takes the first. */
+  /** Opens what the page draws itself to choose from (a list, a menu, a grid, a calendar) and takes the first that can be had. */
   | { readonly do: 'pick'; readonly on: Descriptor }
+  /** Gives a small file of ours to a file field. */
+  | { readonly do: 'attach'; readonly on: Descriptor; readonly file: SmallFile }
   | { readonly do: 'check'; readonly on: Descriptor; readonly value: boolean; readonly commits?: boolean }
   | {
       readonly do: 'press';
@@ -46,6 +48,9 @@ export type Step =
       readonly dialog?: { readonly accept: boolean; readonly text?: string };
     }
   | { readonly do: 'drag'; readonly on: Descriptor; readonly to: Descriptor; readonly commits?: boolean };
+
+/** A file of a few bytes, sound of its kind. */
+export type SmallFile = 'png' | 'txt' | 'csv' | 'json' | 'pdf';
 
 export type RecipeId = 'sign-up' | 'log-in' | 'create' | 'edit' | 'move' | 'delete' | 'enter';
 

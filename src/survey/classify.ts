@@ -1,5 +1,6 @@
 import type { Control, Group, View } from '../model/browser.ts';
-import { placeholderOption, says } from './words.ts';
+import { type Widget, widgetsIn } from './widgets.ts';
+import { says } from './words.ts';
 
 /** What a group of controls is for, by structure first and words second. */
 export type Purpose =
@@ -19,8 +20,8 @@ export interface Form {
   readonly group: Group;
   readonly fields: readonly Control[];
   readonly buttons: readonly Control[];
-  /** What opens a list of choices that the page draws itself, and shows no choice yet. */
-  readonly choosers: readonly Control[];
+  /** What is filled without typing and is no control of the platform. */
+  readonly widgets: readonly Widget[];
   readonly purpose: Purpose;
   /** Free text that may carry a mark, most title-like first. */
   readonly texts: readonly Control[];
@@ -87,15 +88,14 @@ export function forms(view: View): Form[] {
       );
     };
     const buttons = members.filter((c) => !c.editable && (c.role === 'button' || c.submits) && !ofRow(c));
-    const choosers = members.filter(
-      (c) => c.role === 'combobox' && !c.editable && !c.disabled && placeholderOption(c.text),
-    );
+    const widgets = widgetsIn(members.filter((c) => !ofRow(c) || c.role === 'option' || c.role === 'radio'));
+    const chosen = new Set(widgets.map((w) => w.control));
     const texts = fields
-      .filter(isFreeText)
+      .filter((c) => isFreeText(c) && !chosen.has(c))
       .map((c, i) => ({ c, s: titleScore(c) * 10 - i }))
       .sort((a, b) => b.s - a.s)
       .map((x) => x.c);
-    const form = { group, fields, buttons, choosers, texts };
+    const form = { group, fields, buttons, widgets, texts };
     found.push({
       ...form,
       purpose: purposeOf(form, view),

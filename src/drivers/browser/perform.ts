@@ -1,6 +1,8 @@
 import type { ElementHandle, Page } from 'playwright-core';
 import type { Control } from '../../model/browser.ts';
 import { type Step, substitute, type Values } from '../../model/recipe.ts';
+import { smallFile } from './files.ts';
+import { newChoice, rememberChoices } from './injected/choices.injected.ts';
 
 /** Does one step with real mouse and keys. Returns a sentence where it could not be done. */
 export async function perform(
@@ -34,6 +36,9 @@ export async function perform(
       }
       case 'pick':
         return await pick(page, handle, control, named);
+      case 'attach':
+        await (handle as ElementHandle<HTMLInputElement>).setInputFiles(smallFile(step.file), { timeout: 1500 });
+        return undefined;
       case 'press':
         await handle.focus();
         await page.keyboard.press(step.key);
@@ -69,30 +74,31 @@ export async function perform(
   }
 }
 
-/** Opens the list and takes the first option that can be had; closes it again where there is none. Lists that stand on the page anyway are no part of it. */
+/** Opens what there is to choose from and takes the first that can be had; closes it again where there is none. What stands on the page anyway is no part of it. */
 async function pick(
   page: Page,
   handle: ElementHandle<Element>,
   control: Control,
   named: string,
 ): Promise<string | undefined> {
-  const lists = page.locator('[role=listbox]:visible');
-  const before = await lists.count();
+  await page.evaluate(rememberChoices);
   const failed = await click(handle, control);
   if (failed) return failed;
   const id = (await handle.getAttribute('aria-controls')) ?? (await handle.getAttribute('aria-owns'));
-  const list = id ? page.locator(`[id=${JSON.stringify(id)}]`) : lists.nth(before);
-  try {
-    await list
-      .locator('[role=option]:visible:not([aria-disabled=true], [data-disabled], [aria-selected=true])')
-      .first()
-      .click({ timeout: 1500 });
+  for (const end = Date.now() + 1500; Date.now() < end; await page.waitForTimeout(50)) {
+    const chosen = (await page.evaluateHandle(newChoice, id)).asElement() as ElementHandle<Element> | null;
+    if (!chosen) continue;
+    await chosen.click({ timeout: 1500 });
     return undefined;
-  } catch {
-    // Escape where nothing is open would close the dialog around it.
-    if ((await handle.getAttribute('aria-expanded').catch(() => null)) === 'true') await page.keyboard.press('Escape');
-    return `${named} shows nothing to choose`;
   }
+  if (control.editable && !control.fixed) {
+    // It takes what is typed, too.
+    await handle.fill('sounding', { timeout: 1500 });
+    return undefined;
+  }
+  // Escape where nothing is open would close the dialog around it.
+  if ((await handle.getAttribute('aria-expanded').catch(() => null)) === 'true') await page.keyboard.press('Escape');
+  return `${named} shows nothing to choose`;
 }
 
 /** A click by mouse; what shows only under the pointer is hovered first; what an overlay covers is clicked through the element. */
@@ -128,6 +134,7 @@ export function sayStep(step: Step, control?: Control): string {
   const name = control ? `${control.role} “${(control.name || control.placeholder || control.css).slice(0, 60)}”` : '';
   if (step.do === 'fill' || step.do === 'type') return `typed into ${name}`;
   if (step.do === 'select' || step.do === 'pick') return `chose in ${name}`;
+  if (step.do === 'attach') return `gave a small ${step.file} to ${name}`;
   if (step.do === 'check') return `${step.value ? 'ticked' : 'unticked'} ${name}`;
   if (step.do === 'press') return `pressed ${step.key} in ${name}`;
   if (step.do === 'goto') return `opened ${step.url}`;

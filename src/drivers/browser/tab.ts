@@ -239,7 +239,12 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       'the page',
       page.evaluateHandle((i) => (window as never as Watched).__plummet?.refs[i] ?? null, ref),
     ).catch(() => undefined);
-    return (handle?.asElement() as ElementHandle<Element> | null) ?? undefined;
+    const element = (handle?.asElement() as ElementHandle<Element> | null) ?? undefined;
+    // What stands in a frame is taken hold of from within it: its place on the screen is the frame's to tell.
+    const frame = page.frames().length > 1 ? await element?.ownerFrame().catch(() => null) : undefined;
+    return frame && frame !== page.mainFrame() && element
+      ? ((await frame.evaluateHandle((el) => el, element)) as ElementHandle<Element>)
+      : element;
   }
 
   function change(

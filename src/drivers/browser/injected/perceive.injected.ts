@@ -44,7 +44,14 @@ export function perceive(textLimit: number): string {
     const check = (el as any).checkVisibility;
     return check ? check.call(el, { opacityProperty: true, visibilityProperty: true }) : true;
   };
-  const parentOf = (el: Element): Element | null => el.parentElement ?? (el.getRootNode() as ShadowRoot).host ?? null;
+  const parentOf = (el: Element): Element | null => {
+    const root = el.getRootNode();
+    return el.parentElement ?? (root as ShadowRoot).host ?? (root as Document).defaultView?.frameElement ?? null;
+  };
+  const isWithin = (el: Element, holder: Element): boolean => {
+    for (let e: Element | null = el; e; e = parentOf(e)) if (e === holder) return true;
+    return false;
+  };
   const closest = (el: Element, selector: string): Element | null => {
     for (let e: Element | null = el; e; e = parentOf(e)) if (e.matches(selector)) return e;
     return null;
@@ -62,7 +69,19 @@ export function perceive(textLimit: number): string {
         .map((id) => (el.getRootNode() as Document).getElementById?.(id)?.textContent ?? '')
         .join(' '),
     );
-  const ownText = (el: Element): string => clean((el as HTMLElement).innerText ?? el.textContent);
+  const ownText = (el: Element): string => {
+    const text = clean((el as HTMLElement).innerText ?? el.textContent);
+    // What a slot shows stands elsewhere in the tree.
+    const slot = text === '' && el.getRootNode() instanceof ShadowRoot ? el.querySelector('slot') : null;
+    return slot
+      ? clean(
+          slot
+            .assignedNodes({ flatten: true })
+            .map((n) => n.textContent)
+            .join(' '),
+        )
+      : text;
+  };
   const iconHint = (el: Element): string => {
     for (const inner of Array.from(el.querySelectorAll('svg,i,use,img,span')).slice(0, 4)) {
       const hint = `${inner.getAttribute('class') ?? ''} ${inner.getAttribute('data-icon') ?? ''} ${inner.getAttribute('data-lucide') ?? ''} ${inner.getAttribute('href') ?? ''} ${inner.getAttribute('alt') ?? ''} ${inner.querySelector('title')?.textContent ?? ''}`;
@@ -205,8 +224,9 @@ export function perceive(textLimit: number): string {
     }
   }
 
-  const usable =
-    'a[href],button,input:not([type=hidden]),select,textarea,summary,[contenteditable=""],[contenteditable=true],[contenteditable=plaintext-only],[role=button],[role=link],[role=tab],[role=menuitem],[role=option],[role=checkbox],[role=switch],[role=radio],[role=combobox],[role=textbox],[draggable=true],[onclick],[tabindex="0"]';
+  const known =
+    'a[href],button,input:not([type=hidden]),select,textarea,summary,[contenteditable=""],[contenteditable=true],[contenteditable=plaintext-only],[role=button],[role=link],[role=tab],[role=menuitem],[role=menuitemradio],[role=option],[role=checkbox],[role=switch],[role=radio],[role=combobox],[role=textbox],[role=slider]';
+  const usable = `${known},[draggable=true],[onclick],[tabindex="0"]`;
   const rowOf = new Map<Element, { template: number; row: number }>();
   const templates: { index: number; rows: string[]; beside: string[]; css: string }[] = [];
   const skeleton = (el: Element): string =>
@@ -278,6 +298,8 @@ export function perceive(textLimit: number): string {
     ) ||
     ((el as HTMLElement).isContentEditable && !(el.parentElement as HTMLElement | null)?.isContentEditable) ||
     el.matches('[role=textbox]');
+  const pressed = 'button,[role=button],input[type=submit],a[role=button]';
+  const pressables = docs.length > 1 ? all.filter((el) => el.getRootNode() !== document && el.matches(pressed)) : [];
   const groupFor = (el: Element): number => {
     let found: Element | null = (el as HTMLInputElement).form ?? closest(el, 'form');
     let kind = 'form';
@@ -296,13 +318,13 @@ export function perceive(textLimit: number): string {
         e && e !== document.body && e !== document.documentElement;
         e = parentOf(e)
       ) {
-        if (e.querySelector('button,[role=button],input[type=submit],a[role=button]')) {
+        if (e.querySelector(pressed) || (docs.length > 1 && pressables.some((b) => isWithin(b, e)))) {
           found = e;
           break;
         }
       }
       if (!found && !isEditable(el)) {
-        const at = groupEls.findIndex((g) => g.contains(el) && groupsOut[groupEls.indexOf(g)]!.kind === 'container');
+        const at = groupEls.findIndex((g) => isWithin(el, g) && groupsOut[groupEls.indexOf(g)]!.kind === 'container');
         return at;
       }
       if (!found) found = isEditable(el) ? parentOf(el) : null;
@@ -327,11 +349,7 @@ export function perceive(textLimit: number): string {
   const consider = (el: Element): void => {
     if (seen.has(el) || picked.length >= 1500) return;
     seen.add(el);
-    if (
-      modal &&
-      !modal.contains(el) &&
-      !(el.getRootNode() !== document && modal.contains((el.getRootNode() as ShadowRoot).host ?? null))
-    ) {
+    if (modal && !isWithin(el, modal)) {
       // Menus and pickers are often portalled beside the modal, on top of it.
       const box = el.getBoundingClientRect();
       const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
@@ -339,6 +357,8 @@ export function perceive(textLimit: number): string {
     }
     const visible =
       shown(el) ||
+      // Files are given to a field that nobody sees, and code is typed into one.
+      (el.matches('input[type=file],textarea:not([name])') && !!parentOf(el) && shown(parentOf(el)!)) ||
       (el.matches('input[type=checkbox],input[type=radio],input[type=file]') &&
         !!(el as HTMLInputElement).labels?.length &&
         shown((el as HTMLInputElement).labels![0]!));
@@ -355,8 +375,7 @@ export function perceive(textLimit: number): string {
     )
       return;
     if (closest(el, '[inert]') || (closest(el, '[aria-hidden=true]') && !modal?.contains(el))) return;
-    const inner =
-      el.matches('[tabindex="0"],[onclick],[draggable=true]') && !el.matches(usable.split(',').slice(0, 17).join(','));
+    const inner = el.matches('[tabindex="0"],[onclick],[draggable=true]') && !el.matches(known);
     if (inner && el.querySelectorAll('a[href],button,input,select,textarea').length > 12) return;
     picked.push({ el, hidden: !visible });
   };
@@ -431,7 +450,12 @@ export function perceive(textLimit: number): string {
       text: ownText(el),
       href: el.tagName === 'A' ? (el as HTMLAnchorElement).href : '',
       css: cssOf(el),
-      describedBy: byId(el, 'aria-describedby') || byId(el, 'aria-errormessage'),
+      describedBy: [
+        byId(el, 'aria-describedby') || byId(el, 'aria-errormessage'),
+        input.pattern ? clean(el.getAttribute('title')) : '',
+      ]
+        .join(' ')
+        .trim(),
       required: !!input.required || el.getAttribute('aria-required') === 'true' || /\*\s*$/.test(nameOf(el)),
       disabled:
         !!input.disabled ||
@@ -441,7 +465,18 @@ export function perceive(textLimit: number): string {
       invalid:
         el.getAttribute('aria-invalid') === 'true' ||
         (el.matches('input,select,textarea') && input.willValidate && !input.validity.valid),
-      checked: !!input.checked || el.getAttribute('aria-checked') === 'true',
+      checked:
+        !!input.checked ||
+        ['aria-checked', 'aria-pressed', ...(el.matches('[role=option]') ? ['aria-selected'] : [])].some(
+          (state) => el.getAttribute(state) === 'true',
+        ),
+      pressable: el.hasAttribute('aria-pressed'),
+      opens: (el.getAttribute('aria-haspopup') ?? '').replace('false', ''),
+      suggests:
+        /list|both/.test(el.getAttribute('aria-autocomplete') ?? '') ||
+        (roleOf(el) === 'combobox' && el.tagName === 'INPUT'),
+      fixed: !!input.readOnly,
+      accepts: el.matches('input[type=file]') ? (el.getAttribute('accept') ?? '').toLowerCase() : '',
       draggable: el.getAttribute('draggable') === 'true',
       editable: isEditable(el),
       submits:
@@ -457,7 +492,11 @@ export function perceive(textLimit: number): string {
         el.tagName === 'SELECT'
           ? Array.from((el as unknown as HTMLSelectElement).options)
               .slice(0, 60)
-              .map((o) => ({ value: o.value, text: clean(o.text), disabled: o.disabled }))
+              .map((o) => ({
+                value: o.value,
+                text: clean(o.text),
+                disabled: o.disabled || !!o.closest('optgroup')?.disabled,
+              }))
           : [],
       region,
       group: groupFor(el),
