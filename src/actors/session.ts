@@ -6,6 +6,7 @@ import type { Mark, Marks } from '../model/mark.ts';
 import { holds } from '../model/mark.ts';
 import { inList, locate } from '../model/match.ts';
 import { pageThrough } from '../model/paging.ts';
+import { openPlace } from '../model/place.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
 import { saidOf } from '../model/said.ts';
 import type { GivenRecipes } from '../model/target.ts';
@@ -174,7 +175,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         let carried: string | undefined;
         for (const place of places) {
           const since = clock.now();
-          const loaded = await tab.goto(place.url);
+          const loaded = await openPlace(tab, place);
           const found = await tab.find([mark, ...(options.sentinel ? [options.sentinel] : [])]);
           const here =
             place.what === 'field'
@@ -192,7 +193,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
           seen ||= deep?.has(mark) ?? false;
           const signed =
             (sentinel && (here.includes(sentinel) || deep?.has(sentinel))) ||
-            (!deep && (place.what === 'own' ? loaded.ok : await showsSigns(tab)));
+            (!deep && loaded.ok && (place.what === 'own' || (await showsSigns(tab))));
           if (!signed) everywhere = false;
           else if (!seen && rows === undefined && until === 'seen' && round === 1)
             seen = (await pageThrough(tab, [mark])).has(mark);

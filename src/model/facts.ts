@@ -1,5 +1,5 @@
 import type { EvidenceId } from './evidence.ts';
-import type { Descriptor, Recipe } from './recipe.ts';
+import type { Descriptor, Recipe, Step } from './recipe.ts';
 
 /** A place is where a record was learned to live. */
 export interface Place {
@@ -7,6 +7,8 @@ export interface Place {
   readonly what: 'list' | 'own' | 'field';
   /** Path of the list whose rows the records are, without numbers: histories and trails on the same page are another. */
   readonly list?: string;
+  /** What is to be pressed after the address was opened, where it opens on something else: a tab, a branch, a view without an address. */
+  readonly way?: readonly Step[];
 }
 
 /** kept: seen after a fresh load. held: two stood at once as siblings, gone after a load. echo: neither. phantom: acknowledged with an id that does not exist. */

@@ -1,9 +1,10 @@
 import type { Control, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
-import type { RecordFacts } from '../model/facts.ts';
+import type { Place, RecordFacts } from '../model/facts.ts';
 import { type Mark, markFor } from '../model/mark.ts';
 import { describe, othersRow } from '../model/match.ts';
 import { pageThrough } from '../model/paging.ts';
+import { openPlace } from '../model/place.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import type { SurveyContext } from './context.ts';
 import { stateOf } from './explore.ts';
@@ -22,16 +23,20 @@ async function practise(
   if (done.missing || done.said === 'refused') return undefined;
   context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: done.said === 'ok' });
   const tab = session.window.first;
-  const place = record.places[0]?.what === 'list' ? record.places[0].url : done.url;
+  const [first] = record.places;
+  const place: Pick<Place, 'url' | 'way'> = first?.what === 'list' ? first : { url: done.url };
   for (let tries = 0; tries < 4; tries++) {
-    await tab.goto(place);
+    await openPlace(tab, place);
     const found = await tab.find([mark]);
     if (found.shown.includes(mark) || found.inField.includes(mark) || (await pageThrough(tab, [mark], 4)).has(mark))
       return {
         mark,
         own: done.url,
         view: await tab.view(),
-        base: [{ do: 'goto', url: record.places[0]?.what === 'list' ? place : '{own}' }],
+        base:
+          first?.what === 'list'
+            ? [{ do: 'goto', url: place.url }, ...(place.way ?? [])]
+            : [{ do: 'goto', url: '{own}' }],
       };
     await context.clock.sleep(600);
   }

@@ -2,16 +2,18 @@
  * The replay control: what was written once is looked for after a fresh load, and written again from a fresh page with a second
  * mark. What it is (kept, held, echo) is decided by what is seen then: of a record both marks stand, of a settings form only the last.
  */
-import type { Change, Tab } from '../model/browser.ts';
+import type { Change, Tab, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { Place, RecordFacts } from '../model/facts.ts';
 import { holds, type Mark, markFor } from '../model/mark.ts';
 import { describe, listOf } from '../model/match.ts';
 import { pageThrough } from '../model/paging.ts';
-import type { Recipe } from '../model/recipe.ts';
+import { openPlace } from '../model/place.ts';
+import type { Recipe, Step } from '../model/recipe.ts';
 import { isTelemetry, wasRefused } from '../model/said.ts';
 import type { SurveyContext } from './context.ts';
 import { bothInRows, linksOf, signsOf, successTexts } from './signs.ts';
+import { says } from './words.ts';
 
 /** A first mark that was written, by a form that was found or by a recipe of the config. */
 export interface Written {
@@ -76,7 +78,7 @@ export async function verifyWrite(
 async function lookAround(
   context: SurveyContext,
   session: Session,
-  { mark, change }: Written,
+  { create, mark, change }: Written,
   candidates: readonly string[],
 ): Promise<Place[]> {
   const fresh = await session.window.tab();
@@ -94,6 +96,8 @@ async function lookAround(
     const { shown } = await fresh.find([mark]);
     if (shown.length) seenAt = [{ url: fresh.url, what: 'list' }];
   }
+  // What has no address is reached again as it was first; or it is listed behind another tab.
+  if (!seenAt.length) seenAt = await seenByWay(fresh, mark, create.steps, wrote ? tabsOf(change.after) : []);
   if (!seenAt.length && wrote) {
     const others = unique(linksOf(change.after, context.memory.facts.entry)).filter((u) => !candidates.includes(u));
     seenAt = await seen(fresh, mark, others.slice(0, 8));
@@ -121,8 +125,9 @@ async function kept(
     if (tries) await context.clock.sleep(700);
     own.length = 0;
     lists.length = 0;
-    for (const url of unique([...seenAt.map((p) => p.url), ownUrl])) {
-      await tab.goto(url);
+    for (const place of [...seenAt, ...(seenAt.some((p) => p.url === ownUrl) ? [] : [{ url: ownUrl }])]) {
+      const { url } = place;
+      await openPlace(tab, place);
       let now = await tab.find([mark, second]);
       if (!now.shown.length && !now.inField.length && (await pageThrough(tab, [mark, second], 4)).size === 2)
         now = { ...now, shown: [mark, second] };
@@ -131,7 +136,8 @@ async function kept(
         // An address that lays a form over the list is no place to look at the list.
         const plain = !view.modal && !lists.some((p) => p.plain);
         const list = listOf(view, mark, second);
-        lists.push({ url, what: 'list', ...(list ? { list } : {}), plain: !view.modal });
+        const way = 'way' in place ? { way: place.way } : {};
+        lists.push({ url, what: 'list', ...way, ...(list ? { list } : {}), plain: !view.modal });
         if (plain || lists.length === 1) signs = signsOf(view, [mark, second]);
         both = true;
       } else if ([...now.shown, ...now.inField].includes(second) && !candidates.slice(1).includes(url))
@@ -216,6 +222,38 @@ const plainOf = (lists: readonly (Place & { plain: boolean })[]): Place[] =>
 const unique = (urls: readonly (string | undefined)[]): string[] => [
   ...new Set(urls.filter((u): u is string => !!u && /^https?:/.test(u))),
 ];
+
+/** Along the clicks that led to the form, and behind each of the tabs. */
+async function seenByWay(tab: Tab, mark: Mark, steps: readonly Step[], tabs: readonly Step[]): Promise<Place[]> {
+  const [start] = steps;
+  if (start?.do !== 'goto') return [];
+  const typed = steps.findIndex((s) => s.do !== 'goto' && s.do !== 'click');
+  const clicks = steps.slice(1, typed < 0 ? 1 : typed).filter((s) => s.do === 'click');
+  for (const along of [clicks, ...tabs.map((one) => [one])]) {
+    const way: Step[] = [];
+    if (along.length) await tab.goto(start.url);
+    for (const step of along) {
+      if ('missing' in (await tab.act(step))) break;
+      way.push(step);
+      if ((await tab.find([mark])).shown.includes(mark)) return [{ url: start.url, what: 'list', way }];
+    }
+  }
+  return [];
+}
+
+/** Tabs, and buttons of a navigation, that lead to other views under the same address. */
+const tabsOf = (view: View): Step[] =>
+  view.controls
+    .filter(
+      (c) =>
+        !c.href &&
+        !c.disabled &&
+        !c.hidden &&
+        (c.role === 'tab' || (c.role === 'button' && (c.region === 'nav' || c.region === 'header'))) &&
+        !(['logOut', 'danger', 'remove', 'create', 'menu', 'logIn', 'signUp'] as const).some((w) => says(w, c.name)),
+    )
+    .slice(0, 8)
+    .map((c) => ({ do: 'click', on: describe(c, view) }));
 
 async function seen(tab: Tab, mark: Mark, urls: readonly string[], deep = false): Promise<Place[]> {
   const places: Place[] = [];

@@ -4,6 +4,7 @@ import type { Place, RecordFacts } from '../model/facts.ts';
 import { fold, type Mark, markFor } from '../model/mark.ts';
 import { describe, inList, inNoRow, inRowOf } from '../model/match.ts';
 import { pageThrough } from '../model/paging.ts';
+import { openPlace } from '../model/place.ts';
 import type { Recipe, Step } from '../model/recipe.ts';
 import { forms, trigger } from './classify.ts';
 import type { SurveyContext } from './context.ts';
@@ -96,8 +97,16 @@ export async function tryEdit(
     }
     last = done;
   }
+  // Where Enter does nothing, leaving the field may keep it.
+  const [typed, sent] = tail;
+  if (typed?.do === 'fill' && sent?.do === 'press' && sent.key === 'Enter' && !last?.writes.length) {
+    const leave: Step = { ...sent, key: 'Tab' };
+    const done = await tab.act(leave, { mark, values: { mark, new: fresh } });
+    if (!('missing' in done) && done.writes.length) [tail, last] = [[typed, leave], done];
+  }
   // The proof: in this very page the new text stands, out of any field, or after a fresh load at the place.
-  await tab.goto(record.places[0]?.what === 'list' ? (record.places[0]?.url ?? view.url) : view.url);
+  const [home] = record.places;
+  await openPlace(tab, home?.what === 'list' ? home : { url: view.url });
   const there = (await pageThrough(tab, [fresh], 4)).has(fresh);
   if (!there && !(last && (last.writes.length > 0 || shows(last.after.text, fresh)))) {
     context.tried('editing: the form took no new text');
@@ -241,7 +250,8 @@ export async function tryRemove(
       last = second;
     }
   }
-  if (start?.do === 'goto' && !start.url.includes('{')) await tab.goto(start.url);
+  if (place?.what === 'list' && place.url === listUrl) await openPlace(tab, place);
+  else if (start?.do === 'goto' && !start.url.includes('{')) await tab.goto(start.url);
   if ((await pageThrough(tab, [mark], 4)).has(mark) && inList(await tab.view(), place?.list, mark, false) !== false) {
     context.tried(`deleting by “${button.name}”: it still stands`);
     // The list without it was shown, and a load brought it back: the app says it is deleted. Whether it is, the probe tells.

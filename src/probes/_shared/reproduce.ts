@@ -29,7 +29,9 @@ function line(step: Step, origin: string): string {
     case 'select':
       return `await ${locator(step.on)}.selectOption(${JSON.stringify(step.value)});`;
     case 'pick':
-      return `await ${locator(step.on)}.click(); await page.getByRole('option').first().click();`;
+      return `await ${locator(step.on)}.click(); await page.locator('[role=option], [role=menuitemradio], [role=gridcell]').locator('visible=true').first().click();`;
+    case 'attach':
+      return `await ${locator(step.on)}.setInputFiles({ name: 'sounding.${step.file}', mimeType: '', buffer: Buffer.from('sounding') });`;
     case 'check':
       return `await ${locator(step.on)}.setChecked(${step.value});`;
     case 'press':
@@ -88,11 +90,20 @@ const remove = async (page) => {
 ${steps(facts.delete, origin)}
   await page.waitForTimeout(1500);
 };
+const home = async (page) => {
+${steps(homeOf(facts), origin)}
+};
 const shows = async (page, text) => ((await page.locator('body').innerText()) + (await page.locator('input, textarea').evaluateAll((all) => all.map((i) => i.value).join(' ')))).toLowerCase().includes(text);
 ${body}
 await browser.close();
 `;
 }
+
+/** To where the record lives. */
+const homeOf = ({ record, entry }: Facts): Recipe => {
+  const place = record?.places.find((p) => p.what === 'list') ?? record?.places[0];
+  return { id: 'enter', steps: [{ do: 'goto', url: place?.url ?? entry }, ...(place?.way ?? [])] };
+};
 
 const start = (facts: Facts): string =>
   facts.door.signUp
@@ -101,7 +112,6 @@ const start = (facts: Facts): string =>
 
 export function reproduceLadder(facts: Facts, _mark: string): string {
   if (facts.kind === 'api' || !facts.record) return '';
-  const place = (facts.record.places[0]?.url ?? facts.entry).replace(new URL(facts.entry).origin, '');
   return script(
     facts,
     `${start(facts)}
@@ -109,15 +119,12 @@ let sent = 0;
 await create(page);
 console.log('on the page after saving:', await shows(page, mark));
 page.on('request', (r) => { if (r.method() !== 'GET') sent++; });
-await page.reload(); await page.waitForTimeout(1500);
+await page.reload(); await home(page); await page.waitForTimeout(1500);
 console.log('after a reload:', await shows(page, mark));
-const other = await fresh(); await enter(other); await other.goto(base + ${JSON.stringify(place)}); await other.waitForTimeout(2000);
+const other = await fresh(); await enter(other); await home(other); await other.waitForTimeout(2000);
 console.log('in a fresh browser:', await shows(other, mark));`,
   );
 }
-
-/** The address without its origin, as code. */
-export const pathOf = (url: string): string => JSON.stringify(url.replace(/^\w+:\/\/[^/]+/, ''));
 
 export const reproduce = (facts: Facts, body: string): string =>
   facts.kind === 'api' || !facts.record ? '' : script(facts, `${start(facts)}\n${body}`);

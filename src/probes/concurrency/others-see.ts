@@ -9,7 +9,7 @@ import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { cite, plant, recordOf } from '../_shared/ground.ts';
 import { evidenceId, outcome, said, seen, sighting } from '../_shared/observed.ts';
-import { pathOf, reproduce } from '../_shared/reproduce.ts';
+import { reproduce } from '../_shared/reproduce.ts';
 
 const observed = z.object({
   second: z.boolean(),
@@ -42,7 +42,7 @@ async function observe(context: Context): Promise<Observed> {
       facts,
       `await create(page);
 const b = await fresh(); ${facts.door.signUp ? "account('b'); await signUp(b);" : 'await enter(b);'}
-await b.goto(base + ${pathOf(where)}); await b.waitForTimeout(3000);
+await home(b); await b.waitForTimeout(3000);
 console.log('B sees what A wrote:', await shows(b, mark));`,
     ),
   };

@@ -9,12 +9,13 @@ import type { Context } from '../../model/context.ts';
 import type { Place } from '../../model/facts.ts';
 import type { Mark } from '../../model/mark.ts';
 import { inList } from '../../model/match.ts';
+import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { lacking, notThere } from '../_shared/alteration.ts';
 import { cite, plant } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
-import { pathOf, reproduce } from '../_shared/reproduce.ts';
+import { reproduce } from '../_shared/reproduce.ts';
 
 const observed = z.object({
   none: lacking.optional(),
@@ -35,7 +36,7 @@ async function isAway(tab: Tab, mark: Mark, places: readonly Place[]): Promise<b
   const view = await tab.view();
   if (!view.modal && inList(view, place?.list, mark, true) === false) return true;
   if (!place) return false;
-  await tab.goto(place.url);
+  await openPlace(tab, place);
   const shown = (await tab.find([mark])).shown.includes(mark);
   return !shown || inList(await tab.view(), place.list, mark, true) === false;
 }
@@ -80,7 +81,7 @@ async function observe(context: Context): Promise<Observed> {
     ...(after ? { after: seen(after) } : {}),
     reproduce: reproduce(
       facts,
-      `await create(page); await remove(page);\nconst other = await fresh(); await enter(other); await other.goto(base + ${pathOf(places[0]?.url ?? '/')}); await other.waitForTimeout(5000);\nconsole.log('deleted record still in a fresh browser:', await shows(other, mark));`,
+      `await create(page); await remove(page);\nconst other = await fresh(); await enter(other); await home(other); await other.waitForTimeout(5000);\nconsole.log('deleted record still in a fresh browser:', await shows(other, mark));`,
     ),
   };
 }

@@ -11,7 +11,7 @@ import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { lacking, notThere } from '../_shared/alteration.ts';
 import { askStorage, cite, localByIntent, localByWords, plant, recordOf } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
-import { pathOf, reproduce } from '../_shared/reproduce.ts';
+import { reproduce } from '../_shared/reproduce.ts';
 
 const observed = z.object({
   none: lacking.optional(),
@@ -69,7 +69,7 @@ async function observe(context: Context): Promise<Observed> {
     ...(stale ? { stale: seen(stale) } : {}),
     reproduce: reproduce(
       facts,
-      `await create(page); await edit(page);\nconst other = await fresh(); await enter(other); await other.goto(base + ${pathOf(planted.places[0]?.url ?? '/')}); await other.waitForTimeout(2000);\nconsole.log('new text in a fresh browser:', await shows(other, changed), ' old text:', await shows(other, mark));`,
+      `await create(page); await edit(page);\nconst other = await fresh(); await enter(other); await home(other); await other.waitForTimeout(2000);\nconsole.log('new text in a fresh browser:', await shows(other, changed), ' old text:', await shows(other, mark));`,
     ),
   };
 }

@@ -6,7 +6,7 @@ import { fold, type Mark } from '../../model/mark.ts';
 import { pageThrough, unusedPages } from '../../model/paging.ts';
 import { noWay, plant } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
-import { pathOf, reproduce } from '../_shared/reproduce.ts';
+import { reproduce } from '../_shared/reproduce.ts';
 import { appOf, leaveFor } from '../_shared/started.ts';
 import { someone } from '../_shared/user.ts';
 import { type WireWriter, wireWriter } from '../_shared/wire-writer.ts';
@@ -168,7 +168,7 @@ for (let i = 0; i < 10; i++) { mark = 'plum' + stamp + String.fromCharCode(97 + 
 const { execSync } = await import('node:child_process');
 if (process.env.APP_KILL_AND_START) execSync(process.env.APP_KILL_AND_START, { stdio: 'inherit' });
 else { console.log('kill -9 the app, start it again, then press Enter'); await new Promise((go) => process.stdin.once('data', go)); }
-const other = await fresh(); await enter(other); await other.goto(base + ${pathOf(where)}); await other.waitForTimeout(2000);
+const other = await fresh(); await enter(other); await home(other); await other.waitForTimeout(2000);
 let seen = 0; for (mark of marks) if (await shows(other, mark)) seen++;
 console.log('acknowledged before the kill: 10, there after it:', seen);`,
     ),

@@ -6,11 +6,12 @@
 import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import { pageThrough, unusedPages } from '../../model/paging.ts';
+import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, pass, unknown } from '../../model/verdict.ts';
 import { cite, recordOf } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
-import { pathOf, reproduce } from '../_shared/reproduce.ts';
+import { reproduce } from '../_shared/reproduce.ts';
 import { wireWriter } from '../_shared/wire-writer.ts';
 
 const wanted = 60;
@@ -78,7 +79,7 @@ async function observe(context: Context): Promise<Observed> {
       facts,
       `const marks = [];
 for (let i = 0; i < 60; i++) { mark = 'plum' + stamp + String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26)); marks.push(mark); await create(page); }
-await page.goto(base + ${pathOf(where)}); await page.waitForTimeout(2000);
+await home(page); await page.waitForTimeout(2000);
 const seen = new Set();
 for (let turn = 0; turn < 30; turn++) {
   await page.mouse.wheel(0, 20000); await page.waitForTimeout(700);
@@ -106,7 +107,7 @@ console.log('records written: 60, reached:', seen.size);`,
   let found = new Set<string>();
   for (let tries = 0; tries < 3 && found.size < marks.length; tries++) {
     if (tries) await clock.sleep(1500);
-    await tab.goto(where);
+    await openPlace(tab, list);
     const more = await pageThrough(tab, marks);
     found = new Set([...found, ...more]);
   }

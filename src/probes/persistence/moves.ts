@@ -6,15 +6,17 @@
 import { z } from 'zod';
 import type { Tab } from '../../model/browser.ts';
 import type { Context } from '../../model/context.ts';
+import type { Place } from '../../model/facts.ts';
 import { fold } from '../../model/mark.ts';
 import { locate, rowTextOf } from '../../model/match.ts';
+import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { lacking, notThere } from '../_shared/alteration.ts';
 import { askStorage, cite, localByIntent, localByWords, plant } from '../_shared/ground.ts';
 import { evidenceId, outcome, said } from '../_shared/observed.ts';
-import { pathOf, reproduce } from '../_shared/reproduce.ts';
+import { reproduce } from '../_shared/reproduce.ts';
 
 const observed = z.object({
   none: lacking.optional(),
@@ -71,20 +73,19 @@ async function observe(context: Context): Promise<Observed> {
   context.progress(`moving a record (${recipe.says}) and looking from a fresh browser`);
   const { mark, places, outcome: made } = await plant(context, actors.A);
   const tab = actors.A.window.first;
-  const place =
-    recipe.steps[0]?.do === 'goto' && !recipe.steps[0].url.includes('{')
-      ? recipe.steps[0].url
-      : (places[0]?.url ?? facts.entry);
-  await actors.A.look(mark, 'seen', { places: [{ url: place, what: 'list' }] });
+  const start = recipe.steps[0]?.do === 'goto' && !recipe.steps[0].url.includes('{') ? recipe.steps[0].url : undefined;
+  const home = places.find((p) => start === undefined || p.url === start);
+  const place: Place = home ?? { url: start ?? facts.entry, what: 'list' };
+  await actors.A.look(mark, 'seen', { places: [{ ...place, what: 'list' }] });
   const before = await stateAt(tab, recipe, mark);
   const done = await actors.A.do(recipe, { mark, own: made.url });
-  await tab.goto(place);
+  await openPlace(tab, place);
   const after = done.missing ? before : await stateAt(tab, recipe, mark);
   const mine = await tab.screen(`after ${recipe.says}, loaded anew: ${after}`);
   const other = await actors.fresh('A');
   let fresh = '';
   for (let tries = 0; tries < 4; tries++) {
-    await other.window.first.goto(place);
+    await openPlace(other.window.first, place);
     fresh = await stateAt(other.window.first, recipe, mark);
     if (fresh === after && fresh !== before) break;
     await clock.sleep(1200);
@@ -93,7 +94,7 @@ async function observe(context: Context): Promise<Observed> {
   await other.close();
   return {
     mark,
-    where: place,
+    where: place.url,
     says: recipe.says ?? 'moving',
     ...(done.missing ? {} : { move: said(done) }),
     sent: done.writes.length > 0,
@@ -104,7 +105,7 @@ async function observe(context: Context): Promise<Observed> {
     evidence: [mine, theirs],
     reproduce: reproduce(
       facts,
-      `// ${recipe.says}; then look at the row that shows the mark, in both pictures\nawait create(page); await move(page); await page.screenshot({ path: 'moved.png' });\nconst other = await fresh(); await enter(other); await other.goto(base + ${pathOf(place)}); await other.waitForTimeout(2000);\nawait other.screenshot({ path: 'fresh-browser.png' });\nconst rows = other.locator('li, tr, article, [role=listitem], [role=row], div').filter({ hasText: mark }), withState = rows.filter({ has: other.locator('input, select') });\nconsole.log('in a fresh browser:', await ((await withState.count()) ? withState : rows).last().evaluate((row) => [row.innerText, ...[...row.querySelectorAll('input, select')].map((i) => i.checked ?? i.value)].join(' | ')));`,
+      `// ${recipe.says}; then look at the row that shows the mark, in both pictures\nawait create(page); await move(page); await page.screenshot({ path: 'moved.png' });\nconst other = await fresh(); await enter(other); await home(other); await other.waitForTimeout(2000);\nawait other.screenshot({ path: 'fresh-browser.png' });\nconst rows = other.locator('li, tr, article, [role=listitem], [role=row], div').filter({ hasText: mark }), withState = rows.filter({ has: other.locator('input, select') });\nconsole.log('in a fresh browser:', await ((await withState.count()) ? withState : rows).last().evaluate((row) => [row.innerText, ...[...row.querySelectorAll('input, select')].map((i) => i.checked ?? i.value)].join(' | ')));`,
     ),
   };
 }

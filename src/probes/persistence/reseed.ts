@@ -9,11 +9,12 @@ import type { View } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Place } from '../../model/facts.ts';
 import { fold, type Mark, type Marks, whichIn } from '../../model/mark.ts';
+import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { cite, lacking, noWay, plant } from '../_shared/ground.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
-import { pathOf, reproduce } from '../_shared/reproduce.ts';
+import { reproduce } from '../_shared/reproduce.ts';
 import { appOf, disposable, leaveFor } from '../_shared/started.ts';
 import { someone } from '../_shared/user.ts';
 
@@ -98,7 +99,7 @@ async function observe(context: Context): Promise<Observed> {
   // Two of ours, so that they make rows of one kind: others' may be built otherwise.
   const { mark, places } = await plant(context, session);
   const tab = session.window.first;
-  await tab.goto(place.url);
+  await openPlace(tab, place);
   await session.look(mark, 'seen', { places });
   const view = await tab.view();
   const rows = rowsBefore(view, [first, mark], context.marks);
@@ -113,12 +114,12 @@ async function observe(context: Context): Promise<Observed> {
     word: one?.word ?? '',
     reproduce: reproduce(
       facts,
-      `const list = await fresh(); await enter(list); await list.goto(base + ${pathOf(base.where)}); await list.waitForTimeout(2000);
+      `const list = await fresh(); await enter(list); await home(list); await list.waitForTimeout(2000);
 console.log('there before the restart:', await list.locator('body').innerText());
 const { execSync } = await import('node:child_process');
 if (process.env.APP_RESTART) execSync(process.env.APP_RESTART, { stdio: 'inherit' });
 else { console.log('delete a row that was there, stop the app, start it again, then press Enter'); await new Promise((go) => process.stdin.once('data', go)); }
-const other = await fresh(); await enter(other); await other.goto(base + ${pathOf(base.where)}); await other.waitForTimeout(2000);
+const other = await fresh(); await enter(other); await home(other); await other.waitForTimeout(2000);
 console.log('there after it:', await other.locator('body').innerText());`,
     ),
   };
@@ -166,7 +167,7 @@ async function standing(
   place: Place,
   rows: readonly string[],
 ): Promise<number> {
-  await tab.goto(place.url);
+  await openPlace(tab, place);
   const words = rows.map(lasting).filter((row) => row.length > 5);
   let count = 0;
   for (let tries = 0; tries < 12 && count < words.length; tries++) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import { noWay, plant } from '../_shared/ground.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
-import { pathOf, reproduce } from '../_shared/reproduce.ts';
+import { reproduce } from '../_shared/reproduce.ts';
 import { appOf } from '../_shared/started.ts';
 import { known, newcomer, type User } from '../_shared/user.ts';
 
@@ -114,7 +114,7 @@ export async function observe(context: Context): Promise<Observed> {
 const { execSync } = await import('node:child_process');
 if (process.env.APP_RESTART) execSync(process.env.APP_RESTART, { stdio: 'inherit' });
 else { console.log('stop the app, start it again, then press Enter'); await new Promise((go) => process.stdin.once('data', go)); }
-const other = await fresh(); await enter(other); await other.goto(base + ${pathOf(where)}); await other.waitForTimeout(2000);
+const other = await fresh(); await enter(other); await home(other); await other.waitForTimeout(2000);
 console.log('the record after the restart:', await shows(other, mark));`,
     ),
   };

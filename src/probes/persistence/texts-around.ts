@@ -3,6 +3,7 @@ import type { Context, Session } from '../../model/context.ts';
 import type { Place } from '../../model/facts.ts';
 import { fold, type Mark } from '../../model/mark.ts';
 import { describe, inRowOf } from '../../model/match.ts';
+import { openPlace } from '../../model/place.ts';
 
 /** What is sound to differ in: Unicode form, line ends, outer blanks, runs of blanks in rendered text, quotes made curly. */
 const canon = (text: string): string =>
@@ -77,7 +78,7 @@ export async function textsAround(
     return rendered(view.text).includes(rendered(text)) && !text.includes('\n');
   };
   for (const place of places) {
-    await tab.goto(place.url);
+    await openPlace(tab, place);
     if (await read()) return { back: 'same', got: undefined };
   }
   // The record's own page or form says more than a list does.

@@ -11,7 +11,7 @@ import type { Recipe, Step } from '../../model/recipe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { cite, placesOf, recordOf } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
-import { pathOf, reproduce } from '../_shared/reproduce.ts';
+import { reproduce } from '../_shared/reproduce.ts';
 import { textsAround } from './texts-around.ts';
 
 const trial = z.object({
@@ -67,7 +67,7 @@ async function observe(context: Context): Promise<Observed> {
       facts,
       `for (const text of ${JSON.stringify(samples.filter((s) => !s.lines).map((s) => s.text))}) {
   mark = 'plum' + stamp + ' ' + text; await create(page);
-  await page.goto(base + ${pathOf(record.places[0]?.url ?? facts.entry)}); await page.waitForTimeout(1500);
+  await home(page); await page.waitForTimeout(1500);
   console.log('as written:', await shows(page, mark.toLowerCase()), text);
 }`,
     ),
