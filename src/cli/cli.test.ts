@@ -249,6 +249,14 @@ test('a store on another machine, named by what the app is started with, lowers 
     ]);
   }));
 
+test('survey asks nothing, and says what is missing where no way to write was found', () =>
+  desk(async (at, plummet) => {
+    assert.equal(await plummet('survey', 'localhost:3000'), 2, at.erred());
+    assert.deepEqual(at.asked[0]?.claims, []);
+    assert.match(at.said(), /Record +no way to write one was found/);
+    assert.match(at.said(), /Needs +a recipe: plummet init/);
+  }));
+
 test('plan says what would be done, and does nothing', () =>
   desk(async (at, plummet) => {
     const start = ['--start', 'npm start', '--env', 'DATABASE_URL=postgres://u:p@localhost/app'];

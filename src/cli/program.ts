@@ -12,6 +12,7 @@ import type { Io } from './parts.ts';
 import { runPlan } from './plan.ts';
 import { type AuditFlags, runAudit } from './run-audit.ts';
 import { runGate, runJudge, runReport } from './runs.ts';
+import { runSurvey } from './survey.ts';
 
 const examples = `
 Examples:
@@ -20,6 +21,7 @@ Examples:
   plummet localhost:3000 --start "npm start"  and stop, kill and start a copy of it: what is still there?
   plummet localhost:3000 --login ada@example.org:secret --only persistence
   plummet localhost:3000 --intent storage=local,login=open
+  plummet survey localhost:3000             how it gets in and writes a record, and what it lacks where it does not
   plummet plan localhost:3000 --start "npm start"   what would that do? does nothing
   plummet localhost:3000 --resume           go on with a run that was interrupted
   plummet verify                            ask again what was broken in the latest run
@@ -84,6 +86,11 @@ function build(io: Io, done: (code: number) => void): Command {
   };
   audit('audit', 'audit', 'ask everything that this mode can ask (default command)', true);
   audit('reload', 'reload', 'write, read, reload, new tab, new browser, backend taken away: the answer in seconds');
+  auditFlags(
+    program
+      .command('survey [url]')
+      .description('find the way in and the way to write a record, say how, and what is missing; asks nothing'),
+  ).action(async (address: string | undefined, flags: AuditFlags) => done(await runSurvey(address, flags, io)));
   auditFlags(
     program
       .command('plan [url]')

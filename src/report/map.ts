@@ -1,0 +1,117 @@
+/** What the survey learned of an app, for a terminal: the way in, the way to write a record, what was tried, and the one thing that is missing. */
+import { clip, list, plural, wrap } from '../lib/text.ts';
+import type { Facts, Place } from '../model/facts.ts';
+import type { Descriptor, Recipe, Step } from '../model/recipe.ts';
+import type { Run } from '../model/run.ts';
+import { leftBehind } from './outline.ts';
+import { tame } from './tame.ts';
+
+const kinds = {
+  kept: 'kept: two of them stood after fresh loads',
+  held: 'held: two of them stood side by side until the page was loaded anew',
+  echo: 'an echo: shown once, and gone',
+  phantom: 'a phantom: acknowledged, and never there',
+} as const;
+
+export function map({ run, width = 100, folder }: { run: Run; width?: number; folder?: string }): string {
+  const { facts } = run;
+  const { record, door } = facts;
+  const missing = needs(facts);
+  const left = leftBehind(run);
+  const rows: [string, readonly string[]][] = [
+    [
+      'Opens as',
+      [
+        facts.kind === 'dead'
+          ? 'nothing: the page did not open'
+          : `“${facts.title}”, ${facts.pages.length} addresses seen`,
+      ],
+    ],
+    ['Door', [door.says, ...stepsOf('signs up', door.signUp), ...stepsOf('logs in', door.logIn)]],
+    [
+      'Record',
+      record
+        ? [
+            record.says,
+            kinds[record.kind],
+            `carries ${record.carries === 'text' ? 'a text' : `a ${record.carries}`}`,
+            ...stepsOf('is written', record.create),
+          ]
+        : ['no way to write one was found'],
+    ],
+    ['Lives at', (record?.places ?? []).map(where)],
+    ...(['edit', 'move', 'delete'] as const).map((way): [string, readonly string[]] => [
+      { edit: 'Edit', move: 'Move', delete: 'Delete' }[way],
+      record?.kind !== 'kept'
+        ? []
+        : facts[way]
+          ? stepsOf('is done', facts[way])
+          : [facts.absent.includes(way) ? 'nothing to do so was found' : 'not learned'],
+    ]),
+    ['Tried', [...new Set(facts.tried)].slice(0, 12)],
+    ['Needs', missing ? [missing] : []],
+    [
+      'Left',
+      left.length
+        ? [
+            `${plural(left.length, 'thing')} in the app: ${list(left.slice(0, 6).map((made) => made.mark))}${left.length > 6 ? ' …' : ''}`,
+          ]
+        : [],
+    ],
+    ['Pictures', folder ? [folder] : []],
+  ];
+  const room = Math.min(width, 110) - 12;
+  return `${rows
+    .filter(([, lines]) => lines.length > 0)
+    .map(([name, lines]) =>
+      lines
+        .flatMap((line) => wrap(tame(line), room).map((part, at) => (at ? `  ${part}` : part)))
+        .map((line, at) => `  ${(at ? '' : name).padEnd(10)}${line}`)
+        .join('\n'),
+    )
+    .join('\n')}\n`;
+}
+
+const where = ({ url, what, way = [] }: Place): string =>
+  `${url}${way.length ? `, then ${way.map(step).join(', ')}` : ''}${what === 'own' ? ' (a page of its own)' : ''}`;
+
+const stepsOf = (says: string, recipe: Recipe | undefined): string[] =>
+  recipe ? [`${says} by: ${recipe.given ? 'the recipe of the config' : recipe.steps.map(step).join(', ')}`] : [];
+
+const called = (on: Descriptor): string => {
+  const name = on.name || on.placeholder || on.attr;
+  return name ? `“${clip(name, 40)}”` : `a ${on.role}`;
+};
+
+function step(one: Step): string {
+  switch (one.do) {
+    case 'goto':
+      return `open ${one.url}`;
+    case 'fill':
+    case 'type':
+      return `type ${clip(one.value, 40)} into ${called(one.on)}`;
+    case 'select':
+      return `choose ${clip(one.value, 30)} in ${called(one.on)}`;
+    case 'pick':
+      return `choose the first of ${called(one.on)}`;
+    case 'attach':
+      return `give a small ${one.file} to ${called(one.on)}`;
+    case 'check':
+      return `${one.value ? 'tick' : 'untick'} ${called(one.on)}`;
+    case 'press':
+      return `press ${one.key} in ${called(one.on)}`;
+    case 'drag':
+      return `drag ${called(one.on)} to ${called(one.to)}`;
+    default:
+      return `${one.do === 'click' ? 'press' : one.do} ${called(one.on)}`;
+  }
+}
+
+/** The one thing that would help most. */
+function needs({ kind, door, record, keptBack }: Facts): string | undefined {
+  if (kind === 'dead') return 'a running app at this address';
+  if (door.kind === 'closed') return door.wants ?? '--login user:password';
+  if (keptBack?.[0] && record?.kind !== 'kept') return `--backend ${keptBack[0]}, if that is the app's own`;
+  if (!record) return 'a recipe: plummet init writes a plummet.config.ts with the place for it (recipes.create)';
+  return undefined;
+}
