@@ -1,0 +1,86 @@
+import type { Change, Tab } from '../model/browser.ts';
+import type { Said } from '../model/context.ts';
+import { locate } from '../model/match.ts';
+import type { Step, Values } from '../model/recipe.ts';
+import { saidOf } from '../model/said.ts';
+import { type Form, forms } from './classify.ts';
+import { isSame } from './parts.ts';
+import { type Refusal, refusalsIn, saidAtFields } from './refusals.ts';
+import { type Plan, plan, type Wishes } from './solve.ts';
+import { says } from './words.ts';
+
+export interface Attempt {
+  readonly said: Said;
+  readonly because: string;
+  readonly change?: Change;
+  readonly refusals: readonly Refusal[];
+  /** What is to be done to repeat it. */
+  readonly done: readonly Step[];
+}
+
+/** One round: the steps, what they brought up, then the trigger. A trigger that stays disabled is a refusal. Undefined where the marked field went away. */
+export async function attempt(
+  tab: Tab,
+  form: Form,
+  first: Plan,
+  values: Values,
+  wishes: Wishes,
+): Promise<Attempt | undefined> {
+  // What could not be done was not needed, where the form is taken without it.
+  const done: Step[] = [];
+  const perform = async (steps: readonly Step[]): Promise<boolean> => {
+    for (const step of steps) {
+      const change = await tab.act(step, { values });
+      if (!('missing' in change)) done.push(step);
+      else if (step.do === 'fill' && step.marked) return false;
+    }
+    return true;
+  };
+  if (!(await perform(first.steps))) return undefined;
+  const view = await tab.view();
+  const now = wishes.door ? undefined : forms(view).find((f) => isSame(f, form));
+  const second = now && plan(now, view, wishes);
+  // Fields that came, or can be used, since others were filled.
+  if (now && second) {
+    const known = new Set(form.fields.map((f) => f.css));
+    const came = new Set(now.fields.filter((f) => !known.has(f.css)).map((f) => f.css));
+    const more = second.steps.filter((s) => 'on' in s && came.has(s.on.css ?? '') && !(s.do === 'fill' && s.marked));
+    if (more.length) await perform(more);
+  }
+  const submit = first.submit.do === 'press' && second ? second.submit : first.submit;
+  if (submit.do === 'click' && locate(second ? await tab.view() : view, submit.on)?.disabled)
+    return {
+      said: 'refused',
+      because: 'the button stays disabled',
+      refusals: [...view.live.slice(0, 4).map((text) => ({ text })), ...saidAtFields(view)],
+      done: [...done, submit],
+    };
+  let change = await tab.act(submit, { values });
+  if ('missing' in change) return { said: 'refused', because: change.missing, refusals: [], done: [...done, submit] };
+  let last: Step = submit;
+  // “Really add it?” is answered with yes where nothing went before it.
+  if (asksOnly(change) && submit.do === 'click') {
+    last = { ...submit, dialog: { accept: true } };
+    const again = await tab.act(last, { values });
+    if (!('missing' in again)) change = again;
+  }
+  const mark = values['mark'] ?? values['email'] ?? '\u0000';
+  const answers = change.writes.filter((w) => (w.status ?? 0) >= 400);
+  return {
+    ...saidOf(change, mark),
+    change,
+    done: [...done, last],
+    refusals: [
+      ...change.appeared.filter((t) => t.length < 240).map((text) => ({ text })),
+      ...change.after.live.map((text) => ({ text })),
+      ...saidAtFields(change.after),
+      ...answers.flatMap((w) => refusalsIn(w.answer.slice(0, 20_000))),
+    ].slice(0, 30),
+  };
+}
+
+/** A dialog of the browser asked, was told no, and nothing was sent. */
+const asksOnly = (change: Change): boolean =>
+  change.dialogs.some((d) => d.type === 'confirm' && !says('remove', d.message) && !says('danger', d.message)) &&
+  !change.writes.length &&
+  !change.navigated;
