@@ -8,10 +8,12 @@ import { patterns, serveGallery } from '../fixtures/gallery/server.ts';
 import { audited } from './audited.ts';
 
 /** What else is to be found out of some. */
-const learns: Readonly<Record<string, readonly ('edit' | 'delete')[]>> = {
+const learns: Readonly<Record<string, readonly ('edit' | 'delete' | 'move')[]>> = {
   'hover-actions': ['edit', 'delete'],
   'row-menu': ['edit', 'delete'],
   'click-to-edit': ['edit'],
+  'drag-native': ['move'],
+  'drag-pointer': ['move'],
 };
 const picked = process.env['GALLERY']?.split(',');
 

@@ -47,7 +47,8 @@ export type Step =
       readonly commits?: boolean;
       readonly dialog?: { readonly accept: boolean; readonly text?: string };
     }
-  | { readonly do: 'drag'; readonly on: Descriptor; readonly to: Descriptor; readonly commits?: boolean };
+  /** Drags it to the column beside its own. */
+  | { readonly do: 'drag'; readonly on: Descriptor; readonly commits?: boolean };
 
 /** A file of a few bytes, sound of its kind. */
 export type SmallFile = 'png' | 'txt' | 'csv' | 'json' | 'pdf';

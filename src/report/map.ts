@@ -101,7 +101,7 @@ function step(one: Step): string {
     case 'press':
       return `press ${one.key} in ${called(one.on)}`;
     case 'drag':
-      return `drag ${called(one.on)} to ${called(one.to)}`;
+      return `drag ${called(one.on)} to the column beside`;
     default:
       return `${one.do === 'click' ? 'press' : one.do} ${called(one.on)}`;
   }

@@ -23,11 +23,13 @@ export function valueFor(field: Control, takes: Constraint, occasion: Occasion):
   const { door } = occasion;
   if (['file', 'color', 'hidden'].includes(field.type)) return undefined;
   if (field.type === 'password') return '{password}';
-  if (!door && takes.same && occasion.before !== undefined) return occasion.before;
-  if (!door && takes.among?.[0] !== undefined) return takes.among[0];
-  const made = !door && takes.pattern !== undefined ? fromPattern(takes.pattern) : undefined;
-  if (made !== undefined) return made;
   const usual = usualFor(field, takes, occasion);
+  // What the account is known by is not bent to fit.
+  if (door && usual !== undefined && /\{(email|username)\}/.test(usual)) return usual;
+  if (!door && takes.same && occasion.before !== undefined) return occasion.before;
+  if (takes.among?.[0] !== undefined) return takes.among[0];
+  const made = takes.pattern !== undefined ? fromPattern(takes.pattern) : undefined;
+  if (made !== undefined) return made;
   if (usual === undefined || door) return usual;
   // An example in a hint is followed where the field has no kind of its own, one in a refusal always.
   if (takes.example && (takes.refused || usual.includes('sounding'))) return takes.example;

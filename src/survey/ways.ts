@@ -159,6 +159,8 @@ export async function tryMove(
       what = `choosing “${other.text}” in ${select.name || 'the list'}`;
     }
   }
+  const card = step || depth > 0 ? undefined : own.find((c) => c.draggable);
+  if (card) return dragged(context, tab, view, steps, card, mark);
   if (!step) return untouched;
   const done = await tab.act(step, { mark });
   if ('missing' in done) return undefined;
@@ -179,6 +181,24 @@ export async function tryMove(
   }
   context.tried(`moving by ${what}`);
   return { id: 'move', steps: all, says: what };
+}
+
+/** To the column beside, and seen there. */
+async function dragged(
+  context: SurveyContext,
+  tab: Tab,
+  view: View,
+  steps: readonly Step[],
+  card: Control,
+  mark: Mark,
+): Promise<(Recipe & { says?: string }) | undefined> {
+  const step: Step = { do: 'drag', on: describe(card, view, mark), commits: true };
+  const done = await tab.act(step, { mark });
+  if ('missing' in done) return undefined;
+  const now = done.after.controls.find((c) => c.draggable && shows(c.text, mark));
+  if (!now || Math.abs(now.x - card.x) < card.width / 2) return undefined;
+  context.tried('moving by dragging it to the column beside');
+  return { id: 'move', steps: [...steps, step], says: 'dragging it to the column beside' };
 }
 
 /** Deletes by what is called so; answers the confirmation of the browser or of the page. */

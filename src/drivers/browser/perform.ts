@@ -3,6 +3,7 @@ import type { Control } from '../../model/browser.ts';
 import { type Step, substitute, type Values } from '../../model/recipe.ts';
 import { smallFile } from './files.ts';
 import { newChoice, rememberChoices } from './injected/choices.injected.ts';
+import { columnBeside } from './injected/columns.injected.ts';
 
 /** Does one step with real mouse and keys. Returns a sentence where it could not be done. */
 export async function perform(
@@ -11,7 +12,6 @@ export async function perform(
   step: Step,
   control: Control,
   values: Values,
-  target?: ElementHandle<Element>,
 ): Promise<string | undefined> {
   const named = `${control.role} “${control.name.slice(0, 40)}”`;
   try {
@@ -56,15 +56,16 @@ export async function perform(
         return undefined;
       }
       case 'drag': {
-        if (!target) return 'the place to drag to is not there';
         await handle.scrollIntoViewIfNeeded({ timeout: 1000 }).catch(() => undefined);
         const from = await handle.boundingBox();
-        const to = await target.boundingBox();
-        if (!from || !to) return `${named} cannot be dragged`;
-        await page.mouse.move(from.x + from.width / 2, from.y + Math.min(from.height / 2, 20));
+        const to = await handle.evaluate(columnBeside);
+        if (!from || !to) return `${named} stands in no column that has one beside it`;
+        const [x, y] = [from.x + from.width / 2, from.y + Math.min(from.height / 2, 20)];
+        await page.mouse.move(x, y);
         await page.mouse.down();
-        await page.mouse.move(from.x + from.width / 2 + 8, from.y + 12, { steps: 3 });
-        await page.mouse.move(to.x + to.width / 2, to.y + Math.min(to.height / 2, 60), { steps: 8 });
+        await page.mouse.move(x + 8, y + 6, { steps: 3 });
+        await page.mouse.move(to.x, to.y, { steps: 10 });
+        await page.mouse.move(to.x + 2, to.y + 2, { steps: 2 });
         await page.mouse.up();
         return undefined;
       }

@@ -133,14 +133,10 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       ).catch(() => 0);
       const handle = await elementOf(control.ref);
       if (!handle) return { missing: `${control.role} “${control.name}” went away` };
-      const to = step.do === 'drag' ? locate(before, step.to, options.mark) : undefined;
-      const target = to ? await elementOf(to.ref) : undefined;
       const hand = (on: ElementHandle<Element>, c: Control): Promise<string | undefined> =>
-        within(
-          actWithin,
-          `${c.role} “${c.name.slice(0, 40)}”`,
-          perform(page, on, step, c, options.values ?? {}, target ?? undefined),
-        ).catch((error: Error) => error.message);
+        within(actWithin, `${c.role} “${c.name.slice(0, 40)}”`, perform(page, on, step, c, options.values ?? {})).catch(
+          (error: Error) => error.message,
+        );
       let problem = await hand(handle, control);
       for (let tries = 0; problem && drawnAnew.test(problem) && step.do !== 'drag' && tries < 2; tries++) {
         // The page drew itself anew between our look and our hand (live updates do): the same control is taken again.

@@ -37,7 +37,7 @@ function line(step: Step, origin: string): string {
     case 'press':
       return `await ${locator(step.on)}.press(${JSON.stringify(step.key)});`;
     case 'drag':
-      return `await ${locator(step.on)}.dragTo(${locator(step.to)});`;
+      return `/* by hand: drag the card to the column beside */ await page.pause();`;
     case 'hover':
       return `await ${locator(step.on)}.hover();`;
     default:

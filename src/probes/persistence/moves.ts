@@ -1,5 +1,5 @@
 /**
- * Moves a record of our own (ticks it, chooses a status or a column) and compares the state of its control before, right after
+ * Moves a record of our own (ticks it, chooses a status, drags it to a column) and compares the state of its control before, right after
  * and in a fresh browser. Control: the state right after differs from before. What could deceive it: a list that hides what is done
  * (then the row's absence, the same in both browsers, is the state); a control that is only a view setting (told by the row).
  */
@@ -46,6 +46,7 @@ async function stateAt(tab: Tab, recipe: Recipe, mark: string): Promise<string> 
     return view.templates.some((t) => t.rows.some((r) => fold(r).includes(fold(mark).slice(0, 6))))
       ? 'row without the control'
       : 'no row';
+  if (key?.do === 'drag') return `${Math.round(control.x)} px from the left`;
   if (control.type === 'checkbox' || control.role === 'checkbox' || control.role === 'switch')
     return control.checked ? 'ticked' : 'not ticked';
   if (control.tag === 'select')

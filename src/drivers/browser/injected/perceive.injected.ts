@@ -477,7 +477,12 @@ export function perceive(textLimit: number): string {
         (roleOf(el) === 'combobox' && el.tagName === 'INPUT'),
       fixed: !!input.readOnly,
       accepts: el.matches('input[type=file]') ? (el.getAttribute('accept') ?? '').toLowerCase() : '',
-      draggable: el.getAttribute('draggable') === 'true',
+      draggable:
+        el.getAttribute('draggable') === 'true' ||
+        (r.template >= 0 &&
+          !isEditable(el) &&
+          (/drag|sort/i.test(el.getAttribute('aria-roledescription') ?? '') ||
+            /^(grab|move)$/.test(getComputedStyle(el).cursor))),
       editable: isEditable(el),
       submits:
         el.matches('button:not([type]),button[type=submit],input[type=submit],input[type=image]') &&
