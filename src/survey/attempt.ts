@@ -25,13 +25,17 @@ export async function attempt(
   first: Plan,
   values: Values,
   wishes: Wishes,
+  earlier: readonly Step[] = [],
 ): Promise<Attempt | undefined> {
   // What could not be done was not needed, where the form is taken without it.
   const done: Step[] = [];
   const perform = async (steps: readonly Step[]): Promise<boolean> => {
     for (const step of steps) {
       const change = await tab.act(step, { values });
+      // What an earlier round chose stands there still, under another name maybe.
+      const stands = earlier.find((one) => one.do === step.do && cssOf(one) === cssOf(step));
       if (!('missing' in change)) done.push(step);
+      else if (stands) done.push(stands);
       else if (step.do === 'fill' && step.marked) return false;
     }
     return true;
@@ -75,9 +79,22 @@ export async function attempt(
       ...change.after.live.map((text) => ({ text })),
       ...saidAtFields(change.after),
       ...answers.flatMap((w) => refusalsIn(w.answer.slice(0, 20_000))),
+      ...(change.appeared.length ? [] : newLines(change).map((text) => ({ text }))),
     ].slice(0, 30),
   };
 }
+
+const cssOf = (step: Step): string | undefined => ('on' in step ? step.on.css : undefined);
+
+/** What a page that was loaded anew says and the one before it did not. */
+const newLines = ({ before, after }: Change): string[] => {
+  const had = new Set(before.text.split('\n'));
+  return after.text
+    .slice(0, 20_000)
+    .split('\n')
+    .filter((line) => line.trim().length > 3 && line.length < 200 && !had.has(line))
+    .slice(0, 20);
+};
 
 /** A dialog of the browser asked, was told no, and nothing was sent. */
 const asksOnly = (change: Change): boolean =>

@@ -56,7 +56,7 @@ export function isFreeText(c: Control): boolean {
     return false;
   const called = `${c.name} ${c.attr} ${c.placeholder} ${c.autocomplete}`;
   return (
-    !/(e-?mail|phone|mobile|telefon|tel\b|\burl\b|website|zip|postal|\bage\b|price|amount|quantity|\bqty\b|\bdate\b|\btime\b|captcha|colou?r|password)/i.test(
+    !/(e-?mail|phone|mobile|telefon|\btel\b|\burl\b|website|zip|postal|\bage\b|price|amount|quantity|\bqty\b|\bdate\b|\btime\b|captcha|colou?r|password)/i.test(
       called,
     ) || c.tag === 'textarea'
   );
@@ -66,7 +66,9 @@ const titleScore = (c: Control): number =>
   (says('title', `${c.name} ${c.placeholder} ${c.attr}`) ? 4 : 0) +
   (c.required ? 2 : 0) +
   (c.tag === 'textarea' || c.type === 'rich' ? -1 : 1) +
-  (/(contact|owner|author|assign|tag|category|location|address|city)/i.test(`${c.name} ${c.attr}`) ? -4 : 0) -
+  (/(contact|owner|author|assign|tag|category|location|address|city|slug|handle|\bcode\b)/i.test(`${c.name} ${c.attr}`)
+    ? -4
+    : 0) -
   (c.pattern ? 2 : 0) -
   (c.maxLength > 0 && c.maxLength < 9 ? 6 : 0);
 

@@ -2,9 +2,10 @@ import type { Change, Tab, View } from '../model/browser.ts';
 import type { Said } from '../model/context.ts';
 import { holds, type Mark } from '../model/mark.ts';
 import type { Step, Values } from '../model/recipe.ts';
-import { saidOf } from '../model/said.ts';
+import { saidOf, soundsRefused } from '../model/said.ts';
 import { attempt } from './attempt.ts';
 import { type Form, forms } from './classify.ts';
+import { demands } from './constraints.ts';
 import { finish, following, isSame } from './parts.ts';
 import { firstWishes, learn, type Plan, plan, type Wishes } from './solve.ts';
 
@@ -42,6 +43,7 @@ export async function complete(
   };
   const { purposes } = options;
   const before: Step[] = [];
+  let earlier: readonly Step[] = [];
   let at = form;
   let from = view;
   let values = options.fresh(plan(form, view, wishes).carries);
@@ -49,19 +51,34 @@ export async function complete(
     const made = plan(at, from, wishes);
     if (round > 0) values = { ...options.fresh(made.carries), ...(before.length ? values : {}) };
     const mark = values['mark'] ?? values['email'] ?? '\u0000';
-    const outcome = await attempt(tab, at, made, values, wishes);
+    const outcome = await attempt(tab, at, made, values, wishes, earlier);
     if (!outcome) return undefined;
     const { said, because, change, refusals, done } = outcome;
     const steps = [...before, ...done];
-    const completed = { steps, said, because, plan: made, ...(change ? { change } : {}) };
+    // A page that was loaded anew with the same form, what was typed in it, and a complaint, whatever its status.
+    const back =
+      change !== undefined &&
+      said === 'ok' &&
+      !change.appeared.length &&
+      stands(change.after, mark) &&
+      forms(change.after).some((f) => isSame(f, at)) &&
+      refusals.some(({ text }) => soundsRefused(text) || Object.keys(demands(text)).length > 0);
+    const completed = {
+      steps,
+      said: back ? ('refused' as const) : said,
+      because,
+      plan: made,
+      ...(change ? { change } : {}),
+    };
     const silent = change !== undefined && !change.writes.length && !purposes;
-    if (change && said !== 'refused') {
+    if (change && said !== 'refused' && !back) {
       const next = silent || purposes ? following(change.after, at, said, purposes) : undefined;
       if (next) {
         before.push(...done);
         if (made.carries === 'none') values = { ...values, ...options.fresh(plan(next, change.after, wishes).carries) };
         else wishes = { ...wishes, carried: true };
         [at, from] = [next, change.after];
+        earlier = [];
         part++;
         continue;
       }
@@ -84,6 +101,7 @@ export async function complete(
     const words = texts.length ? `; it says “${texts.join(' / ').slice(0, 160)}”` : '';
     if (!taught) return { ...completed, because: because + words, appeared: texts };
     wishes = taught;
+    earlier = [...earlier, ...done];
     round++;
     // What is filled stays as it was first seen: a recipe is done from a blank page.
     const again = change && forms(change.after).some((f) => isSame(f, at));

@@ -134,7 +134,7 @@ export function demands(said: string): Constraint {
   };
 }
 
-const slugLike = /lower ?-?case/;
+const slugLike = /lower ?-?case|kleinbuchstaben|minuscul|male litery/;
 
 /** The words that a sentence offers: one of: a, b, c; "a" | "b". */
 function choicesIn(said: string): string[] | undefined {

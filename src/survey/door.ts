@@ -34,7 +34,12 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
   else
     for (const pattern of shownCredentials) {
       const hit = pattern.exec(text);
-      if (hit?.[1] && hit[2] && !/^(password|email|and|or)$/i.test(hit[2])) {
+      if (
+        hit?.[1] &&
+        hit[2] &&
+        !/^(password|email|and|or)$/i.test(hit[2]) &&
+        !/^(you|your|name|user|someone|me)\b.*@example/i.test(hit[1])
+      ) {
         accounts.push({
           values: { email: hit[1], username: hit[1], password: hit[2].replace(/[.,;]$/, '') },
           how: 'shown',
@@ -87,7 +92,7 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
       };
     }
   }
-  const signUp = await signingUp(context, session, entry);
+  const signUp = await signingUp(context, session, entry, login);
   if (signUp) return signUp;
   const named = forms(entry).find((f) => f.purpose === 'name-door') ?? undefined;
   if (named) {

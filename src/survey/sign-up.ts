@@ -1,8 +1,8 @@
 import type { Tab, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import { holds } from '../model/mark.ts';
-import type { Recipe, Values } from '../model/recipe.ts';
-import { forms, signsUp } from './classify.ts';
+import type { Recipe, Step, Values } from '../model/recipe.ts';
+import { type Form, forms, signsUp } from './classify.ts';
 import { type Completed, complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
 import { type Entered, enterBy, shut } from './log-in.ts';
@@ -24,18 +24,26 @@ async function inOneForm(
   tab: Tab,
   view: View,
   account: Values,
+  path: Step[] = [{ do: 'goto', url: view.url }],
 ): Promise<{ at?: Reached; done?: Completed; after: View } | undefined> {
-  const form = forms(view).find((f) => f.purpose === 'log-in' && f.buttons.length > 1 && f.buttons.some(signsUp));
+  const form = forms(view).find(isBoth);
   if (!form) return undefined;
   context.progress('signing up');
   const done = await complete(tab, view, form, asks(context, account));
   const after = done?.change?.after ?? (await tab.view());
   const sent = done?.change?.writes.some((w) => holds(w.body, account['username'] ?? ''));
-  return sent && done ? { at: { view, form, path: [{ do: 'goto', url: view.url }] }, done, after } : { after };
+  return sent && done ? { at: { view, form, path }, done, after } : { after };
 }
 
-/** Signs up, and learns in a browser of its own how the new account logs in. Undefined where no form signs up. */
-export async function signingUp(context: SurveyContext, session: Session, entry: View): Promise<Entered | undefined> {
+const isBoth = (f: Form): boolean => f.purpose === 'log-in' && f.buttons.length > 1 && f.buttons.some(signsUp);
+
+/** Signs up, and learns in a browser of its own how the new account logs in. `door`: the log-in that was come to. Undefined where no form signs up. */
+export async function signingUp(
+  context: SurveyContext,
+  session: Session,
+  entry: View,
+  door?: Reached,
+): Promise<Entered | undefined> {
   const tab = session.window.first;
   if (!context.writes) return undefined;
   let view = entry;
@@ -44,7 +52,11 @@ export async function signingUp(context: SurveyContext, session: Session, entry:
     view = await tab.view();
   }
   const account = context.actors.mint();
-  const both = await inOneForm(context, tab, view, account);
+  // The log-in that was come to already may be the form that signs up, too.
+  const elsewhere = door && isBoth(door.form) && !forms(view).some(isBoth) ? door : undefined;
+  for (const step of elsewhere?.path ?? []) await tab.act(step);
+  if (elsewhere) view = await tab.view();
+  const both = await inOneForm(context, tab, view, account, elsewhere?.path);
   let at = both?.at ?? (await reach(context, tab, both?.after ?? view, 'sign-up', ['sign-up']));
   if (!at && forms(await tab.view()).some((f) => f.purpose === 'log-in'))
     at = await reach(context, tab, await tab.view(), 'sign-up', ['sign-up']);

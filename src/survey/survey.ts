@@ -138,6 +138,13 @@ export async function survey(context: SurveyContext): Promise<Facts> {
         ...(door.kind === 'none' ? { atNameDoor } : {}),
       });
       if (found && (!record || rank(found) > rank(record))) record = found;
+      // A door may lead to a room beside: a greeting, a code that can wait.
+      if (record?.kind !== 'kept' && door.kind !== 'none' && view.url !== context.url && context.left() > 4000) {
+        await tab.goto(context.url);
+        const home = await peel(tab);
+        const there = isDoor(home) ? undefined : await write(home, { hops: 3, milliseconds: context.left() * 0.8 });
+        if (there && (!record || rank(there) > rank(record))) record = there;
+      }
     }
   }
   learn({ door, ...(record ? { record } : {}) });

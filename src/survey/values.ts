@@ -28,12 +28,21 @@ export function valueFor(field: Control, takes: Constraint, occasion: Occasion):
   if (door && usual !== undefined && /\{(email|username)\}/.test(usual)) return usual;
   if (!door && takes.same && occasion.before !== undefined) return occasion.before;
   if (takes.among?.[0] !== undefined) return takes.among[0];
-  const made = takes.pattern !== undefined ? fromPattern(takes.pattern) : undefined;
+  const made = takes.pattern !== undefined ? (taking(takes.pattern) ?? fromPattern(takes.pattern)) : undefined;
   if (made !== undefined) return made;
   if (usual === undefined || door) return usual;
   // An example in a hint is followed where the field has no kind of its own, one in a refusal always.
   if (takes.example && (takes.refused || usual.includes('sounding'))) return takes.example;
   return fitted(usual, takes);
+}
+
+/** A text of our own where the pattern takes one: it may have to stand there once only. */
+function taking(pattern: string): string | undefined {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u').test('sounding') ? '{alt}' : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function usualFor(field: Control, takes: Constraint, { door, today, nthDate }: Occasion): string | undefined {

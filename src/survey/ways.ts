@@ -241,7 +241,9 @@ export async function tryRemove(
   if ('missing' in done) return undefined;
   const all: Step[] = [...steps, click];
   let last = done;
-  if (!done.writes.length && !done.dialogs.length) {
+  // A link may ask twice: by the browser, then by the page that it leads to.
+  const twice = done.dialogs.length > 0 && button.href !== '' && done.after.url === button.href;
+  if (!done.writes.length && (!done.dialogs.length || twice)) {
     // A page or a dialog asks whether one is sure.
     const called = (name: string, where: View): number => where.controls.filter((c) => c.name === name).length;
     // A deletion by a link is no write that could be seen: where the list without the record stands there is nothing to confirm.

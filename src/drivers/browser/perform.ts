@@ -90,6 +90,11 @@ async function pick(
     const chosen = (await page.evaluateHandle(newChoice, id)).asElement() as ElementHandle<Element> | null;
     if (!chosen) continue;
     await chosen.click({ timeout: 1500 });
+    // A calendar may stay open, over what comes next.
+    const open = async (): Promise<boolean> =>
+      (await handle.getAttribute('aria-expanded').catch(() => null)) === 'true';
+    for (let tries = 0; tries < 6 && (await open()); tries++) await page.waitForTimeout(50);
+    if (await open()) await page.keyboard.press('Escape');
     return undefined;
   }
   if (control.editable && !control.fixed) {
