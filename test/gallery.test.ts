@@ -12,6 +12,10 @@ const learns: Readonly<Record<string, readonly ('edit' | 'delete' | 'move')[]>> 
   'hover-actions': ['edit', 'delete'],
   'row-menu': ['edit', 'delete'],
   'click-to-edit': ['edit'],
+  'in-chinese': ['edit', 'delete'],
+  'in-japanese': ['edit', 'delete'],
+  'in-russian': ['edit', 'delete'],
+  'in-arabic': ['edit', 'delete'],
   'drag-native': ['move'],
   'drag-pointer': ['move'],
 };

@@ -1,7 +1,9 @@
 /**
- * What controls are called, as data: English, Spanish, German, French, Portuguese. Structure comes first; words only
+ * What controls are called, as data: English, Spanish, German, French, Portuguese here, ten more languages beside it. Structure comes first; words only
  * weigh where structure leaves a choice. Matched against lower-case names without accents.
  */
+import { moreWords } from './words-of-more-languages.ts';
+
 const w = (list: string): RegExp => new RegExp(`(^|[^\\p{L}])(${list})($|[^\\p{L}])`, 'u');
 
 /** Lower case, without accents. */
@@ -84,9 +86,23 @@ const lexicon = {
   ),
 };
 
+/** Scripts that part no words. */
+const unparted = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const more = new Map(
+  Object.entries(moreWords).map(([kind, list]) => {
+    const words = list.split('|');
+    const anywhere = words.filter((word) => unparted.test(word)).map(flat);
+    const parted = words.filter((word) => !unparted.test(word)).map(flat);
+    return [kind, new RegExp(`${anywhere.join('|')}|${w(parted.join('|')).source}`, 'u')];
+  }),
+);
+
 export type Word = keyof typeof lexicon;
-/** Does the text hold a word of this kind? */
-export const says = (kind: Word, text: string): boolean => lexicon[kind].test(flat(text));
+/** Does the text hold a word of this kind, in any language that is known? */
+export const says = (kind: Word, text: string): boolean => {
+  const plain = flat(text);
+  return lexicon[kind].test(plain) || (more.get(kind)?.test(plain) ?? false);
+};
 
 /** Visible words that say where the data lives or who sees it. */
 export const toldLocal =
