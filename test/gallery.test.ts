@@ -24,7 +24,7 @@ const picked = process.env['GALLERY']?.split(',');
 const gallery = await serveGallery();
 after(() => gallery.close());
 
-describe('gallery', { concurrency: 2 }, () => {
+describe('gallery', { concurrency: 3 }, () => {
   for (const [name, says] of patterns)
     if (!picked || picked.includes(name))
       it(`${name}: ${says}`, async () => {

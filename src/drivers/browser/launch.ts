@@ -105,7 +105,9 @@ async function startBest(
     const known = sandboxWorks.get(found.path);
     if (known !== undefined && known !== start.sandbox && starts.length > 1) continue;
     try {
-      const browser = await begin(start, found, tmp, options);
+      // A script that was written just now may be held open by another start (ETXTBSY): what has worked before is tried twice.
+      const first = begin(start, found, tmp, options);
+      const browser = await (known === undefined ? first : first.catch(() => begin(start, found, tmp, options)));
       // Only a start that succeeds without the sandbox shows that the sandbox was the trouble.
       sandboxWorks.set(found.path, start.sandbox);
       if (!start.sandbox && starts.length > 1)
