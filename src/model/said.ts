@@ -97,7 +97,10 @@ export function saidOf(change: Change, mark: Mark, honest?: Honest): { said: Sai
   };
 }
 
-/** Analytics and error reporting are no writes of the user's. */
-export const isTelemetry = (w: Sent): boolean =>
+/** Analytics, error reporting and what a development server is told by its own script are no writes of the user's. */
+export const isTelemetry = (w: Pick<Sent, 'url' | 'kind' | 'body' | 'socket'>): boolean =>
   /\/(analytics|telemetry|collect|track|beacon|metrics|sentry|envelope|events\/track|ping|heartbeat)\b/i.test(w.url) ||
-  w.kind === 'ping';
+  w.kind === 'ping' ||
+  (w.socket === true &&
+    (/webpack-hmr|turbopack|\/_next\/|sockjs-node|ng-cli-ws|live-?_?reload|browser-sync|\bhmr\b|@vite/i.test(w.url) ||
+      /"event":"(vite|hmr):/.test(w.body)));
