@@ -1,4 +1,5 @@
 import type { Change, Tab, Window } from '../model/browser.ts';
+import { withCode } from '../model/code.ts';
 import type { Clock, Outcome, Session, Sighting } from '../model/context.ts';
 import type { Journal } from '../model/evidence.ts';
 import type { Facts, Place } from '../model/facts.ts';
@@ -57,8 +58,9 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         continue;
       if (step.do === 'goto' && options.stayAt && (await followed(tab, step.url))) continue;
       const { mark } = values;
+      const known = await withCode(tab, step, values);
       const act = (): ReturnType<Tab['act']> =>
-        tab.act(step, { values, ...(mark ? { mark } : {}), ...(options.quick ? { quick: true } : {}) });
+        tab.act(step, { values: known, ...(mark ? { mark } : {}), ...(options.quick ? { quick: true } : {}) });
       let change = await act();
       // The row may stand on a later page of its list.
       if (

@@ -1,4 +1,5 @@
 import type { Change, Tab } from '../model/browser.ts';
+import { withCode } from '../model/code.ts';
 import type { Said } from '../model/context.ts';
 import { locate } from '../model/match.ts';
 import type { Step, Values } from '../model/recipe.ts';
@@ -31,7 +32,7 @@ export async function attempt(
   const done: Step[] = [];
   const perform = async (steps: readonly Step[]): Promise<boolean> => {
     for (const step of steps) {
-      const change = await tab.act(step, { values });
+      const change = await tab.act(step, { values: await withCode(tab, step, values) });
       // What an earlier round chose stands there still, under another name maybe.
       const stands = earlier.find((one) => one.do === step.do && cssOf(one) === cssOf(step));
       if (!('missing' in change)) done.push(step);

@@ -94,6 +94,24 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
   }
   const signUp = await signingUp(context, session, entry, login);
   if (signUp) return signUp;
+  if (login && context.writes && !login.form.fields.some((f) => f.type === 'password')) {
+    // An address alone, and maybe a code that the page shows: whoever comes is somebody.
+    const account = context.actors.mint();
+    const done = await enterBy(context, session, login, account);
+    if (done.in)
+      return {
+        door: {
+          kind: 'password',
+          says: 'an e-mail address without a password',
+          logIn: done.recipe,
+          account: 'signed-up',
+          evidence: [done.evidence],
+        },
+        account,
+        in: true,
+      };
+    context.tried(`entering by an e-mail address: ${done.because}`);
+  }
   const named = forms(entry).find((f) => f.purpose === 'name-door') ?? undefined;
   if (named) {
     const door = await nameDoor(context, session, entry, named);
