@@ -59,6 +59,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       if (step.do === 'goto' && options.stayAt && (await followed(tab, step.url))) continue;
       const { mark } = values;
       const known = await withCode(tab, step, values);
+      if (!known) return { changes, commit, missing: 'no code is shown' };
       const act = (): ReturnType<Tab['act']> =>
         tab.act(step, { values: known, ...(mark ? { mark } : {}), ...(options.quick ? { quick: true } : {}) });
       let change = await act();

@@ -32,7 +32,10 @@ export async function attempt(
   const done: Step[] = [];
   const perform = async (steps: readonly Step[]): Promise<boolean> => {
     for (const step of steps) {
-      const change = await tab.act(step, { values: await withCode(tab, step, values) });
+      const known = await withCode(tab, step, values);
+      // A code that nobody was told is left out: an invitation, a discount.
+      if (!known) continue;
+      const change = await tab.act(step, { values: known });
       // What an earlier round chose stands there still, under another name maybe.
       const stands = earlier.find((one) => one.do === step.do && cssOf(one) === cssOf(step));
       if (!('missing' in change)) done.push(step);
