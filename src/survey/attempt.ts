@@ -102,6 +102,13 @@ const newLines = ({ before, after }: Change): string[] => {
 
 /** A dialog of the browser asked, was told no, and nothing was sent. */
 const asksOnly = (change: Change): boolean =>
-  change.dialogs.some((d) => d.type === 'confirm' && !says('remove', d.message) && !says('danger', d.message)) &&
+  change.dialogs.some(
+    (d) =>
+      d.type === 'confirm' &&
+      d.message.length < 120 &&
+      !says('remove', d.message) &&
+      !says('danger', d.message) &&
+      !/\b(all|every\w*|notify|overwrite|replace|order|alle|todos|tous|tutti)\b/i.test(d.message),
+  ) &&
   !change.writes.length &&
   !change.navigated;

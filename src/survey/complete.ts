@@ -2,10 +2,9 @@ import type { Change, Tab, View } from '../model/browser.ts';
 import type { Said } from '../model/context.ts';
 import { holds, type Mark } from '../model/mark.ts';
 import type { Step, Values } from '../model/recipe.ts';
-import { saidOf, soundsRefused } from '../model/said.ts';
+import { saidOf, soundsRefused, soundsSaved } from '../model/said.ts';
 import { attempt } from './attempt.ts';
 import { type Form, forms } from './classify.ts';
-import { demands } from './constraints.ts';
 import { finish, following, isSame } from './parts.ts';
 import { firstWishes, learn, type Plan, plan, type Wishes } from './solve.ts';
 
@@ -49,7 +48,8 @@ export async function complete(
   let values = options.fresh(plan(form, view, wishes).carries);
   for (let round = 0, part = 0; round < 5 && part < 5; ) {
     const made = plan(at, from, wishes);
-    if (round > 0) values = { ...options.fresh(made.carries), ...(before.length ? values : {}) };
+    // What was filled in a part before stands there.
+    if (round > 0 && !before.length) values = options.fresh(made.carries);
     const mark = values['mark'] ?? values['email'] ?? '\u0000';
     const outcome = await attempt(tab, at, made, values, wishes, earlier);
     if (!outcome) return undefined;
@@ -62,7 +62,8 @@ export async function complete(
       !change.appeared.length &&
       stands(change.after, mark) &&
       forms(change.after).some((f) => isSame(f, at)) &&
-      refusals.some(({ text }) => soundsRefused(text) || Object.keys(demands(text)).length > 0);
+      !refusals.some(({ text }) => soundsSaved(text)) &&
+      refusals.some(({ text }) => soundsRefused(text));
     const completed = {
       steps,
       said: back ? ('refused' as const) : said,
@@ -72,7 +73,7 @@ export async function complete(
     };
     const silent = change !== undefined && !change.writes.length && !purposes;
     if (change && said !== 'refused' && !back) {
-      const next = silent || purposes ? following(change.after, at, said, purposes) : undefined;
+      const next = silent || purposes ? following(change.after, at, said, purposes, change.before) : undefined;
       if (next) {
         before.push(...done);
         if (made.carries === 'none') values = { ...values, ...options.fresh(plan(next, change.after, wishes).carries) };
@@ -82,7 +83,7 @@ export async function complete(
         part++;
         continue;
       }
-      const last = silent && (said === 'unclear' || before.length) ? await finish(tab, change) : undefined;
+      const last = silent && said === 'unclear' ? await finish(tab, change) : undefined;
       if (last) {
         const { appeared } = last.change;
         return { ...completed, ...saidOf(last.change, mark), ...last, steps: [...steps, last.step], appeared };

@@ -1,5 +1,6 @@
 /** What a field takes, as far as the page says it: in its markup, in a hint, or in the words of a refusal. */
 import type { Control } from '../model/browser.ts';
+import { flat } from './words.ts';
 
 export interface Constraint {
   /** Letters. */
@@ -82,10 +83,7 @@ const letters = /char|letter|zeichen|caract|letra|lettre|caratter|tekens|long|le
 
 /** What a sentence of refusal demands. Empty where it only complains. */
 export function demands(said: string): Constraint {
-  const text = said
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '');
+  const text = flat(said);
   const low = Number(least.exec(text)?.[1]);
   const high = Number(most.exec(text)?.[1]);
   const [, from, to] =

@@ -1,7 +1,7 @@
 /** Forms of several parts: the next part, the last press, the same form in another view. */
 import type { Change, Tab, View } from '../model/browser.ts';
 import type { Said } from '../model/context.ts';
-import { describe } from '../model/match.ts';
+import { describe, inNoRow } from '../model/match.ts';
 import type { Step } from '../model/recipe.ts';
 import { type Form, forms } from './classify.ts';
 import { says } from './words.ts';
@@ -16,6 +16,7 @@ export function following(
   before: Form,
   said: Said,
   purposes?: readonly Form['purpose'][],
+  stood?: View,
 ): Form | undefined {
   const known = new Set(before.fields.map((f) => `${f.tag}.${f.type}.${f.attr}.${f.name}`));
   return forms(view).find((f) => {
@@ -31,7 +32,10 @@ export function following(
             // Steps may have headings of their own; then what was filled before is out of sight, and nothing says that it was saved.
             (said === 'unclear' &&
               (f.purpose === 'choice' || f.purpose === 'record') &&
-              !f.fields.some((x) => before.fields.some((y) => y.css === x.css && y.attr === x.attr))));
+              !view.controls.some(
+                (x) => x.editable && !x.hidden && before.fields.some((y) => y.css === x.css && y.attr === x.attr),
+              ) &&
+              !stood?.controls.some((x) => x.editable && f.fields.some((y) => y.css === x.css && y.attr === x.attr))));
   });
 }
 
@@ -47,7 +51,10 @@ export async function finish(tab: Tab, change: Change): Promise<{ step: Step; ch
       !c.disabled &&
       !c.hidden &&
       !had.has(`${c.css} ${c.name}`) &&
-      (says('save', c.name) || says('confirm', c.name) || says('create', c.name)) &&
+      (says('save', c.name) || says('confirm', c.name) || (after.modal && says('create', c.name))) &&
+      inNoRow(c, after) &&
+      !says('archive', c.name) &&
+      !says('transition', c.name) &&
       !says('cancel', c.name) &&
       !says('remove', c.name) &&
       !says('danger', c.name),

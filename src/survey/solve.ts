@@ -122,7 +122,11 @@ export function plan(form: Form, view: View, wishes: Wishes): Plan {
   for (const widget of form.widgets) {
     // Buttons side by side at a door lead to other doors.
     if (wishes.door && widget.guessed) continue;
-    const rare = widget.guessed || ['turn', 'add', 'attach'].includes(widget.kind);
+    const rare =
+      widget.guessed ||
+      widget.rare ||
+      widget.control.opens === 'menu' ||
+      ['turn', 'add', 'attach'].includes(widget.kind);
     const known = wishes.known[keyOf(widget.control)];
     const least =
       widget.required || known || (!someRequired && !rare) || says('terms', widget.control.name) ? 0 : rare ? 2 : 1;

@@ -13,7 +13,7 @@ import type { Recipe, Step } from '../model/recipe.ts';
 import { isTelemetry, wasRefused } from '../model/said.ts';
 import type { SurveyContext } from './context.ts';
 import { bothInRows, linksOf, signsOf, successTexts } from './signs.ts';
-import { says } from './words.ts';
+import { acts } from './words.ts';
 
 /** A first mark that was written, by a form that was found or by a recipe of the config. */
 export interface Written {
@@ -249,8 +249,8 @@ const tabsOf = (view: View): Step[] =>
         !c.href &&
         !c.disabled &&
         !c.hidden &&
-        (c.role === 'tab' || (c.role === 'button' && (c.region === 'nav' || c.region === 'header'))) &&
-        !(['logOut', 'danger', 'remove', 'create', 'menu', 'logIn', 'signUp'] as const).some((w) => says(w, c.name)),
+        (c.role === 'tab' || (c.role === 'button' && c.region === 'nav')) &&
+        !acts(c.name),
     )
     .slice(0, 8)
     .map((c) => ({ do: 'click', on: describe(c, view) }));

@@ -116,6 +116,15 @@ export async function tryEdit(
   return { recipe: { id: 'edit', steps: [...steps, ...tail] }, mark: there ? fresh : mark };
 }
 
+/** A page that asks one thing: a form to submit, nothing to fill in, and no list. */
+const isDoubt = (view: View): boolean =>
+  !view.controls.some((c) => c.editable) &&
+  view.controls.filter((c) => c.submits).length === 1 &&
+  !view.templates.some(
+    (t) =>
+      t.rows.length > 1 && view.controls.some((c) => c.region === 'main' && c.rows.some((r) => r.template === t.index)),
+  );
+
 /** What pages say when a row is chosen. */
 const chosen = /\d+ (\p{L}+ ){0,2}(selected|ausgew\p{L}+|selecc?ionad\p{L}+|s[eé]lectionn\p{L}+|escolhid\p{L}+)/iu;
 
@@ -242,7 +251,7 @@ export async function tryRemove(
   const all: Step[] = [...steps, click];
   let last = done;
   // A link may ask twice: by the browser, then by the page that it leads to.
-  const twice = done.dialogs.length > 0 && button.href !== '' && done.after.url === button.href;
+  const twice = done.dialogs.length > 0 && button.href !== '' && done.after.url === button.href && isDoubt(done.after);
   if (!done.writes.length && (!done.dialogs.length || twice)) {
     // A page or a dialog asks whether one is sure.
     const called = (name: string, where: View): number => where.controls.filter((c) => c.name === name).length;
@@ -255,6 +264,7 @@ export async function tryRemove(
         !c.disabled &&
         says('confirm', c.name) &&
         !says('cancel', c.name) &&
+        !/\b(all|completed|account|workspace)\b/i.test(c.name) &&
         asks &&
         (done.navigated || done.after.modal || called(c.name, done.after) > called(c.name, view)) &&
         (inNoRow(c, done.after) || inRowOf(c, done.after, mark)),

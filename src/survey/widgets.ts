@@ -2,7 +2,7 @@
 import type { Control, View } from '../model/browser.ts';
 import { describe } from '../model/match.ts';
 import type { Step } from '../model/recipe.ts';
-import { flat, placeholderOption, says } from './words.ts';
+import { acts, flat, placeholderOption } from './words.ts';
 
 export interface Widget {
   /**
@@ -12,13 +12,16 @@ export interface Widget {
   readonly kind: 'choose' | 'among' | 'turn' | 'raise' | 'add' | 'attach';
   readonly control: Control;
   readonly required: boolean;
+  /** What it does may be more than to be chosen: for when nothing less has helped. */
+  readonly rare?: true;
   /** Only its place says what it may be: for when nothing else has helped. */
   readonly guessed?: true;
 }
 
 /** Path of what a control stands in. */
 const around = (c: Control): string => c.css.slice(0, Math.max(0, c.css.lastIndexOf(' > ')));
-const more = /^[+＋▲⌃]$|\b(more|increase|increment|up|plus|mehr|hoher|mas|aumentar|plus|piu|mais)\b/;
+const raises = (c: Control): boolean =>
+  /^[+＋▲⌃]$/.test(c.text.trim()) || /\b(increase|increment|erhohen|aumentar|augmenter)\b/.test(flat(c.name));
 
 /** The widgets among the members of a group: fields and others. */
 export function widgetsIn(members: readonly Control[]): Widget[] {
@@ -29,7 +32,8 @@ export function widgetsIn(members: readonly Control[]): Widget[] {
       if (!c.disabled) found.push({ kind: 'attach', control: c, required: c.required });
     } else if (c.fixed && c.editable)
       found.push({ kind: 'choose', control: c, required: c.required || c.value === '' });
-    else if (c.disabled) continue;
+    // What stands in a bar above or beside is the page's.
+    else if (c.disabled || ((c.region === 'nav' || c.region === 'header') && !c.required)) continue;
     else if (c.role === 'combobox' && c.tag !== 'select') {
       if (c.editable ? c.suggests : placeholderOption(c.text) || c.required)
         found.push({ kind: 'choose', control: c, required: c.required });
@@ -38,10 +42,10 @@ export function widgetsIn(members: readonly Control[]): Widget[] {
       sets.set(set, [...(sets.get(set) ?? []), c]);
     } else if (['checkbox', 'switch'].includes(c.role) && !c.editable) {
       if (!c.checked) found.push({ kind: 'turn', control: c, required: c.required });
-    } else if (c.pressable) {
+    } else if (c.pressable && !acts(c.name)) {
       const set = `pressed ${around(c)}`;
       sets.set(set, [...(sets.get(set) ?? []), c]);
-    } else if (c.opens && c.opens !== 'true' && !c.editable)
+    } else if (c.opens && c.opens !== 'true' && !c.editable && !acts(c.name))
       found.push({ kind: 'choose', control: c, required: c.required });
     else if (c.role === 'slider' && !c.editable) found.push({ kind: 'raise', control: c, required: c.required });
     else if (
@@ -54,24 +58,25 @@ export function widgetsIn(members: readonly Control[]): Widget[] {
   }
   for (const set of sets.values())
     if (set[0] && !set.some((c) => c.checked))
-      found.push({ kind: 'among', control: set[0], required: set.some((c) => c.required) });
+      found.push({
+        kind: 'among',
+        control: set[0],
+        required: set.some((c) => c.required),
+        ...(set[0].pressable ? { rare: true as const } : {}),
+      });
   return [...found, ...guesses(members)];
 }
 
-/** Buttons side by side that do not submit and are not called as what acts: choices without a role. A button that goes up beside a number that is fixed. */
+/** Buttons side by side that do not submit and are not called as what acts: choices without a role. A plus beside a number that takes no keys. */
 function guesses(members: readonly Control[]): Widget[] {
   const found: Widget[] = [];
   const sets = new Map<string, Control[]>();
+  const counts = members.some((c) => c.fixed && c.editable);
   for (const c of members) {
     if (c.role !== 'button' || c.submits || c.disabled || c.editable || c.pressable || c.opens) continue;
-    if (more.test(flat(c.name).trim())) found.push({ kind: 'turn', control: c, required: false, guessed: true });
-    else if (
-      c.name.length <= 24 &&
-      !(['save', 'cancel', 'remove', 'danger', 'logOut', 'logIn', 'signUp', 'menu', 'create', 'search'] as const).some(
-        (word) => says(word, c.name),
-      )
-    )
-      sets.set(around(c), [...(sets.get(around(c)) ?? []), c]);
+    if (c.region === 'nav' || c.region === 'header') continue;
+    if (counts && raises(c)) found.push({ kind: 'turn', control: c, required: false, guessed: true });
+    else if (c.name.length <= 24 && !acts(c.name)) sets.set(around(c), [...(sets.get(around(c)) ?? []), c]);
   }
   for (const set of sets.values())
     if (set.length > 1 && set[0]) found.push({ kind: 'turn', control: set[0], required: false, guessed: true });

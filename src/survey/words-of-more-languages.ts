@@ -18,7 +18,7 @@ export const moreWords = {
   remove:
     'elimina|rimuovi|cancella|verwijderen|wissen|usun|skasuj|удалить|убрать|sil|kaldir|删除|移除|刪除|削除|삭제|제거|हटाएं|मिटाएं|डिलीट|حذف|إزالة|مسح',
   confirm:
-    'si|conferma|elimina|bevestigen|verwijderen|tak|potwierdz|usun|да|подтвердить|удалить|evet|onayla|sil|确定|确认|删除|是|はい|確認|削除|예|네|확인|삭제|हाँ|पुष्टि करें|हटाएं|نعم|تأكيد|حذف',
+    'si|conferma|elimina|bevestigen|verwijderen|tak|potwierdz|usun|да|подтвердить|удалить|evet|onayla|sil|确定|确认|删除|はい|確認|削除|확인|삭제|हाँ|पुष्टि करें|हटाएं|نعم|تأكيد|حذف',
   menu: 'altro|azioni|opzioni|meer|acties|opties|wiecej|akcje|opcje|ещё|еще|действия|меню|daha fazla|islemler|secenekler|更多|操作|菜单|その他|操作|メニュー|더보기|메뉴|작업|अधिक|विकल्प|मेनू|المزيد|خيارات|القائمة',
   search:
     'cerca|filtra|ricerca|zoeken|zoek|filteren|szukaj|wyszukaj|filtruj|поиск|найти|искать|фильтр|ara|filtrele|搜索|查找|筛选|检索|検索|絞り込み|검색|찾기|필터|खोजें|फ़िल्टर|بحث|ابحث|تصفية',

@@ -11,7 +11,8 @@ export const flat = (text: string): string =>
   text
     .toLowerCase()
     .normalize('NFD')
-    .replace(/\p{M}+/gu, '');
+    .replace(/\p{M}+/gu, '')
+    .replace(/[ıłßø]/g, (c) => ({ ı: 'i', ł: 'l', ß: 'ss', ø: 'o' })[c] ?? c);
 
 const lexicon = {
   signUp: w(
@@ -98,6 +99,24 @@ const more = new Map(
 );
 
 export type Word = keyof typeof lexicon;
+const acting = [
+  'save',
+  'create',
+  'cancel',
+  'edit',
+  'remove',
+  'archive',
+  'transition',
+  'confirm',
+  'danger',
+  'logIn',
+  'logOut',
+  'signUp',
+  'menu',
+  'search',
+] as const;
+/** Is it called as what does something, to the record, to others or to all? */
+export const acts = (name: string): boolean => acting.some((kind) => says(kind, name));
 /** Does the text hold a word of this kind, in any language that is known? */
 export const says = (kind: Word, text: string): boolean => {
   const plain = flat(text);

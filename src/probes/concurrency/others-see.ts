@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
+import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { cite, plant, recordOf } from '../_shared/ground.ts';
@@ -54,7 +55,7 @@ console.log('B sees what A wrote:', await shows(b, mark));`,
   context.progress('A writes, B looks');
   const b = await actors.fresh('B');
   const tab = b.window.first;
-  await tab.goto(where);
+  await openPlace(tab, list);
   const { mark, outcome: create, places } = await plant(context, actors.A);
   let live = false;
   // Where nothing says that records are shared, a short look is enough: not seeing them accuses nobody.

@@ -57,7 +57,9 @@ async function observe(context: Context): Promise<Observed> {
   if (!app.running) await app.start();
   const since = clock.now();
   const session = await actors.fresh('A');
-  const logIn = session.window.traffic(since).find(isHeld);
+  const logIn = session.window
+    .traffic(since)
+    .find((w) => isHeld(w) && /pass|pwd|senha|contrase|kennwort/i.test(w.body));
   const mark = context.mark();
   const honest = await session.do(record.create, { mark });
   if (!honest.missing) ledger.add({ what: 'record', mark, how: record.says, acknowledged: honest.said === 'ok' });
@@ -179,6 +181,13 @@ export const stop = defineProbe<Observed>({
             'development-server',
             `${o.development} decides this by itself`,
             'the production start command',
+            evidence,
+          );
+        if (o.stops.length < 2 && !first.forced)
+          return unknown(
+            'no-time',
+            'SIGTERM to the started process alone could not be tried any more',
+            undefined,
             evidence,
           );
         return fail(claim, {

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import type { App } from '../../model/app.ts';
 import type { Context, Session } from '../../model/context.ts';
+import type { Place } from '../../model/facts.ts';
 import { fold, type Mark } from '../../model/mark.ts';
 import { pageThrough, unusedPages } from '../../model/paging.ts';
+import { openPlace } from '../../model/place.ts';
 import { noWay, plant } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
@@ -109,7 +111,8 @@ export async function observe(context: Context): Promise<Observed> {
   const { facts, clock } = context;
   const app = appOf(context);
   const { record } = facts;
-  const where = record?.places.find((p) => p.what === 'list')?.url ?? record?.places[0]?.url ?? facts.entry;
+  const home = record?.places.find((p) => p.what === 'list') ?? record?.places[0] ?? { url: facts.entry };
+  const where = home.url;
   const base: Observed = {
     kept: record?.kind === 'kept',
     by: '',
@@ -194,7 +197,7 @@ console.log('acknowledged before the kill: 10, there after it:', seen);`,
   await session.close();
   const later = await user.open('after the kills');
   if (!later.inside) return { ...told(), outside: true };
-  const { missing, twice, unused, evidence } = await lookFor(context, later, where, tally.acknowledged);
+  const { missing, twice, unused, evidence } = await lookFor(context, later, home, tally.acknowledged);
   await later.close();
   // What the list does not lead to and the store holds is not lost.
   const stored = missing.length ? (await app.stored(since, missing)).inCopy : [];
@@ -226,7 +229,7 @@ async function outlivesARestart(
 async function lookFor(
   { clock }: Context,
   session: Session,
-  where: string,
+  home: Pick<Place, 'url' | 'way'>,
   marks: readonly Mark[],
 ): Promise<{ missing: Mark[]; twice: Mark[]; unused: boolean; evidence: `e${number}` }> {
   const tab = session.window.first;
@@ -234,7 +237,7 @@ async function lookFor(
   let text = '';
   for (let tries = 0; tries < 3 && found.size < marks.length; tries++) {
     if (tries) await clock.sleep(1500);
-    await tab.goto(where);
+    await openPlace(tab, home);
     text = fold((await tab.view()).text);
     found = new Set([...found, ...(await pageThrough(tab, marks, 80))]);
   }

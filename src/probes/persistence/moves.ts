@@ -18,6 +18,16 @@ import { askStorage, cite, localByIntent, localByWords, plant } from '../_shared
 import { evidenceId, outcome, said } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 
+/** Where a card that is dragged stands; columns are further apart than pages shift. */
+const across = (state: string): number | undefined => {
+  const found = /^(\d+) px from the left$/.exec(state)?.[1];
+  return found === undefined ? undefined : Number(found);
+};
+const differs = (a: string, b: string): boolean => {
+  const [one, other] = [across(a), across(b)];
+  return one !== undefined && other !== undefined ? Math.abs(one - other) > 80 : a !== b;
+};
+
 const observed = z.object({
   none: lacking.optional(),
   mark: z.string(),
@@ -80,6 +90,10 @@ async function observe(context: Context): Promise<Observed> {
   await actors.A.look(mark, 'seen', { places: [{ ...place, what: 'list' }] });
   const before = await stateAt(tab, recipe, mark);
   const done = await actors.A.do(recipe, { mark, own: made.url });
+  // A card that did not go over shows nothing of whether it would stay.
+  const drag = recipe.steps.at(-1);
+  const now = drag?.do === 'drag' ? locate(await tab.view(), drag.on, mark) : undefined;
+  const stuck = now !== undefined && !differs(`${Math.round(now.x)} px from the left`, before);
   await openPlace(tab, place);
   const after = done.missing ? before : await stateAt(tab, recipe, mark);
   const mine = await tab.screen(`after ${recipe.says}, loaded anew: ${after}`);
@@ -97,7 +111,7 @@ async function observe(context: Context): Promise<Observed> {
     mark,
     where: place.url,
     says: recipe.says ?? 'moving',
-    ...(done.missing ? {} : { move: said(done) }),
+    ...(done.missing || stuck ? {} : { move: said(done) }),
     sent: done.writes.length > 0,
     before,
     after,
@@ -138,7 +152,7 @@ export const moves = defineProbe<Observed>({
           return unknown('could-not-look', 'the account could not be entered from a fresh browser', undefined, [
             theirs,
           ]);
-        if (o.fresh !== o.before && o.fresh !== 'no row')
+        if (differs(o.fresh, o.before) && o.fresh !== 'no row' && (!across(o.fresh) || !differs(o.fresh, o.after)))
           return pass(`${o.says}: ${o.before} before, ${o.fresh} in a fresh browser`, cite(o.move.evidence, theirs));
         if (o.fresh === 'no row' && o.after === 'no row')
           return unknown('unclear', 'after the move the record stands in neither browser where it stood', undefined, [
@@ -153,10 +167,9 @@ export const moves = defineProbe<Observed>({
           return unknown('root-cause', 'a fresh browser does not show the record at all', undefined, [theirs]);
         return fail('persistence/moves-persist', {
           where: o.where,
-          because:
-            o.after === o.before
-              ? `${o.says}: after a reload the record is back where it was (${o.before})`
-              : `${o.says}: it is ${o.after} here and not so in a fresh browser (${o.fresh})`,
+          because: !differs(o.after, o.before)
+            ? `${o.says}: after a reload the record is back where it was (${o.before})`
+            : `${o.says}: it is ${o.after} here and not so in a fresh browser (${o.fresh})`,
           wrongIf: 'the control sets how the page is shown, not what the record is',
           evidence: cite(o.move.evidence, mine, theirs),
           reproduce: o.reproduce,

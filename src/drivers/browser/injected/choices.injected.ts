@@ -21,8 +21,8 @@ export function newChoice(id: string | null): Element | null {
   const layer = '[role=dialog],[role=grid],[popover],[class*=calendar i],[class*=picker i]';
   // In the middle of a month, whatever day it is today.
   const day = all('[role=gridcell],td,button').find((el) => /^(1[2-9]|2[0-8])$/.test(text(el)) && el.closest(layer));
-  const choice = all('[role=option],[role=menuitemradio],[role=gridcell],[role=menuitem],[role=treeitem]').find(
-    (el) => text(el) !== '' && !/^(-+|select|choose|none|any|all)\b/i.test(text(el)),
+  const choice = all('[role=option],[role=menuitemradio],[role=gridcell],[role=treeitem]').find(
+    (el) => text(el) !== '' && !/^([-—]+|(select|choose|none|any|all)\b)/i.test(text(el)),
   );
   const found = day ?? choice ?? null;
   return found?.querySelector('button:not([disabled])') ?? found;

@@ -1,6 +1,7 @@
 /** Runs inside the page: a point in the column beside the one in which the card stands. A column is told by its like, side by side with it. */
 export function columnBeside(card: Element): { x: number; y: number } | null {
-  for (let e: Element | null = card; e?.parentElement && e !== document.body; e = e.parentElement) {
+  const height = card.getBoundingClientRect().height;
+  for (let e: Element | null = card.parentElement; e?.parentElement && e !== document.body; e = e.parentElement) {
     const own = e.getBoundingClientRect();
     const like = Array.from(e.parentElement.children).filter((other) => {
       const box = other.getBoundingClientRect();
@@ -14,7 +15,8 @@ export function columnBeside(card: Element): { x: number; y: number } | null {
     });
     const at = like.indexOf(e);
     const beside = like[at + 1] ?? like[at - 1];
-    if (at < 0 || !beside) continue;
+    // A cell that holds the card alone is no column.
+    if (at < 0 || !beside || own.height < height + 24) continue;
     const box = beside.getBoundingClientRect();
     if (Math.abs(box.left - own.left) < own.width * 0.7) continue;
     return { x: box.left + box.width / 2, y: box.top + Math.min(box.height / 2, 120) };
