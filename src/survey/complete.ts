@@ -83,7 +83,7 @@ export async function complete(
         part++;
         continue;
       }
-      const last = silent && said === 'unclear' ? await finish(tab, change) : undefined;
+      const last = silent && (said === 'unclear' || before.length) ? await finish(tab, change, said) : undefined;
       if (last) {
         const { appeared } = last.change;
         return { ...completed, ...saidOf(last.change, mark), ...last, steps: [...steps, last.step], appeared };

@@ -40,7 +40,11 @@ export function following(
 }
 
 /** What is left to press where nothing was sent and all is filled: a last step that only shows what will be made, a layer that asks once more. */
-export async function finish(tab: Tab, change: Change): Promise<{ step: Step; change: Change } | undefined> {
+export async function finish(
+  tab: Tab,
+  change: Change,
+  said: Said,
+): Promise<{ step: Step; change: Change } | undefined> {
   const { before, after } = change;
   // A layer that closed has uncovered what is no part of it.
   if (before.modal && !after.modal) return undefined;
@@ -54,7 +58,8 @@ export async function finish(tab: Tab, change: Change): Promise<{ step: Step; ch
       (says('save', c.name) || says('confirm', c.name) || (after.modal && says('create', c.name))) &&
       inNoRow(c, after) &&
       !says('archive', c.name) &&
-      !says('transition', c.name) &&
+      (says('save', c.name) || !says('transition', c.name)) &&
+      (c.submits || said === 'unclear') &&
       !says('cancel', c.name) &&
       !says('remove', c.name) &&
       !says('danger', c.name),
