@@ -1,4 +1,4 @@
-import type { Change, Tab, Window } from '../model/browser.ts';
+import type { Change, Sent, Tab, Window } from '../model/browser.ts';
 import { withCode } from '../model/code.ts';
 import type { Clock, Outcome, Session, Sighting } from '../model/context.ts';
 import type { Journal } from '../model/evidence.ts';
@@ -117,6 +117,11 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         await clock.sleep(pace(done.changes));
         done = await perform();
       }
+      // What is saved by itself comes a moment after the last key; that its saves carry the mark in so many words was seen.
+      const { mark } = values;
+      if (recipe.id === 'create' && !options.quick && mark && memory.facts.record?.requests.some((r) => !r.socket))
+        for (let tries = 0; tries < 30 && !window.traffic(at).some((r) => carries(r, mark)); tries++)
+          await clock.sleep(100);
       const first = done.changes[0];
       const last = done.changes.at(-1);
       if (done.missing || !first || !last) {
@@ -263,6 +268,8 @@ async function followed(tab: Tab, url: string): Promise<boolean> {
   );
   return !('missing' in change) && sameAddress(tab.url, url);
 }
+
+const carries = (r: Sent, mark: Mark): boolean => (holds(r.body, mark) ?? holds(r.url, mark)) !== undefined;
 
 async function atHand(tab: Tab, step: Step | undefined, mark?: Mark): Promise<boolean> {
   return step !== undefined && step.do !== 'goto' && locate(await tab.view(), step.on, mark) !== undefined;
