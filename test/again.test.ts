@@ -51,8 +51,27 @@ function desk(name: string): Desk {
 
 const runOf = (dir: string): Run => JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8')) as Run;
 
-/** The app, run by the test itself, and a run of it by its address that is killed as soon as something was observed. */
-async function killed(name: string): Promise<{ at: Desk; dir: string; data: string; end(): Promise<void> }> {
+/** What stands in the app's file and is not its own. */
+function titlesIn(data: string): string[] {
+  const db = new DatabaseSync(data);
+  try {
+    return db
+      .prepare("select title from notes where title not like 'Welcome%'")
+      .all()
+      .map((row) => String(row['title']));
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * The app, run by the test itself, and a run of it by its address that is killed as soon as something was observed; `midway`: and as soon
+ * as one more row is in the file, before the app has answered.
+ */
+async function killed(
+  name: string,
+  midway = false,
+): Promise<{ at: Desk; dir: string; data: string; end(): Promise<void> }> {
   const at = desk(name);
   const port = await freePort();
   const data = join(at.dir, 'notes.sqlite');
@@ -75,6 +94,8 @@ async function killed(name: string): Promise<{ at: Desk; dir: string; data: stri
   };
   let dir = folder();
   for (; dir === undefined && run.exitCode === null; dir = folder()) await sleep(50);
+  const before = new Set(midway ? titlesIn(data) : []);
+  while (midway && run.exitCode === null && titlesIn(data).every((title) => before.has(title))) await sleep(2);
   assert.ok(dir !== undefined && run.exitCode === null, 'it was killed while it observed');
   run.kill('SIGKILL');
   await gone;
@@ -120,22 +141,14 @@ describe('a run that is taken up again', () => {
     }
   });
 
-  it('was killed, and what it left is taken away', async () => {
-    const { at, dir, data, end } = await killed('clean');
-    const titles = (): unknown[] => {
-      const db = new DatabaseSync(data);
-      try {
-        return db.prepare("select title from notes where title not like 'Welcome%'").all();
-      } finally {
-        db.close();
-      }
-    };
+  it('was killed in the middle of a write, and what it left is taken away', async () => {
+    const { at, dir, data, end } = await killed('clean', true);
     try {
-      assert.ok(titles().length > 0, 'something was left');
+      assert.ok(titlesIn(data).length > 0, 'something was left');
       const { code, out, err } = await at.plummet('clean');
       assert.match(out, /removed, \d+ stays?: account /, err);
       assert.equal(code, 2, 'an account cannot be taken away');
-      assert.deepEqual(titles(), []);
+      assert.deepEqual(titlesIn(data), []);
       assert.ok(runOf(dir).ledger.some((made) => made.removed));
       const [kept = ''] = readdirSync(join(at.dir, 'state/plummet/accounts'));
       assert.equal(statSync(join(at.dir, 'state/plummet/accounts', kept)).mode & 0o777, 0o600);

@@ -43,6 +43,7 @@ export function makeActors(options: ActorsOptions): Actors & {
     memory,
     marks,
     journal,
+    ledger,
     clock,
     given: options.given,
     account: values,
@@ -137,7 +138,6 @@ export function makeActors(options: ActorsOptions): Actors & {
       const values = mint();
       const session = wrap(await windows.open({ label: 'new' }), 'new', values);
       const outcome = await session.do(recipe, values);
-      ledger.add({ what: 'account', mark: values['email'] ?? '', how: 'sign-up', acknowledged: outcome.said === 'ok' });
       const mine = wrap(session.window, values['username'] ?? 'new', values);
       if (await looksLikeDoor(session.window.first, memory.facts.door)) await enter(mine, values);
       return { values, outcome, session: mine };

@@ -1,7 +1,7 @@
 import type { Change, Sent, Tab, Window } from '../model/browser.ts';
 import { withCode } from '../model/code.ts';
 import type { Clock, Outcome, Session, Sighting } from '../model/context.ts';
-import type { Journal } from '../model/evidence.ts';
+import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts, Place } from '../model/facts.ts';
 import type { Mark, Marks } from '../model/mark.ts';
 import { holds } from '../model/mark.ts';
@@ -22,6 +22,7 @@ export interface Own {
   readonly memory: Memory;
   readonly marks: Marks;
   readonly journal: Journal;
+  readonly ledger: Ledger;
   readonly clock: Clock;
   readonly given: GivenRecipes;
   /** Values of the account: email, password, username, name. */
@@ -35,7 +36,7 @@ export const deadline = (facts: Partial<Facts>): number =>
   Math.min(60_000, Math.max(5000, 3 * (facts.record?.delay ?? 0)));
 
 export function makeSession(bare: Window, who: string, own: Own, inside = true): Session {
-  const { memory, marks, journal, clock } = own;
+  const { memory, marks, journal, ledger, clock } = own;
   /** Somebody is about to come in: what stands at the door is there on purpose. */
   let entering = false;
   const window = lasting(bare, own, () => entering);
@@ -106,6 +107,8 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       const at = clock.now();
       const perform = (stayAt = options.stayAt ?? false): ReturnType<typeof run> =>
         recipe.given ? drive(tab, recipe, values, stayAt) : run(tab, recipe.steps, values, { ...options, stayAt });
+      const making = makes(recipe, values, options.how ?? memory.facts.record?.says ?? 'the first try of a form');
+      if (making) ledger.begin(making);
       entering = recipe.id === 'log-in' || recipe.id === 'sign-up';
       let done = await perform().finally(() => {
         entering = false;
@@ -125,6 +128,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       const first = done.changes[0];
       const last = done.changes.at(-1);
       if (done.missing || !first || !last) {
+        if (making && !done.changes.length) ledger.settle(making.mark, 'nothing');
         const evidence = journal.note({
           kind: 'note',
           who,
@@ -154,6 +158,8 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       const said = saidOf(whole, values['new'] ?? values['mark'] ?? '\u0000', {
         successTexts: memory.facts.record?.successTexts ?? [],
       });
+      // That a new text was taken is no word that the row carries it: whoever looks says so.
+      if (making && recipe.id !== 'edit') ledger.settle(making.mark, said.said);
       return {
         ...said,
         url: tab.url,
@@ -267,6 +273,15 @@ async function followed(tab: Tab, url: string): Promise<boolean> {
     { control: link },
   );
   return !('missing' in change) && sameAddress(tab.url, url);
+}
+
+/** What doing this puts into the app, if anything. */
+function makes(recipe: Recipe, values: Values, how: string): Parameters<Ledger['begin']>[0] | undefined {
+  const { mark, new: fresh, email, username } = values;
+  if (recipe.id === 'create' && mark) return { what: 'record', mark, how };
+  if (recipe.id === 'edit' && fresh) return { what: 'record', mark: fresh, how: `edited from ${mark}` };
+  if (recipe.id === 'sign-up') return { what: 'account', mark: email ?? username ?? '', how: 'sign-up' };
+  return undefined;
 }
 
 const carries = (r: Sent, mark: Mark): boolean => (holds(r.body, mark) ?? holds(r.url, mark)) !== undefined;

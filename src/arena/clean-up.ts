@@ -3,6 +3,7 @@ import type { Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Mark } from '../model/mark.ts';
 import { pageThrough } from '../model/paging.ts';
+import { openPlace } from '../model/place.ts';
 import { type Deletion, deletionBy, deletionOf, type Id, idsOf } from './ids.ts';
 
 interface Options {
@@ -22,10 +23,15 @@ export async function cleanUp(options: Options): Promise<void> {
   const { actors, facts, ledger, until, now } = options;
   const recipe = facts.delete;
   if (!recipe || recipe.unproven) return;
-  const mine = [...ledger.entries].reverse().filter((e) => e.what === 'record' && e.acknowledged && !e.removed);
   const session = actors.A;
   const tab = session.window.first;
-  const place = facts.record?.places[0]?.url ?? facts.entry;
+  const place = facts.record?.places[0] ?? { url: facts.entry };
+  const left = [...ledger.entries].reverse().filter((e) => e.what === 'record' && !e.removed);
+  // What was never acknowledged may be there all the same: where it is seen, it is taken away, too.
+  const unsure = left.filter((e) => !e.acknowledged).map((e) => e.mark);
+  if (unsure.length) await openPlace(tab, place);
+  const there = unsure.length ? await pageThrough(tab, unsure, 6) : new Set<Mark>();
+  const mine = left.filter((e) => e.acknowledged || there.has(e.mark));
   let ids = new Map<Mark, Id[]>();
   let deletion: Deletion | undefined;
   const asked: Mark[] = [];
@@ -38,7 +44,7 @@ export async function cleanUp(options: Options): Promise<void> {
     }
     if (!deletion) {
       const since = now();
-      await tab.goto(place);
+      await openPlace(tab, place);
       ids = idsOf(
         mine.filter((e) => !e.removed).map((e) => e.mark),
         session.window.traffic(since).map((r) => r.answer),
@@ -56,7 +62,7 @@ export async function cleanUp(options: Options): Promise<void> {
   }
   if (!asked.length) return;
   // An answer is a word; whether they are gone, the list tells.
-  await tab.goto(place);
+  await openPlace(tab, place);
   const stand = await pageThrough(tab, asked, 6);
   for (const mark of asked) if (!stand.has(mark)) ledger.removed(mark);
 }

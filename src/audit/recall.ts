@@ -30,7 +30,6 @@ export async function recall(world: World, options: AuditOptions, before: Before
     const mark = markFor(around.marks, record.carries);
     const outcome = await session.do(record.create, { mark });
     if (outcome.missing === undefined) {
-      around.ledger.add({ what: 'record', mark, how: record.says, acknowledged: outcome.said === 'ok' });
       const { seen } = await session.look(mark, 'seen', { places: record.places });
       if (seen === 'yes') return true;
     }

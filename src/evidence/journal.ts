@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EvidenceId, Journal, Ledger, LedgerEntry, RunEvent } from '../model/evidence.ts';
+import { rename, settle } from '../model/ledger.ts';
 import { redactor } from './redaction.ts';
 
 /** The journal of a run: events.ndjson, written as they come, and blobs named by the hash of their bytes. One that is there is gone on with. */
@@ -48,22 +49,28 @@ export function openLedger(journal: Journal, now: () => number, before: readonly
   const entries: LedgerEntry[] = before.map((entry) => ({ ...entry }));
   return {
     entries,
-    add(entry) {
-      const made = { ...entry, at: now() };
+    begin(entry) {
+      const made: LedgerEntry = { ...entry, at: now(), acknowledged: false };
       entries.push(made);
       journal.note({
         kind: 'made',
         who: 'plummet',
-        says: `${entry.what} ${entry.mark}: ${entry.how}${entry.acknowledged ? '' : ' (not acknowledged)'}`,
+        says: `${entry.what} ${entry.mark}: ${entry.how}`,
         data: { ...made },
       });
+    },
+    settle(mark, came) {
+      if (came !== 'ok' && came !== 'nothing') return;
+      const says = came === 'ok' ? `${mark} is acknowledged` : `${mark} came to nothing`;
+      journal.note({ kind: 'made', who: 'plummet', says, data: { settled: mark, came } });
+      settle(entries, mark, came);
     },
     removed(mark) {
       for (const entry of entries) if (entry.mark === mark) entry.removed = true;
       journal.note({ kind: 'removed', who: 'plummet', says: `removed ${mark}`, data: { mark } });
     },
     renamed(from, to) {
-      for (const entry of entries) if (entry.mark === from) entry.mark = to;
+      rename(entries, from, to);
       journal.note({ kind: 'made', who: 'plummet', says: `${from} is called ${to} from now on`, data: { from, to } });
     },
   };

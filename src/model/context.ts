@@ -38,8 +38,12 @@ export interface Session {
   readonly window: Window;
   /** Logged in, where there is a door. What a session outside sees says nothing. */
   readonly inside: boolean;
-  /** In the session's first tab, unless another is named. */
-  do(recipe: Recipe, values: Values, options?: { quick?: boolean; stayAt?: boolean; tab?: Tab }): Promise<Outcome>;
+  /** In the session's first tab, unless another is named. What it makes is in the ledger, as made by `how`. */
+  do(
+    recipe: Recipe,
+    values: Values,
+    options?: { quick?: boolean; stayAt?: boolean; tab?: Tab; how?: string },
+  ): Promise<Outcome>;
   /** Looks for the mark where the record lives. `no` only where the place was rendered for a live session and the deadline passed. */
   look(
     mark: Mark,

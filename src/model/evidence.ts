@@ -1,3 +1,5 @@
+import type { Said } from './context.ts';
+
 /** Evidence: everything seen on the way, numbered. Verdicts cite it; reports show it. */
 
 /** `e` and a number, unique in a run. */
@@ -55,11 +57,14 @@ export interface LedgerEntry {
   readonly at: number;
   removed?: boolean;
   /** Acknowledged by the app? An entry that was never acknowledged may not exist. */
-  readonly acknowledged: boolean;
+  acknowledged: boolean;
 }
 
 export interface Ledger {
-  add(entry: Omit<LedgerEntry, 'at'>): void;
+  /** Before it is made, for we may be killed in the middle of making it. */
+  begin(entry: Pick<LedgerEntry, 'what' | 'mark' | 'how'>): void;
+  /** What came of the last that began with this mark. `nothing`: it surely does not exist, and leaves the ledger. */
+  settle(mark: string, came: Said | 'nothing'): void;
   removed(mark: string): void;
   /** The same row carries another mark from now on. */
   renamed(from: string, to: string): void;

@@ -21,7 +21,6 @@ async function practise(
   const mark = markFor(context.marks, record.carries);
   const done = await session.do(record.create, { mark });
   if (done.missing || done.said === 'refused') return undefined;
-  context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: done.said === 'ok' });
   const tab = session.window.first;
   const [first] = record.places;
   const place: Pick<Place, 'url' | 'way'> = first?.what === 'list' ? first : { url: done.url };

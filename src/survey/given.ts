@@ -44,13 +44,12 @@ export async function givenWrite(
   for (const carries of ['text', 'whole', 'number', 'date'] as const) {
     const mark = markFor(context.marks, carries);
     const before = await tab.view();
-    const done = await session.do(recipe, { mark });
+    const done = await session.do(recipe, { mark }, { how: says });
     if (done.missing || done.said === 'refused') {
       because ||= done.missing ?? done.because;
       if (context.left() < 3000) break;
       continue;
     }
-    context.ledger.add({ what: 'record', mark, how: says, acknowledged: done.said === 'ok' });
     return verifyWrite(context, session, {
       create: { ...recipe, learned: done.url },
       says,
@@ -77,7 +76,6 @@ export async function givenAltering(
   let mark = markFor(context.marks, record.carries);
   const made = await session.do(record.create, { mark });
   if (made.missing || made.said === 'refused') return {};
-  context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: made.said === 'ok' });
   const place = record.places.find((p) => p.what === 'list')?.url ?? made.url;
   const own = made.url;
   /** On the page as the recipe left it, or at the place: what is not sent is still done on the screen, and is the probe's to find. */

@@ -8,12 +8,22 @@ import type { SurveyContext } from './context.ts';
 import { type Entered, enterBy, shut } from './log-in.ts';
 import { besideLogin, type Reached, reach } from './reach.ts';
 
-const asks = (context: SurveyContext, account: Values): Parameters<typeof complete>[3] => ({
-  fresh: () => account,
-  today: context.today,
-  all: true,
-  purposes: ['sign-up', 'password'],
-});
+/** The form filled in for an account, which is in the ledger from then on. */
+function completed(
+  context: SurveyContext,
+  tab: Tab,
+  view: View,
+  form: Form,
+  account: Values,
+): ReturnType<typeof complete> {
+  context.ledger.begin({ what: 'account', mark: account['email'] ?? '', how: 'sign-up' });
+  return complete(tab, view, form, {
+    fresh: () => account,
+    today: context.today,
+    all: true,
+    purposes: ['sign-up', 'password'],
+  });
+}
 
 /**
  * One form with a button to log in and another to sign up. It is filled before that is pressed: empty, it might make an account without a
@@ -29,9 +39,10 @@ async function inOneForm(
   const form = forms(view).find(isBoth);
   if (!form) return undefined;
   context.progress('signing up');
-  const done = await complete(tab, view, form, asks(context, account));
+  const done = await completed(context, tab, view, form, account);
   const after = done?.change?.after ?? (await tab.view());
   const sent = done?.change?.writes.some((w) => holds(w.body, account['username'] ?? ''));
+  if (!sent) context.ledger.settle(account['email'] ?? '', 'nothing');
   return sent && done ? { at: { view, form, path }, done, after } : { after };
 }
 
@@ -70,12 +81,13 @@ export async function signingUp(
   if (!at) at = await besideLogin(context, tab, entry);
   if (!at) return undefined;
   context.progress('signing up');
-  const done = both?.done ?? (await complete(tab, at.view, at.form, asks(context, account)));
+  const done = both?.done ?? (await completed(context, tab, at.view, at.form, account));
   if (!done?.change || done.said === 'refused') {
+    context.ledger.settle(account['email'] ?? '', 'nothing');
     context.tried(`signing up by ${done?.plan.says ?? 'the form'}: ${done?.because ?? 'it went away'}`);
     return undefined;
   }
-  context.ledger.add({ what: 'account', mark: account['email'] ?? '', how: 'sign-up', acknowledged: true });
+  context.ledger.settle(account['email'] ?? '', 'ok');
   const signUp: Recipe = { id: 'sign-up', steps: [...at.path, ...done.steps] };
   const evidence = await tab.screen('signed up');
   let inside = !shut(done.change.after);

@@ -48,12 +48,11 @@ export async function verifyWrite(
   context.progress(`${seenAt.length ? 'a record was' : 'nothing was'} seen after a fresh load; writing a second`);
 
   const second = markFor(context.marks, carries);
-  const replay = await session.do(create, { mark: second });
+  const replay = await session.do(create, { mark: second }, { how: says });
   if (replay.missing || replay.said === 'refused') {
     context.tried(`${says}: worked once, but its replay did not (${replay.because})`);
     return undefined;
   }
-  context.ledger.add({ what: 'record', mark: second, how: says, acknowledged: replay.said === 'ok' });
   const stands = seenAt.length
     ? await kept(context, session, written, second, { candidates, seenAt, ownUrl: replay.url })
     : await held(context, session, written, second, first.shown.length > 0 || first.live.length > 0);

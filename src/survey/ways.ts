@@ -89,6 +89,7 @@ export async function tryEdit(
     if (!(await walk(tab, steps, ours))) return undefined;
   }
   let last: Change | undefined;
+  context.ledger.begin({ what: 'record', mark: fresh, how: `edited from ${mark}` });
   for (const step of tail) {
     const done = await tab.act(step, { mark, values: { mark, new: fresh } });
     if ('missing' in done) {

@@ -22,28 +22,34 @@ export async function tryWrite(
   text = 0,
 ): Promise<RecordFacts | undefined> {
   const tab = session.window.first;
-  const { marks } = context;
+  const { marks, ledger } = context;
   const made: Mark[] = [];
   let carries = 'text' as RecordFacts['carries'] | 'none';
   const values = (kind: typeof carries): Values => {
     carries = kind;
     const mark = markFor(marks, kind);
+    // A round that was refused has made nothing.
+    const before = made.at(-1);
+    if (before !== undefined) ledger.settle(before, 'nothing');
+    ledger.begin({ what: 'record', mark, how: form.group.heading || form.signature });
     made.push(mark);
     return { mark, alt: marks.next() };
   };
   const done = await complete(tab, view, form, { fresh: values, today: context.today, all: false, text });
   const mark = made.at(-1);
   if (!done || !mark) {
+    if (mark) ledger.settle(mark, 'nothing');
     context.tried(`${form.group.heading || form.signature}: went away`);
     return undefined;
   }
   const what = done.plan.says;
   if (done.said === 'refused' || !done.change) {
+    ledger.settle(mark, 'nothing');
     context.tried(`${what}: refused, ${done.because}`);
     return undefined;
   }
   if (carries === 'none') return undefined;
-  context.ledger.add({ what: 'record', mark, how: what, acknowledged: done.said === 'ok' });
+  ledger.settle(mark, done.said);
   const after = done.change.after;
   const tall = form.texts.find(
     (c) =>

@@ -69,7 +69,7 @@ export const cite = (...ids: readonly (EvidenceId | undefined)[]): Citations => 
   return [found[0] as EvidenceId, ...found.slice(1)];
 };
 
-/** Records one creation in the ledger and gives its outcome and places. */
+/** One creation: its outcome and places. */
 export async function plant(
   context: Context,
   session: Session,
@@ -78,8 +78,6 @@ export async function plant(
   const record = recordOf(context.facts);
   const mark = context.mark();
   const outcome = await session.do(record.create, { mark }, options);
-  if (!outcome.missing)
-    context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: outcome.said === 'ok' });
   return { mark, outcome, places: placesOf(record, outcome.url) };
 }
 

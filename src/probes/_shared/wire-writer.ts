@@ -1,4 +1,4 @@
-import type { Sent } from '../../model/browser.ts';
+import type { Sent, Tab } from '../../model/browser.ts';
 import type { Context, Said, Session } from '../../model/context.ts';
 import { holds, type Mark } from '../../model/mark.ts';
 import { isTelemetry, wasRefused } from '../../model/said.ts';
@@ -9,8 +9,11 @@ const own =
   /^(host|connection|content-length|cookie|origin|referer|user-agent|accept-encoding|accept-language|sec-.*|proxy-.*|upgrade-insecure-requests|cache-control|pragma|if-.*|priority|idempotency-key)$/i;
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
+type Request = Parameters<Tab['fetch']>[0];
+
 export interface WireWriter {
-  write(mark: Mark): Promise<{ said: Said; because: string }>;
+  /** What it makes is in the ledger, as made by `how`. */
+  write(mark: Mark, how: string): Promise<{ said: Said; because: string }>;
 }
 
 /**
@@ -24,7 +27,6 @@ export async function wireWriter(context: Context, session: Session, list: strin
   if (!record) return undefined;
   const mark = context.mark();
   const honest = await session.do(record.create, { mark });
-  if (honest.said === 'ok') context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: true });
   const write = honest.writes.find((w) => !w.socket && !isTelemetry(w) && !wasRefused(w) && holds(w.body, mark));
   if (!write || honest.writes.filter((w) => !isTelemetry(w) && !w.socket).length > 2) return undefined;
   const formUrl = write.headers['referer'] ?? record.create.steps.find((s) => s.do === 'goto')?.url ?? facts.entry;
@@ -32,9 +34,15 @@ export async function wireWriter(context: Context, session: Session, list: strin
     (id) =>
       !honest.requests.some((r) => r !== write && r.at < write.at && r.answer.includes(id)) && !formUrl.includes(id),
   );
-  const send = async (next: Mark): Promise<{ said: Said; because: string }> => {
+  const send = async (next: Mark, how: string): Promise<{ said: Said; because: string }> => {
     const asked = await request(write, next);
     if (!asked) return { said: 'unclear', because: 'the form was not given anew' };
+    context.ledger.begin({ what: 'record', mark: next, how });
+    const told = await answer(asked);
+    context.ledger.settle(next, told.said);
+    return told;
+  };
+  const answer = async (asked: Request): Promise<{ said: Said; because: string }> => {
     const answer = await session.window.first.fetch(asked);
     if (answer.status === 429) {
       await clock.sleep(2000);
@@ -52,10 +60,7 @@ export async function wireWriter(context: Context, session: Session, list: strin
    * a form is taken for one sent twice, and acknowledged without a new record.
    */
   let hidden: boolean | undefined;
-  const request = async (
-    from: Sent,
-    next: Mark,
-  ): Promise<{ method: string; url: string; headers: Record<string, string>; body: string } | undefined> => {
+  const request = async (from: Sent, next: Mark): Promise<Request | undefined> => {
     const headers = Object.fromEntries(Object.entries(from.headers).filter(([k]) => !own.test(k)));
     let body = from.body.replaceAll(mark, next);
     for (const id of ids) body = body.replaceAll(id, freshId(context));
@@ -72,9 +77,8 @@ export async function wireWriter(context: Context, session: Session, list: strin
   };
   // Admitted only if it leaves the trace that the form leaves.
   const trial = context.mark();
-  const told = await send(trial);
+  const told = await send(trial, `${record.says}, by its request`);
   if (told.said !== 'ok') return undefined;
-  context.ledger.add({ what: 'record', mark: trial, how: `${record.says}, by its request`, acknowledged: true });
   const tab = await session.window.tab();
   const trace = await session.look(trial, 'seen', {
     places: placesOf(record, list),

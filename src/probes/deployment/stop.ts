@@ -62,7 +62,6 @@ async function observe(context: Context): Promise<Observed> {
     .find((w) => isHeld(w) && /pass|pwd|senha|contrase|kennwort/i.test(w.body));
   const mark = context.mark();
   const honest = await session.do(record.create, { mark });
-  if (!honest.missing) ledger.add({ what: 'record', mark, how: record.says, acknowledged: honest.said === 'ok' });
   await session.close();
   const write = honest.writes.find((w) => isHeld(w) && holds(w.body, mark));
   const ways: ((next: Mark) => WireRequest)[] = write
@@ -70,9 +69,9 @@ async function observe(context: Context): Promise<Observed> {
     : [...(logIn ? [() => replayed(logIn, logIn.body)] : []), (next) => toNowhere(facts.entry, next)];
   const send = async (request: (typeof ways)[number], between: () => Promise<void>): Promise<Answer> => {
     const next = context.mark();
+    if (write) ledger.begin({ what: 'record', mark: next, how: `${record.says}, sent slowly` });
     const told = await wire.sendSlowly(request(next), between);
-    const acknowledged = told.status > 0 && told.status < 400;
-    if (write) ledger.add({ what: 'record', mark: next, how: `${record.says}, sent slowly`, acknowledged });
+    if (told.status > 0 && told.status < 400) ledger.settle(next, 'ok');
     return said(told);
   };
   let held: { request: (typeof ways)[number]; control: Answer } | undefined;

@@ -104,6 +104,8 @@ export async function saveUnder(
     if ('missing' in done) return nothing(done.missing);
   }
   const before = await tab.view();
+  if (!record.create.given)
+    context.ledger.begin({ what: 'record', mark, how: `${record.says}, while the network was ${fault}` });
   const cut = session.window.cut(
     fault,
     // A recipe given runs as a whole: its form must open, so that only its writes are cut.
@@ -181,13 +183,7 @@ export async function saveUnder(
     });
     arrived = sight.seen;
     await other.close();
-    if (arrived === 'yes')
-      context.ledger.add({
-        what: 'record',
-        mark,
-        how: `${record.says}, saved while the network was ${fault}`,
-        acknowledged: true,
-      });
+    if (arrived !== 'could-not-look') context.ledger.settle(mark, arrived === 'yes' ? 'ok' : 'nothing');
   }
   return {
     fault,
@@ -225,7 +221,6 @@ export async function honestSave(
   const mark = context.mark();
   const before = await session.window.first.view();
   const done = await session.do(record.create, { mark });
-  if (!done.missing) context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: done.said === 'ok' });
   const after = await session.window.first.view();
   return {
     ok: !done.missing && done.said !== 'refused',

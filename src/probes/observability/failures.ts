@@ -120,7 +120,7 @@ async function observe(context: Context): Promise<Observed> {
   };
   const next = (): Mark => {
     const made = context.mark();
-    ledger.add({ what: 'record', mark: made, how: `${record.says}, altered`, acknowledged: false });
+    ledger.begin({ what: 'record', mark: made, how: `${record.says}, altered` });
     return made;
   };
   for (const { how, request } of wrong({ ...write, body: write.body.replaceAll(mark, next()) })) {

@@ -34,9 +34,7 @@ async function observe(context: Context): Promise<Observed> {
   const session = await actors.fresh('A');
   const mark = context.mark();
   const record = facts.record?.kind === 'kept' ? facts.record : undefined;
-  const done = record && (await session.do(record.create, { mark }));
-  if (record && done && !done.missing)
-    context.ledger.add({ what: 'record', mark, how: record.says, acknowledged: done.said === 'ok' });
+  if (record) await session.do(record.create, { mark });
   const origin = new URL(facts.entry).origin;
   const asked: Asked[] = session.window
     .traffic(since)

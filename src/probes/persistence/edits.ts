@@ -55,8 +55,7 @@ async function observe(context: Context): Promise<Observed> {
     : undefined;
   await other.close();
   if (now?.seen === 'yes' && stale?.seen === 'no') context.ledger.renamed(planted.mark, fresh);
-  else if (now?.seen === 'yes')
-    context.ledger.add({ what: 'record', mark: fresh, how: `edited from ${planted.mark}`, acknowledged: true });
+  else if (now && now.seen !== 'could-not-look') context.ledger.settle(fresh, now.seen === 'yes' ? 'ok' : 'nothing');
   return {
     old: planted.mark,
     fresh,

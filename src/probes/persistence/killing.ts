@@ -55,10 +55,11 @@ interface Tally {
 
 /** Writes with several hands until told to stop; what is acknowledged is told as it comes. */
 async function writeUntil(context: Context, writer: WireWriter, tally: Tally, over: () => boolean): Promise<void> {
+  const how = `${context.facts.record?.says}, around a kill`;
   const hand = async (): Promise<void> => {
     while (!over()) {
       const mark = context.mark();
-      const { said } = await writer.write(mark).catch(() => ({ said: 'unclear' as const }));
+      const { said } = await writer.write(mark, how).catch(() => ({ said: 'unclear' as const }));
       if (said === 'ok') tally.acknowledged.push(mark);
       else {
         tally.unclear++;
@@ -185,7 +186,7 @@ console.log('acknowledged before the kill: 10, there after it:', seen);`,
     count++;
     context.progress(`killed ${count} times, ${tally.acknowledged.length} records acknowledged`);
     if (notStarted !== undefined || byHand) break;
-    const still = writer && (await writer.write(context.mark()).catch(() => undefined))?.said === 'ok';
+    const still = writer && (await writer.write(context.mark(), record.says).catch(() => undefined))?.said === 'ok';
     if (still) continue;
     await session.close();
     session = await user.open('after a kill');

@@ -44,15 +44,10 @@ async function writeSixty(
   const longest = writer ? context.left() : Math.max(60_000, context.left() * 0.15);
   for (let sent = 1; sent <= wanted && context.left() > 6000; sent++) {
     const mark = context.mark();
+    const how = `${record.says}, one of sixty`;
     const outcome = writer
-      ? await writer.write(mark)
-      : await actors.A.do(record.create, { mark }, { quick: true, stayAt: true });
-    context.ledger.add({
-      what: 'record',
-      mark,
-      how: `${record.says}, one of sixty`,
-      acknowledged: outcome.said === 'ok',
-    });
+      ? await writer.write(mark, how)
+      : await actors.A.do(record.create, { mark }, { quick: true, stayAt: true, how });
     if (outcome.said === 'refused') return { marks, refused: outcome.because };
     if (outcome.said === 'ok') marks.push(mark);
     if (sent % 20 === 0) context.progress(`${marks.length} of sixty records written`);

@@ -87,14 +87,8 @@ async function observe(context: Context): Promise<Observed> {
     if (context.left() < 2500) break;
     const mark = context.mark();
     const text = `${mark} ${sample.text}`.slice(0, most);
-    const done = await actors.A.do(withText(record.create, long), { mark, text });
-    if (!done.missing)
-      context.ledger.add({
-        what: 'record',
-        mark,
-        how: `${record.says}, ${sample.name}`,
-        acknowledged: done.said === 'ok',
-      });
+    const how = `${record.says}, ${sample.name}`;
+    const done = await actors.A.do(withText(record.create, long), { mark, text }, { how });
     if (done.missing || done.said === 'refused') {
       trials.push({
         name: sample.name,
