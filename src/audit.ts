@@ -163,6 +163,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     copied = (await inHand?.proven(records)) ?? false;
     const results = judgeAll(probes, options.claims, observations, facts, options.intent);
     if (
+      !options.keepRows &&
       !goneWith({ results, copied }) &&
       facts.delete &&
       ledger.entries.some((e) => e.what === 'record' && !e.removed)

@@ -14,7 +14,7 @@ const temp = tmpdir();
 export async function audited(
   url: string,
   claims: readonly string[],
-  more: Partial<Pick<AuditOptions, 'start' | 'permit' | 'backends' | 'profile'>> = {},
+  more: Partial<Pick<AuditOptions, 'start' | 'permit' | 'backends' | 'profile' | 'keepRows'>> = {},
 ): Promise<Run> {
   const out = mkdtempSync(join(temp, 'plummet-audited-'));
   try {

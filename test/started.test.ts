@@ -137,7 +137,10 @@ describe('an app that is started by the tool', { concurrency: 2 }, () => {
       chmodSync(dir, 0o755);
       const server = await serve(kind, join(dir, kind));
       try {
-        const run = await started([...all.filter((claim) => claim !== production)], undefined, {
+        // What hangs on the kind of store is asked of each; the rest of one.
+        const claims =
+          kind === 'postgres' ? all.filter((claim) => claim !== production) : [restart, store, kill, reseed];
+        const run = await started(claims, undefined, {
           more: { DATABASE_URL: server.url },
         });
         for (const result of run.results) assert.equal(result.status, 'pass', said(run));

@@ -182,6 +182,7 @@ function auditFlags(command: Command): Command {
     .option('--permit <harm>', 'reads, writes, attacks or disrupts (default: writes; with --start disrupts)')
     .option('--budget <time>', 'longest time: 90s, 2m (default: 10m, of reload 90s)')
     .option('--deep', 'take what time it needs, up to 2h')
+    .option('--keep-rows', 'leave what was written in the app: it is thrown away anyhow, or is to be looked at')
     .option('--out <dir>', 'the run folder (default: .plummet/<run>)')
     .option('--json', 'the run on stdout, only that')
     .option('--headed', 'show the browser')

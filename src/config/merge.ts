@@ -27,6 +27,7 @@ export interface Flags {
   readonly permit?: string;
   readonly budget?: string;
   readonly deep?: boolean;
+  readonly keepRows?: boolean;
   readonly out?: string;
   readonly intent?: string;
   readonly seed?: string;
@@ -91,6 +92,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
     ...(openapi ? { openapi } : {}),
     ...(start ? { start } : {}),
     ...(allowEgress?.length ? { allowEgress } : {}),
+    ...(flags.keepRows ? { keepRows: true } : {}),
     ...((flags.disposableStore ?? config.disposableStore) ? { disposableStore: true } : {}),
     ...(config.recipes ? { recipes: config.recipes as AuditOptions['recipes'] } : {}),
     ...(flags.seed === undefined ? {} : { seed: count(flags.seed, '--seed', 2 ** 32 - 1) }),

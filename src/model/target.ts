@@ -76,6 +76,8 @@ export interface AuditOptions {
   readonly allowEgress?: readonly string[];
   /** What the app keeps may be harmed: it is started where it is, and not copied. */
   readonly disposableStore?: boolean;
+  /** What was written stays in the app. */
+  readonly keepRows?: boolean;
   /** A run whose recipes are used, and not learned again. */
   readonly from?: Before;
   /** Where the accounts that it makes are kept, for a later run. */
