@@ -1,13 +1,10 @@
 import type { App } from './app.ts';
 import type { Sent, Tab, Window, Windows } from './browser.ts';
-import type { EvidenceId, Journal, Ledger } from './evidence.ts';
+import type { EvidenceId, Journal, Ledger, Said } from './evidence.ts';
 import type { Facts, Place } from './facts.ts';
 import type { Mark, Marks } from './mark.ts';
 import type { Recipe, Values } from './recipe.ts';
 import type { Intent } from './run.ts';
-
-/** How an act was received. 2xx alone is no acknowledgement; an answer that fits neither honest shape is unclear. */
-export type Said = 'ok' | 'refused' | 'unclear';
 
 export interface Outcome {
   readonly said: Said;

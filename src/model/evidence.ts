@@ -1,5 +1,3 @@
-import type { Said } from './context.ts';
-
 /** Evidence: everything seen on the way, numbered. Verdicts cite it; reports show it. */
 
 /** `e` and a number, unique in a run. */
@@ -48,6 +46,9 @@ export interface Journal {
   /** From now on this text is never written in full. */
   hide(secret: string): void;
 }
+
+/** How an act was received. 2xx alone is no acknowledgement; an answer that fits neither honest shape is unclear. */
+export type Said = 'ok' | 'refused' | 'unclear';
 
 /** What we made in somebody's app: rows and accounts. */
 export interface LedgerEntry {

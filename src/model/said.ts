@@ -1,5 +1,5 @@
 import type { Change, Sent } from './browser.ts';
-import type { Said } from './context.ts';
+import type { Said } from './evidence.ts';
 import { fold, holds, type Mark } from './mark.ts';
 
 /** What tells a save from a refusal in this app, learned from honest successes. */

@@ -1,6 +1,6 @@
 import type { Change, Tab } from '../model/browser.ts';
 import { withCode } from '../model/code.ts';
-import type { Said } from '../model/context.ts';
+import type { Said } from '../model/evidence.ts';
 import { locate } from '../model/match.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { saidOf } from '../model/said.ts';

@@ -1,5 +1,5 @@
 import type { Change, Tab, View } from '../model/browser.ts';
-import type { Said } from '../model/context.ts';
+import type { Said } from '../model/evidence.ts';
 import { holds, type Mark } from '../model/mark.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { saidOf, soundsRefused, soundsSaved } from '../model/said.ts';

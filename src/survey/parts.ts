@@ -1,6 +1,6 @@
 /** Forms of several parts: the next part, the last press, the same form in another view. */
 import type { Change, Tab, View } from '../model/browser.ts';
-import type { Said } from '../model/context.ts';
+import type { Said } from '../model/evidence.ts';
 import { describe, inNoRow } from '../model/match.ts';
 import type { Step } from '../model/recipe.ts';
 import { type Form, forms } from './classify.ts';

@@ -1,5 +1,6 @@
 import type { Sent, Tab } from '../../model/browser.ts';
-import type { Context, Said, Session } from '../../model/context.ts';
+import type { Context, Session } from '../../model/context.ts';
+import type { Said } from '../../model/evidence.ts';
 import { holds, type Mark } from '../../model/mark.ts';
 import { isTelemetry, wasRefused } from '../../model/said.ts';
 import { placesOf } from './ground.ts';
