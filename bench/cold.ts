@@ -2,8 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fixture } from '../fixtures/contract.ts';
-import type { RunEvent } from '../src/model/evidence.ts';
-import { median, plummet, seconds, table } from './measure.ts';
+import { median, plummet, seconds, table, verifiedIn } from './measure.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');
 
@@ -19,10 +18,7 @@ export async function cold(words: readonly string[]): Promise<void> {
     const app = await fixture.start(fixture.defects.find((d) => d.name === 'as-built')?.name);
     try {
       const { took, run, events } = await plummet(app.url, { flags: fixture.flags ?? [] });
-      // Written, seen again or side by side, written a second time: only then is it a record.
-      const verified = run.facts.record && events.find((e) => e.id === run.facts.record?.evidence[0]);
-      const acts = (until?: RunEvent): number =>
-        events.filter((e) => e.kind === 'act' && (!until || e.at <= until.at)).length;
+      const verified = verifiedIn(run, events);
       if (verified) firsts.push(verified.at);
       wholes.push(took);
       const untold = run.results.filter((r) => r.status === 'unknown').length;
@@ -30,9 +26,9 @@ export async function cold(words: readonly string[]): Promise<void> {
         name,
         run.facts.record?.kind ?? '-',
         seconds(verified?.at),
-        verified ? String(acts(verified)) : '-',
+        verified ? String(verified.acts) : '-',
         seconds(took),
-        String(acts()),
+        String(events.filter((e) => e.kind === 'act').length),
         String(untold),
       ]);
       process.stderr.write(`${name} ${seconds(took)}\n`);

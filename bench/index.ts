@@ -4,12 +4,16 @@
  * `npm run bench -- kills [rounds]`: kills around writes, on every store that can be had.
  * `npm run bench -- audit`: where the time of a whole audit goes.
  * `npm run bench -- cold [fixture …]`: seconds and acts, on apps that nobody described.
+ * `npm run bench -- survey [folder …]`: how fast the way in is found, over the gallery and more.
+ * `npm run bench -- repeat [fixture …]`: the same recipes and verdicts, ten times of ten.
  */
 import { audit } from './audit.ts';
 import { cold } from './cold.ts';
 import { interrupts } from './interrupts.ts';
 import { kills } from './kills.ts';
 import { reload } from './reload.ts';
+import { repeat } from './repeat.ts';
+import { survey } from './survey.ts';
 
 const benches: Readonly<Record<string, { says: string; run(words: readonly string[]): Promise<void> }>> = {
   reload: {
@@ -28,6 +32,14 @@ const benches: Readonly<Record<string, { says: string; run(words: readonly strin
   kills: {
     says: 'the sound fixture killed while it writes, on every store that can be had here (20 rounds, or so many)',
     run: (words) => kills(Number(words[0] ?? 20)),
+  },
+  survey: {
+    says: 'how fast a way to write is found and verified: the gallery, and folders of apps or runs that are named',
+    run: survey,
+  },
+  repeat: {
+    says: 'five fixtures, or those named, ten times each: the same recipes and verdicts, and the walk again',
+    run: repeat,
   },
   cold: { says: 'plummet reload on every fixture, or on those named: seconds and acts', run: cold },
 };

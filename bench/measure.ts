@@ -50,16 +50,26 @@ export async function plummet(
       codes: options.codes ?? [0, 1, 2],
       env: { XDG_STATE_HOME: dir, ...options.env },
     });
-    const lines = readFileSync(join(out, 'events.ndjson'), 'utf8').trim().split('\n');
-    return {
-      took,
-      run: JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as Run,
-      events: lines.map((line) => JSON.parse(line) as RunEvent),
-    };
+    return { took, ...writtenIn(out) };
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
 }
+
+/** When and after how many acts the record was verified: written, seen again or side by side, written a second time. Milliseconds since the run began. */
+export function verifiedIn(run: Run, events: readonly RunEvent[]): { at: number; acts: number } | undefined {
+  const moment = run.facts.record && events.find((e) => e.id === run.facts.record?.evidence[0]);
+  return moment && { at: moment.at, acts: events.filter((e) => e.kind === 'act' && e.at <= moment.at).length };
+}
+
+/** What a run wrote into its folder. */
+export const writtenIn = (dir: string): { run: Run; events: RunEvent[] } => ({
+  run: JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8')) as Run,
+  events: readFileSync(join(dir, 'events.ndjson'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as RunEvent),
+});
 
 export const median = (of: readonly number[]): number => {
   const sorted = [...of].sort((a, b) => a - b);

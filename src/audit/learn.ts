@@ -5,6 +5,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Marks } from '../model/mark.ts';
 import type { Recipe } from '../model/recipe.ts';
 import type { AuditOptions } from '../model/target.ts';
+import { surveyEnds } from '../model/walk.ts';
 import { survey } from '../survey/survey.ts';
 import type { World } from './world.ts';
 
@@ -85,6 +86,8 @@ export async function learn(world: World, options: AuditOptions, around: Around)
         : `the survey ended with: ${(error as Error).message.split('\n')[0]}`,
     );
     return { ...unknownYet(options.url), ...memory.facts };
+  } finally {
+    journal.note({ kind: 'note', who: 'survey', says: surveyEnds });
   }
 }
 

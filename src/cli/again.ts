@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { claimsNamed } from '../config/select.ts';
 import { plural } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
 import { goneWith } from '../model/score.ts';
 import type { Io } from './parts.ts';
 import { type AuditFlags, auditInto, exitCode, known, perform, prepare, show, startedHere } from './run-audit.ts';
-import { makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
+import { inputOf, makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
 import { vaultOf } from './vault.ts';
 
 /**
@@ -58,7 +59,7 @@ export async function runVerify(words: readonly string[], flags: AuditFlags, io:
 /** `plummet clean [run]`: takes away what a run left in the app, which is to run. 0 where nothing stays, 2 where something does. */
 export async function runClean(given: string | undefined, flags: AuditFlags, io: Io): Promise<number> {
   const { run, dir } = await readRun(io.cwd, given ?? (await newestRun(io.cwd)));
-  const left = run.ledger.filter((made) => !made.removed && made.acknowledged);
+  const left = run.ledger.filter((made) => !made.removed);
   const end = goneWith(run);
   if (end || !left.length) {
     io.out.write(end ? `Nothing is left: all that was made was in ${end}, gone with the run.\n` : 'Nothing is left.\n');
@@ -74,13 +75,42 @@ export async function runClean(given: string | undefined, flags: AuditFlags, io:
     const cleaned = await parts.clean(asked, known(run, vaultOf(dir, io.env)));
     await writeRun(dir, cleaned);
     return () => {
+      // What was never acknowledged and was not seen is not there.
       const stays = cleaned.ledger.filter((made) => !made.removed && made.acknowledged);
+      const removed = cleaned.ledger.filter((made) => made.removed).length - (run.ledger.length - left.length);
       io.out.write(
-        `${plural(left.length - stays.length, 'thing')} removed, ${stays.length ? `${plural(stays.length, 'stays', 'stay')}: ${stays.map((made) => `${made.what} ${made.mark}`).join(', ')}` : 'nothing stays'}.\n`,
+        `${plural(removed, 'thing')} removed, ${stays.length ? `${plural(stays.length, 'stays', 'stay')}: ${stays.map((made) => `${made.what} ${made.mark}`).join(', ')}` : 'nothing stays'}.\n`,
       );
       for (const note of cleaned.notes.filter((n) => !run.notes.includes(n))) io.err.write(`${note}\n`);
       return stays.length ? 2 : 0;
     };
+  });
+}
+
+/**
+ * `plummet replay [run]`: does again what that run did to find its way, to watch it, or to see whether the app still leads there. Gives the
+ * exit code: 0 where every act led to where it did, else 1.
+ */
+export async function runReplay(given: string | undefined, flags: AuditFlags, io: Io): Promise<number> {
+  const { run, dir: from } = await readRun(io.cwd, given);
+  const { events } = inputOf(from, run);
+  startedHere(io.cwd, from, run, flags);
+  return perform(io, async (progress, signal) => {
+    const { settings, parts, permit } = await prepare(undefined, flags, run.profile, io, progress.say, run);
+    const { only: _, skip: __, out: ___, ...options } = settings;
+    const dir = mkdtempSync(join(tmpdir(), 'plummet-replay-'));
+    try {
+      const asked = { ...options, permit, claims: [], out: dir, seed: randomInt(2 ** 32), signal, ...progress };
+      const { acts, departures, left } = await parts.replay(asked, known(run, vaultOf(from, io.env)), events ?? []);
+      return () => {
+        for (const line of departures) io.out.write(`${line}\n`);
+        io.out.write(`${plural(acts, 'act')} done again, ${departures.length} went another way.\n`);
+        if (left.length) io.out.write(`May still be in the app: ${left.join(', ')}\n`);
+        return departures.length || !acts ? 1 : 0;
+      };
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
   });
 }
 

@@ -85,6 +85,7 @@ async function desk(
     },
     judge: (run) => ({ ...run, results: [broken] }),
     clean: async (_: AuditOptions, { run }: Before) => run,
+    replay: async () => ({ acts: 3, departures: [], left: [] }),
     probedClaims: () => [reload, edits],
     planned: () => [{ does: 'writes 1 record' }],
     backendsOf: (processes) => processes.flatMap((each) => backendsIn(each.env)),

@@ -1,7 +1,9 @@
 import type { ProcessSpec } from '../model/app.ts';
+import type { RunEvent } from '../model/evidence.ts';
 import type { Run } from '../model/run.ts';
 import type { Backend } from '../model/stores.ts';
 import type { AuditOptions, Before, Profile } from '../model/target.ts';
+import type { Replayed } from '../model/walk.ts';
 
 /** What this machine offers to an audit. */
 export interface Inspection {
@@ -19,6 +21,8 @@ export interface Parts {
   judge(run: Run): Run;
   /** Takes away what that run left; gives it as it is then. */
   clean(options: AuditOptions, before: Before): Promise<Run>;
+  /** Does again what its survey did. */
+  replay(options: AuditOptions, before: Before, events: readonly RunEvent[]): Promise<Replayed>;
   /** `started`: with those that ask for an app that we started. */
   probedClaims(profile?: Profile, started?: boolean): readonly string[];
   /** What would be done for these claims, in its order. */

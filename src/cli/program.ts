@@ -4,7 +4,7 @@ import { oneLine } from '../lib/text.ts';
 import { version } from '../lib/version.ts';
 import { Failure } from '../model/failure.ts';
 import type { Profile } from '../model/target.ts';
-import { runClean, runVerify } from './again.ts';
+import { runClean, runReplay, runVerify } from './again.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { explain, listClaims } from './learn.ts';
@@ -104,6 +104,13 @@ function build(io: Io, done: (code: number) => void): Command {
   auditFlags(
     program.command('clean [run]').description('take away what a run left in the app, which is to run at its address'),
   ).action(async (run: string | undefined, flags: AuditFlags) => done(await runClean(run, flags, io)));
+  auditFlags(
+    program
+      .command('replay [run]')
+      .description(
+        'do again what a run did to find its way, to watch (--headed --slow 300) or to see where it ends now',
+      ),
+  ).action(async (run: string | undefined, flags: AuditFlags) => done(await runReplay(run, flags, io)));
   program
     .command('init')
     .description('ask the three questions of intent and write plummet.config.ts')

@@ -5,6 +5,7 @@ import type { Journal } from '../../model/evidence.ts';
 import { type Mark, whichIn } from '../../model/mark.ts';
 import { locate } from '../../model/match.ts';
 import { type Step, substitute, type Values } from '../../model/recipe.ts';
+import { usesOf } from '../../model/walk.ts';
 import type { Relay } from '../relay/relay.ts';
 import { fetchInPage, hiddenIn, scrollOn } from './injected/hands.injected.ts';
 import { perceive } from './injected/perceive.injected.ts';
@@ -13,6 +14,7 @@ import { perform, sayStep } from './perform.ts';
 import { seek } from './seek.ts';
 import { couldWrite, credentialsFor, sentSince } from './sent.ts';
 import { followRequests, restAfterSilence, settle } from './settle.ts';
+import { staying } from './staying.ts';
 
 export interface OwnTab extends Tab {
   /** The page tried to open a window at this address. */
@@ -26,8 +28,9 @@ const actWithin = 9000;
 /** A given recipe has as long as a person would wait for it. */
 const driveWithin = 30_000;
 
-export function openTab(page: Page, own: { label: string; relay: Relay; journal: Journal }): OwnTab {
-  const { label, relay, journal } = own;
+/** `name` says which page of which browser it is, in the journal. */
+export function openTab(page: Page, own: { label: string; name: string; relay: Relay; journal: Journal }): OwnTab {
+  const { label, name, relay, journal } = own;
   let dialogs: { type: string; message: string }[] = [];
   let answer: { accept: boolean; text?: string } = { accept: false };
   let popped: string | undefined;
@@ -84,6 +87,14 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
     }
   };
 
+  const load = (url: string): ReturnType<typeof go> =>
+    go(async () => {
+      // Another fragment of the same address is no load: the page would go on with what it holds in memory.
+      const withinPage = url.includes('#') && url.split('#')[0] === page.url().split('#')[0];
+      const answered = await page.goto(url, { waitUntil: 'commit', timeout: 12_000 });
+      return withinPage ? page.reload({ waitUntil: 'commit', timeout: 12_000 }) : answered;
+    });
+
   const tab: OwnTab = {
     get url() {
       return page.url();
@@ -94,13 +105,16 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
     popup(url) {
       if (url && url !== 'about:blank') popped = url;
     },
-    goto: (url) =>
-      go(async () => {
-        // Another fragment of the same address is no load: the page would go on with what it holds in memory.
-        const withinPage = url.includes('#') && url.split('#')[0] === page.url().split('#')[0];
-        const answered = await page.goto(url, { waitUntil: 'commit', timeout: 12_000 });
-        return withinPage ? page.reload({ waitUntil: 'commit', timeout: 12_000 }) : answered;
-      }),
+    async goto(url) {
+      const loaded = await load(url);
+      journal.note({
+        kind: 'load',
+        who: label,
+        says: `opened ${page.url()}`,
+        data: { page: name, step: { do: 'goto', url } satisfies Step, uses: {}, url: page.url() },
+      });
+      return loaded;
+    },
     reload: async () => void (await go(() => page.reload({ waitUntil: 'commit', timeout: 12_000 }))),
     back: async () => void (await go(() => page.goBack({ waitUntil: 'commit', timeout: 6000 }))),
     view,
@@ -108,8 +122,8 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       const since = Date.now();
       if (step.do === 'goto') {
         const before = await view();
-        await tab.goto(substitute(step.url, options.values ?? {}));
-        return change(before, await view(), since, [], []);
+        await load(substitute(step.url, options.values ?? {}));
+        return change(before, await view(), since, { step, values: options.values });
       }
       let before = await view();
       let control: Control | undefined;
@@ -150,7 +164,8 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
       }
       if (problem) return { missing: problem };
       // A typed value needs no rest; what it brings about is waited for at the act that follows.
-      if (step.do === 'fill') return change(before, before, since, [], [], step, control);
+      const how = { step, control, values: options.values, mark: options.mark };
+      if (step.do === 'fill') return change(before, before, since, how);
       await settle(page, relay, since, options.quick ? 900 : 2000);
       if ('commits' in step && step.commits && !options.quick && !sentSince(relay, since).length)
         await restAfterSilence(page);
@@ -166,7 +181,7 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
           return all.length >= from ? all.slice(from) : all;
         }, appearedBefore),
       ).catch(() => []);
-      return change(before, after, since, dialogs, appeared, step, control);
+      return change(before, after, since, { ...how, dialogs, appeared });
     },
     async drive(code, says, options = {}) {
       const since = Date.now();
@@ -183,7 +198,7 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
         driving = false;
       }
       await settle(page, relay, since, 2000);
-      return change(before, await view(), since, dialogs, []);
+      return change(before, await view(), since, { dialogs });
     },
     async find(marks) {
       const found = await ask('the page', page.evaluate(texts)).catch(() => ({ shown: '', fields: '', live: '' }));
@@ -247,18 +262,25 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
     before: View,
     after: View,
     since: number,
-    seen: { type: string; message: string }[],
-    appeared: string[],
-    step?: Step,
-    control?: Control,
+    how: {
+      step?: Step;
+      control?: Control;
+      values?: Values | undefined;
+      mark?: Mark | undefined;
+      dialogs?: { type: string; message: string }[];
+      appeared?: string[];
+    },
   ): Change {
+    const { step, control, values = {}, mark, dialogs: seen = [], appeared = [] } = how;
     const requests = sentSince(relay, since);
     const writes = requests.filter(couldWrite);
     const evidence = journal.note({
       kind: 'act',
       who: label,
-      says: step ? sayStep(step, control) : `opened ${after.url}`,
+      says: step && step.do !== 'goto' ? sayStep(step, control) : `opened ${after.url}`,
       data: {
+        page: name,
+        ...(step ? { step, uses: usesOf(step, values, mark) } : {}),
         url: after.url,
         writes: writes.slice(0, 6).map((w) => ({
           method: w.method,
@@ -279,21 +301,6 @@ export function openTab(page: Page, own: { label: string; relay: Relay; journal:
 interface Watched {
   __plummet?: { refs: Element[] };
   __plummetWatch?: { appeared: string[]; changed: number };
-}
-
-/** The page, for code that stays in it: what lives in its memory would not outlive a load of the same address. */
-function staying(page: Page): Page {
-  return new Proxy(page, {
-    get(target, key) {
-      if (key === 'goto')
-        return async (to: string, options?: Parameters<Page['goto']>[1]) =>
-          new URL(to, target.url()).href.replace(/\/$/, '') === target.url().replace(/\/$/, '')
-            ? null
-            : target.goto(to, options);
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
 }
 
 const drawnAnew = /not attached|detached|went away/i;

@@ -21,6 +21,7 @@ export interface WindowsOptions {
 /** Windows, each a browser context of its own behind a relay of its own. Closing one closes both. */
 export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Promise<void> } {
   const open = new Set<Window>();
+  let opened = 0;
   return {
     async open({ label, headers, storage }) {
       const { own = [], taken = [] } = options.ports?.() ?? {};
@@ -42,7 +43,7 @@ export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Pr
         ...(headers ? { extraHTTPHeaders: { ...headers } } : {}),
         ...(storage ? { storageState: storage as never } : {}),
       });
-      const window = await makeWindow(label, context, relay, options.journal);
+      const window = await makeWindow({ label, number: ++opened }, context, relay, options.journal);
       const close = window.close.bind(window);
       const owned: Window = Object.assign(window, {
         close: async () => {
@@ -62,11 +63,16 @@ export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Pr
 /** What asks the browser itself, not the page, is answered in this time or not at all. */
 const endWithin = 5000;
 
-async function makeWindow(label: string, context: BrowserContext, relay: Relay, journal: Journal): Promise<Window> {
+async function makeWindow(
+  { label, number }: { label: string; number: number },
+  context: BrowserContext,
+  relay: Relay,
+  journal: Journal,
+): Promise<Window> {
   context.setDefaultTimeout(4000);
   await context.addInitScript(watch);
   const ours = new Set<Page>();
-  let expecting = 0;
+  let [expecting, count] = [0, 0];
   const tabs = new Map<Page, OwnTab>();
   // Windows that the app opens by itself are closed; the tab that caused one may follow it.
   context.on('page', (page) => {
@@ -83,7 +89,7 @@ async function makeWindow(label: string, context: BrowserContext, relay: Relay, 
     try {
       const page = await within(endWithin, 'a new tab', context.newPage());
       ours.add(page);
-      const made = openTab(page, { label, relay, journal });
+      const made = openTab(page, { label, name: `${number}.${++count}`, relay, journal });
       tabs.set(page, made);
       return made;
     } finally {
