@@ -31,7 +31,21 @@ export function soundsSaved(text: string): boolean {
     .toLowerCase()
     .normalize('NFD')
     .replace(/\p{M}+/gu, '');
-  return savedWords.test(flat) && !notYet.test(flat);
+  return savedWords.test(flat) && !notYet.test(flat) && !isUnderWay(flat);
+}
+
+const underWay =
+  /^\W*(sav|creat|add|send|post|publish|submitt|updat|book|stor)ing\b|^\W*(guardando|creando|anadiendo|agregando|enviando|publicando|salvando|gravando|criando|adicionando|inviando)\b|^\W*(enregistrement|creation|envoi|ajout|publication|salvataggio|creazione|invio) (en cours|in corso)|\bwird\b.*\b(gespeichert|erstellt|hinzugefugt|gesendet)\b/;
+const finished =
+  /\b((sav|creat|add|post|publish|submitt|updat|book|stor|confirm|complet)ed|sent|success\w*|done|thank\w*)\b/;
+/** “Saving…” is said while nobody knows yet: it ends in dots, or with what is being done it begins. Case and accents do not matter. */
+export function isUnderWay(text: string): boolean {
+  const flat = text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .trim();
+  return /(…|\.{2,})$/.test(flat) || (underWay.test(flat) && !finished.test(flat));
 }
 
 /** Does an answer with a good status say in its body that it was refused? GraphQL errors, success:false, error members. */

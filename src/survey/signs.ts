@@ -2,7 +2,7 @@ import type { Change, View } from '../model/browser.ts';
 import type { RecordFacts } from '../model/facts.ts';
 import { fold, holds, type Mark } from '../model/mark.ts';
 import { describe } from '../model/match.ts';
-import { plainText, soundsSaved } from '../model/said.ts';
+import { isUnderWay, plainText, soundsSaved } from '../model/said.ts';
 
 /** Same-origin links of the navigation and the page, without those that do something. */
 export function linksOf(view: View, entry: string): string[] {
@@ -44,7 +44,7 @@ export function successTexts(
 ): string[] {
   const clean = (list: readonly string[]): string[] =>
     list
-      .filter((t) => t.length < 120 && !marks.some((m) => fold(t).includes(fold(m).slice(0, 6))))
+      .filter((t) => t.length < 120 && !isUnderWay(t) && !marks.some((m) => fold(t).includes(fold(m).slice(0, 6))))
       .map(plainText)
       .filter((t) => t.length > 2);
   const later = new Set(clean(second));
