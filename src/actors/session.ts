@@ -174,6 +174,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
     async look(mark, until, options = {}): Promise<Sighting> {
       const tab = options.tab ?? window.first;
       const places = options.places ?? memory.facts.record?.places ?? [{ url: memory.facts.entry, what: 'list' }];
+      const { beside = [] } = options;
       const end = clock.now() + (options.within ?? deadline(memory.facts));
       // On a page that also holds a history or a trail, only the list's own rows count; to say that it has gone, the list must show its sentinel.
       const atList = async (list: string): Promise<boolean | undefined> => {
@@ -183,6 +184,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         return inList(view, list, mark, gone);
       };
       let rendered = false;
+      let older: Mark | undefined;
       for (let round = 0; ; round++) {
         const at: Place[] = [];
         let everywhere = true;
@@ -190,7 +192,8 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         for (const place of places) {
           const since = clock.now();
           const loaded = await openPlace(tab, place);
-          const found = await tab.find([mark, ...(options.sentinel ? [options.sentinel] : [])]);
+          const found = await tab.find([mark, ...(options.sentinel ? [options.sentinel] : []), ...beside]);
+          older ??= beside.find((one) => found.shown.includes(one));
           const here =
             place.what === 'field'
               ? [...found.shown, ...found.inField]
@@ -229,6 +232,13 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
               'could-not-look',
               [],
               `an answer (${carried}) carries the mark, but the page does not show it`,
+              tab,
+            );
+          if (older)
+            return sighting(
+              'could-not-look',
+              [],
+              `${older}, which is older, stands there and ${mark} does not: the place may show some of the records only`,
               tab,
             );
           return sighting('no', [], `${who} does not see ${mark} at ${places.map((p) => p.url).join(', ')}`, tab);

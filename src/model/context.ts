@@ -41,11 +41,14 @@ export interface Session {
     values: Values,
     options?: { quick?: boolean; stayAt?: boolean; tab?: Tab; how?: string },
   ): Promise<Outcome>;
-  /** Looks for the mark where the record lives. `no` only where the place was rendered for a live session and the deadline passed. */
+  /**
+   * Looks for the mark where the record lives. `no` only where the place was rendered for a live session and the deadline passed, and
+   * none of those `beside`, which are older, stands there alone: a dashboard shows the first or the best of them.
+   */
   look(
     mark: Mark,
     until: 'seen' | 'gone',
-    options?: { places?: readonly Place[]; sentinel?: Mark; within?: number; tab?: Tab },
+    options?: { places?: readonly Place[]; sentinel?: Mark; beside?: readonly Mark[]; within?: number; tab?: Tab },
   ): Promise<Sighting>;
   close(): Promise<void>;
 }

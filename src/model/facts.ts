@@ -1,4 +1,5 @@
 import type { EvidenceId } from './evidence.ts';
+import type { Mark } from './mark.ts';
 import type { Descriptor, Recipe, Step } from './recipe.ts';
 
 /** A place is where a record was learned to live. */
@@ -22,6 +23,8 @@ export interface RecordFacts {
   /** What carries the mark: free text, a number or a date. */
   readonly carries: 'text' | 'number' | 'whole' | 'date';
   readonly places: readonly Place[];
+  /** Two of ours by which it was learned: they are not changed or taken away before the end. */
+  readonly marks: readonly Mark[];
   /** Controls that stand at the first place for a live session: without them a page was not looked at. */
   readonly signs: readonly Descriptor[];
   /** A field of the form that takes several lines, where the marked one takes one. */

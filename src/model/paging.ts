@@ -5,6 +5,13 @@ import { inNoRow } from './match.ts';
 const onward =
   /^((go to )?(the )?next( page)?|(load|show|see|view) (\d+ )?more( \p{L}+)?|more|older( \p{L}+)?|see all|show all|view all|›|»|→|>|>>|(zur )?(nachste(n)?)( seite)?|weiter|mehr( laden| anzeigen)?|(pagina )?siguiente|mas|(ver|cargar|mostrar) mas|(page )?suivante?|suite|(voir|afficher|charger) plus|(proxim[ao]|pagina seguinte|seguinte)( pagina)?|(carregar|ver|mostrar) mais|mais)\s*[›»→>]*$/iu;
 
+/** “Ver 2 items más”, “+3 more”, “7 weitere Einträge”: a number of things that are not shown, in the languages that the lexicon knows. */
+const hidden =
+  /^((show|see|view|load|ver|mostrar|cargar|carregar|voir|afficher|charger|zeige|mostra|vedi|toon|pokaz|показать|goster) )?(\+ ?|and |und |y |et |e )?\d+ (\p{L}+ ){0,2}(more|mas|mais|mehr|weitere|plus|autres|altri|altre|meer|wiecej|еще|daha)( \p{L}+){0,2}$|^((show|see|view|load|ver|mostrar|cargar|carregar|voir|afficher|charger|zeige|mostra|vedi|toon|pokaz|показать|goster) )?(more|weitere|autres|altri|otros|outros) \(?\d+\)?( \p{L}+)?$|^(show|see|view) all (\p{L}+ )?\(?\d+\)?( \p{L}+)?$|(还有|更多|もっと|더 보기|他) ?\d+|\d+ ?(更多|件|개 더)/iu;
+
+/** Is a control of this name the way to more of the list? */
+export const leadsOn = (name: string): boolean => onward.test(plain(name)) || hidden.test(plain(name));
+
 /** An address that is one page of many. */
 const numbered = /[?&](p|page|pagina|seite|offset|start|skip)=\d+|\/page\/\d+/i;
 
@@ -27,7 +34,7 @@ function more(view: View, dead: ReadonlySet<string>, seen: ReadonlySet<string>):
     (c) => !c.editable && !c.disabled && !c.hidden && c.role !== 'text' && inNoRow(c, view) && !dead.has(keyOf(c)),
   );
   return (
-    usable.filter((c) => onward.test(plain(c.name))).sort((a, b) => rank(a) - rank(b))[0] ??
+    usable.filter((c) => leadsOn(c.name)).sort((a, b) => rank(a) - rank(b))[0] ??
     usable.find((c) => /^\d{1,3}$/.test(plain(c.name)) && numbered.test(c.href) && !seen.has(c.href))
   );
 }

@@ -62,6 +62,7 @@ export async function verifyWrite(
       create,
       says,
       carries,
+      marks: [mark, second],
       ...(longText ? { longText } : {}),
       delay: stands.kind === 'kept' ? delay : 0,
       successTexts: successTexts(written.change, replay.appeared, [mark, second, ...written.marks]),

@@ -48,6 +48,7 @@ async function observe(context: Context): Promise<Observed> {
     what: places.some((p) => p.url === create.url) ? ('list' as const) : ('own' as const),
   };
   const home = record.kind === 'held' ? [ended, ...places] : places;
+  const beside = record.marks;
   const tabReady = mine.window.tab();
   const other = await otherReady;
   const second = await tabReady;
@@ -62,10 +63,10 @@ async function observe(context: Context): Promise<Observed> {
             because: `after a reload ${mark} stands on ${mine.window.first.url}`,
             evidence: await mine.window.first.screen('after the reload'),
           }
-        : mine.look(mark, 'seen', { places: home });
+        : mine.look(mark, 'seen', { places: home, beside });
     })(),
-    mine.look(mark, 'seen', { places: home, tab: second }),
-    other.look(mark, 'seen', { places: home }),
+    mine.look(mark, 'seen', { places: home, beside, tab: second }),
+    other.look(mark, 'seen', { places: home, beside }),
   ]);
   const back = await readBack(context, other, mine, mark, create, freshSince);
   await second.close();
