@@ -88,6 +88,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       delete: own.given.delete,
       'sign-up': undefined,
       move: undefined,
+      save: undefined,
       enter: undefined,
     }[recipe.id];
     if (!code) return { changes: [], commit: -1, missing: `the config gives no recipe to ${recipe.id}` };

@@ -52,6 +52,17 @@ export interface DoorFacts {
   readonly evidence: readonly EvidenceId[];
 }
 
+/** A form of one's own account that takes the place of what it held: settings, a profile. */
+export interface SavedFacts {
+  readonly recipe: Recipe;
+  /** In a sentence: which form on which page. */
+  readonly says: string;
+  readonly place: Place;
+  /** The field that carries the mark. */
+  readonly field: Descriptor;
+  readonly evidence: readonly EvidenceId[];
+}
+
 /** What the survey learned. Immutable; a second learning is a new version. */
 export interface Facts {
   readonly version: number;
@@ -63,8 +74,9 @@ export interface Facts {
   readonly edit?: Recipe;
   readonly move?: Recipe & { readonly says?: string };
   readonly delete?: Recipe;
+  readonly saved?: SavedFacts;
   /** What was looked for and is not there, with the screenshots that show where; what was there but did not work is in `tried`. */
-  readonly absent: readonly ('edit' | 'move' | 'delete')[];
+  readonly absent: readonly ('edit' | 'move' | 'delete' | 'settings')[];
   /** Visible words of the app about where data lives or who sees it. */
   readonly told: { readonly local?: string; readonly shared?: string };
   readonly development?: string;

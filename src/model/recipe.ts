@@ -53,7 +53,7 @@ export type Step =
 /** A file of a few bytes, sound of its kind. */
 export type SmallFile = 'png' | 'txt' | 'csv' | 'json' | 'pdf';
 
-export type RecipeId = 'sign-up' | 'log-in' | 'create' | 'edit' | 'move' | 'delete' | 'enter';
+export type RecipeId = 'sign-up' | 'log-in' | 'create' | 'edit' | 'move' | 'delete' | 'save' | 'enter';
 
 export interface Recipe {
   readonly id: RecipeId;

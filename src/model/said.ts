@@ -1,4 +1,4 @@
-import type { Change, Sent } from './browser.ts';
+import type { Change, Sent, View } from './browser.ts';
 import type { Said } from './evidence.ts';
 import { fold, holds, type Mark } from './mark.ts';
 
@@ -46,6 +46,12 @@ export function isUnderWay(text: string): boolean {
     .replace(/\p{M}+/gu, '')
     .trim();
   return /(…|\.{2,})$/.test(flat) || (underWay.test(flat) && !finished.test(flat));
+}
+
+/** Of the texts that appeared, the one that says that it is saved. What a button is called is no word about what was done. */
+export function claimIn(appeared: readonly string[], { controls }: Pick<View, 'controls'>): string | undefined {
+  const names = new Set(controls.filter((c) => !c.editable).map((c) => plainText(c.name)));
+  return appeared.find((text) => text.length < 200 && soundsSaved(text) && !names.has(plainText(text)));
 }
 
 /** Does an answer with a good status say in its body that it was refused? GraphQL errors, success:false, error members. */

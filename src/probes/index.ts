@@ -15,6 +15,7 @@ import { lists } from './persistence/lists.ts';
 import { moves } from './persistence/moves.ts';
 import { reseed } from './persistence/reseed.ts';
 import { restart } from './persistence/restart.ts';
+import { savedForms } from './persistence/saved-forms.ts';
 import { store } from './persistence/store.ts';
 import { texts } from './persistence/texts.ts';
 
@@ -23,6 +24,7 @@ export const probes: readonly Probe[] = [
   ladder,
   absentBackend,
   edits,
+  savedForms,
   moves,
   deletions,
   accounts,

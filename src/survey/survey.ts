@@ -10,6 +10,7 @@ import { nameDoor, openDoor } from './door.ts';
 import { findWrite } from './explore.ts';
 import { givenAltering, givenDoor, givenWrite } from './given.ts';
 import { peel } from './peel.ts';
+import { learnSettings } from './settings.ts';
 import { toldLocal, toldShared } from './words.ts';
 
 /**
@@ -149,17 +150,23 @@ export async function survey(context: SurveyContext): Promise<Facts> {
   }
   learn({ door, ...(record ? { record } : {}) });
   adopt(context.actors.wrap(window, 'A', account), account);
+  if (!record && inside && !context.short) {
+    const settings = await learnSettings(own, context.actors.A, account);
+    return finish({ door, ...(settings.saved ? { saved: settings.saved } : {}) });
+  }
   if (!record) return finish({ door });
   learn({ pages: pagesOf(await tab.view()) });
   if (record.kind !== 'kept' || context.short) return finish({ record });
   const given = await givenAltering(own, context.actors.A, record);
   const altering = await learnAltering(own, context.actors.A, record, given);
+  const settings = await learnSettings(own, context.actors.A, account);
   return finish({
     record,
     ...(altering.edit ? { edit: altering.edit } : {}),
     ...(altering.move ? { move: altering.move } : {}),
     ...(altering.remove ? { delete: altering.remove } : {}),
-    absent: altering.absent,
+    ...(settings.saved ? { saved: settings.saved } : {}),
+    absent: [...altering.absent, ...(settings.absent ? (['settings'] as const) : [])],
   });
 
   async function atNameDoor(at: View, form: Form, path: readonly Step[]): Promise<boolean> {

@@ -90,6 +90,9 @@ test('what a request is for', () => {
   const url = new URL('http://a.test/x');
   assert.equal(kindOf(url, { 'sec-fetch-dest': 'iframe' }), 'document');
   assert.equal(kindOf(url, { 'sec-fetch-dest': 'empty' }), 'fetch');
+  assert.equal(kindOf(url, { 'sec-fetch-dest': 'empty', accept: 'text/html' }), 'fetch');
+  const navigation = { accept: 'text/html,application/xhtml+xml', 'upgrade-insecure-requests': '1' };
+  assert.equal(kindOf(url, { 'sec-fetch-dest': 'empty', ...navigation }), 'document');
   assert.equal(kindOf(url, { upgrade: 'websocket' }), 'socket');
   assert.equal(kindOf(url, { accept: 'text/html,*/*' }), 'document');
   assert.equal(kindOf(new URL('http://a.test/x.mjs?1'), { accept: '*/*' }), 'script');

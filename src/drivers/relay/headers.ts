@@ -79,6 +79,9 @@ const BY_ENDING: [RegExp, Kind][] = [
 export function kindOf(url: URL, headers: Record<string, string>): Kind {
   if (headers['upgrade']?.toLowerCase() === 'websocket') return 'socket';
   const destination = headers['sec-fetch-dest'];
+  // A service worker that passes a navigation on asks in its own name, with the headers of the navigation.
+  const passedOn = headers['upgrade-insecure-requests'] !== undefined && headers['accept']?.startsWith('text/html');
+  if (destination === 'empty' && passedOn) return 'document';
   if (destination !== undefined)
     return BY_DESTINATION[destination] ?? (headers['sec-fetch-mode'] === 'navigate' ? 'document' : 'other');
   const accept = headers['accept'] ?? '';

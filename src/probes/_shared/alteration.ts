@@ -15,6 +15,33 @@ export const lacking = z.object({
 });
 export type Lacking = z.infer<typeof lacking>;
 
+/** Settings, or a profile, were not found: not one is there, or nobody knows. */
+export function noSettings(facts: Facts, context: Context): Lacking {
+  if (facts.absent.includes('settings'))
+    return {
+      absent: true,
+      because: 'nothing on its pages and in its menus leads to settings or a profile',
+      evidence: [
+        context.journal.note({
+          kind: 'note',
+          who: 'survey',
+          says: `looked for settings or a profile behind controls that are called so, menus of the header and the account's own name: ${facts.pages.slice(0, 12).join(', ')}`,
+        }),
+      ],
+    };
+  const v = noWay(facts);
+  const tried = facts.tried.find((t) => t.includes('not saved') || t.includes('not ours'));
+  return {
+    absent: false,
+    because: facts.record
+      ? `no form of the account was found that could be saved${tried ? ` (${tried})` : ''}`
+      : v.because,
+    cause: 'no-way-found',
+    wants: 'an account that may be changed: a sign-up, or --start on a copy',
+    evidence: [],
+  };
+}
+
 export function notThere(facts: Facts, what: 'edit' | 'move' | 'delete', context: Context): Lacking | undefined {
   const record = facts.record;
   if (!record || record.kind === 'echo') {

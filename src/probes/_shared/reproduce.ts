@@ -90,6 +90,13 @@ const remove = async (page) => {
 ${steps(facts.delete, origin)}
   await page.waitForTimeout(1500);
 };
+const save = async (page) => {
+${steps(facts.saved?.recipe, origin)}
+  await page.waitForTimeout(1500);
+};
+const opened = async (page) => {
+${steps(formOf(facts), origin)}
+};
 const home = async (page) => {
 ${steps(homeOf(facts), origin)}
 };
@@ -98,6 +105,10 @@ ${body}
 await browser.close();
 `;
 }
+
+/** To the form that was saved. */
+const formOf = ({ saved }: Facts): Recipe | undefined =>
+  saved && { id: 'enter', steps: [{ do: 'goto', url: saved.place.url }, ...(saved.place.way ?? [])] };
 
 /** To where the record lives. */
 const homeOf = ({ record, entry }: Facts): Recipe => {
