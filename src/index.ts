@@ -1,6 +1,6 @@
 /** The front door of the library. */
 export { audit, judge, probedClaims } from './audit.ts';
-export { defineConfig } from './config/define.ts';
+export { defineConfig, recorded } from './config/define.ts';
 export type { Config, RecipeFunction, Waiver } from './config/schema.ts';
 export { type ClaimInfo, catalogue, claimInfo, sections, severityPoints } from './model/catalogue.ts';
 export type { Context } from './model/context.ts';

@@ -44,6 +44,35 @@ const recipes = (button = 'Add task'): string => `
     await page.getByRole('link', { name: mark }).waitFor({ state: 'detached' });
   },`;
 
+/** As codegen writes them. */
+const recordings: Readonly<Record<string, string>> = {
+  'log-in': `
+  await page.goto('http://localhost:9/login');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('${account.email}');
+  await page.getByRole('textbox', { name: 'Password' }).click();
+  await page.getByRole('textbox', { name: 'Password' }).fill('${account.password}');
+  await page.locator('form').getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('button', { name: 'New task' }).waitFor();`,
+  create: `
+  await page.goto('http://localhost:9/tasks');
+  await page.getByRole('button', { name: 'New task' }).click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('Buy milk');
+  await page.getByRole('button', { name: 'Add task' }).click();
+  await expect(page.getByRole('link', { name: 'Buy milk' })).toBeVisible();`,
+  edit: `
+  await page.goto('http://localhost:9/tasks');
+  await page.locator('li').filter({ hasText: 'Buy milk' }).getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('Buy bread');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByRole('link', { name: 'Buy bread' }).waitFor();`,
+  delete: `
+  await page.goto('http://localhost:9/tasks');
+  page.once('dialog', dialog => {
+    dialog.accept().catch(() => {});
+  });
+  await page.getByRole('listitem').filter({ hasText: /Buy milk/ }).getByRole('button', { name: 'Delete' }).click();`,
+};
+
 async function audited(
   fixture: Fixture,
   config: string,
@@ -63,7 +92,15 @@ async function audited(
           })
         ).ok,
       );
-    writeFileSync(join(dir, 'plummet.config.mjs'), `export default { recipes: {${config}} };\n`);
+    writeFileSync(
+      join(dir, 'plummet.config.mjs'),
+      `import { recorded } from 'plummet';\nexport default { recipes: {${config}} };\n`,
+    );
+    for (const [name, steps] of Object.entries(recordings))
+      writeFileSync(
+        join(dir, `${name}.spec.ts`),
+        `import { test, expect } from '@playwright/test';\n\ntest('test', async ({ page }) => {${steps}\n});\n`,
+      );
     const child = spawn(process.execPath, [program, ...words, app.url, '--out', join(dir, 'run')], {
       cwd: dir,
       env: { ...process.env, APP_EMAIL: account.email, APP_PASSWORD: account.password, XDG_STATE_HOME: dir },
@@ -125,6 +162,18 @@ describe('recipes given', () => {
       [],
       'the recipe to delete cleans up',
     );
+  });
+
+  it('that codegen recorded serve as they are, with marks for what was typed', async () => {
+    const { run } = await audited(
+      tasks,
+      `logIn: recorded('log-in.spec.ts'), create: recorded('create.spec.ts'),
+       edit: recorded('edit.spec.ts', { record: 'Buy milk' }), delete: recorded('delete.spec.ts', { record: 'Buy milk' })`,
+      ['audit', '--only', 'persistence/records-*,persistence/edits-persist,persistence/deletions-persist'],
+    );
+    const told = statuses(run);
+    assert.equal(Object.keys(told).length, 5);
+    for (const [claim, status] of Object.entries(told)) assert.match(status, /^pass/, claim);
   });
 
   it('find what is broken: a save that goes on without a backend', async () => {

@@ -118,6 +118,8 @@ ${lines.join('\n')}
   //   async edit(page, { mark, new: text }) {},
   //   async delete(page, { mark }) {},
   // },
+  // Or as \`npx playwright codegen -o create.spec.ts http://localhost:3000\` recorded them; import { defineConfig, recorded } from 'plummet':
+  // recipes: { create: recorded('create.spec.ts'), delete: recorded('delete.spec.ts', { record: 'what was typed in create' }) },
 });
 `;
 }
