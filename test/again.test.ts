@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -162,6 +163,47 @@ describe('a run that is taken up again', () => {
       assert.equal(statSync(join(at.dir, 'state/plummet/accounts')).mode & 0o777, 0o700);
     } finally {
       await end();
+    }
+  });
+
+  it('is walked again, and says where it ends now', async () => {
+    const at = desk('replay');
+    const port = await freePort();
+    const start = async (): Promise<ChildProcess> => {
+      const app = spawn(node, [server], {
+        env: { ...process.env, PORT: `${port}`, DATA: join(at.dir, 'notes.sqlite') },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await once(app.stdout as NonNullable<typeof app.stdout>, 'data');
+      return app;
+    };
+    const app = await start();
+    try {
+      const { code, out, err } = await at.plummet('survey', `http://127.0.0.1:${port}/`);
+      assert.equal(code, 0, out + err);
+      const before = titlesIn(join(at.dir, 'notes.sqlite'));
+      const again = await at.plummet('replay');
+      assert.match(
+        again.out,
+        /^\d\d acts done again, 0 went another way\.\nMay still be in the app: account \S+\n$/,
+        again.err,
+      );
+      assert.equal(again.code, 0);
+      assert.deepEqual(titlesIn(join(at.dir, 'notes.sqlite')), before, 'what it wrote is taken away');
+    } finally {
+      app.kill();
+      await once(app, 'exit');
+    }
+    const other = createServer((_, response) => response.end('<h1>Moved</h1><a href="/">Home</a>')).listen(
+      port,
+      '127.0.0.1',
+    );
+    try {
+      const gone = await at.plummet('replay');
+      assert.equal(gone.code, 1, gone.out + gone.err);
+      assert.match(gone.out, /act \d+ of \d+: no control like /);
+    } finally {
+      other.close();
     }
   });
 

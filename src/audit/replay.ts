@@ -13,6 +13,8 @@ import { type Replayed, shapeOf, type WalkAct, walkIn } from '../model/walk.ts';
 import { comeIn } from './recall.ts';
 import { openWorld, type World } from './world.ts';
 
+const most = 8;
+
 /**
  * Does again what the survey of a stored run did, act by act, with marks and an account of its own, and takes away what it wrote. The app
  * is to be as it was before that run. Throws a Failure where no browser starts.
@@ -39,8 +41,11 @@ export async function replay(options: AuditOptions, before: Before, events: read
     const again = walker(world, { marks, ledger, account, carries: facts.record?.carries ?? 'text' });
     if (facts.door.signUp) ledger.begin({ what: 'account', mark: account['email'] ?? '', how: 'the walk again' });
     const departures: string[] = [];
+    let acts = 0;
     for (const [i, act] of walk.entries()) {
-      if (options.signal.aborted) break;
+      // So far from the way, what follows says nothing more.
+      if (options.signal.aborted || departures.length >= most) break;
+      acts++;
       const says = await again(act);
       if (says) departures.push(`act ${i + 1} of ${walk.length}: ${says}`);
     }
@@ -56,7 +61,7 @@ export async function replay(options: AuditOptions, before: Before, events: read
     const left = ledger.entries
       .filter((made) => !made.removed && (made.what === 'account' || !looked))
       .map((made) => `${made.what} ${made.mark}`);
-    return { acts: walk.length, departures, left };
+    return { acts, departures, left };
   } finally {
     await world.close();
   }
