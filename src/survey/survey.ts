@@ -150,25 +150,23 @@ export async function survey(context: SurveyContext): Promise<Facts> {
   }
   learn({ door, ...(record ? { record } : {}) });
   adopt(context.actors.wrap(window, 'A', account), account);
-  if (!record && inside && !context.short) {
-    const settings = await learnSettings(own, context.actors.A, account);
-    return finish({ door, ...(settings.saved ? { saved: settings.saved } : {}) });
-  }
-  if (!record) return finish({ door });
+  if (context.short || !(record || inside)) return finish({ door, ...(record ? { record } : {}) });
   learn({ pages: pagesOf(await tab.view()) });
-  if (record.kind !== 'kept' || context.short) return finish({ record });
-  const given = await givenAltering(own, context.actors.A, record);
-  const altering = await learnAltering(own, context.actors.A, record, given);
+  const found = record?.kind === 'kept' ? await alteringOf(record) : undefined;
   const settings = await learnSettings(own, context.actors.A, account);
   return finish({
-    record,
-    ...(altering.edit ? { edit: altering.edit } : {}),
-    ...(altering.move ? { move: altering.move } : {}),
-    ...(altering.remove ? { delete: altering.remove } : {}),
+    door,
+    ...(record ? { record } : {}),
+    ...(found?.edit ? { edit: found.edit } : {}),
+    ...(found?.move ? { move: found.move } : {}),
+    ...(found?.remove ? { delete: found.remove } : {}),
     ...(settings.saved ? { saved: settings.saved } : {}),
-    absent: [...altering.absent, ...(settings.absent ? (['settings'] as const) : [])],
+    absent: [...(found?.absent ?? []), ...(record && settings.absent ? (['settings'] as const) : [])],
   });
 
+  async function alteringOf(kept: RecordFacts): ReturnType<typeof learnAltering> {
+    return learnAltering(own, context.actors.A, kept, await givenAltering(own, context.actors.A, kept));
+  }
   async function atNameDoor(at: View, form: Form, path: readonly Step[]): Promise<boolean> {
     const entered = await nameDoor(own, session, at, form, path);
     if (!entered) return false;
