@@ -2,14 +2,13 @@ import type { Control, Tab, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { Place, SavedFacts } from '../model/facts.ts';
 import { fold } from '../model/mark.ts';
-import { describe } from '../model/match.ts';
+import { describe, inNoRow } from '../model/match.ts';
 import { openPlace } from '../model/place.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { claimIn } from '../model/said.ts';
 import { type Form, forms } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
-import { stateOf } from './explore.ts';
 import { acts, says } from './words.ts';
 
 /** A form of one's own account, and how it is saved. `absent`: it was looked for to the end and nothing pointed to one. */
@@ -39,8 +38,10 @@ export async function learnSettings(context: SurveyContext, session: Session, ac
   while (queue.length && context.left() > 4000) {
     const { path, hops } = queue.shift() as { path: Step[]; hops: number };
     const view = hops ? await along(tab, path) : await tab.view();
-    if (!view || seen.has(stateOf(view))) continue;
-    seen.add(stateOf(view));
+    // A menu that is open differs by what can be pressed in it alone.
+    const state = view?.controls.map((c) => `${c.name} ${c.href}`).join('|') ?? '';
+    if (!view || seen.has(state)) continue;
+    seen.add(state);
     const form = hops ? forms(view).find((f) => isOwn(f, account)) : undefined;
     if (form) {
       hinted = true;
@@ -53,7 +54,10 @@ export async function learnSettings(context: SurveyContext, session: Session, ac
     hinted ||= openers.some((c) => says('settings', c.name));
     for (const control of openers) {
       const key = control.href || `${control.role} ${control.name}`;
-      if (followed.has(key) || followed.size >= most) continue;
+      if (followed.has(key)) continue;
+      // What was not followed is not known.
+      hinted ||= followed.size >= most;
+      if (followed.size >= most) break;
       followed.add(key);
       queue.push({ path: [...path, { do: 'click', on: describe(control, view) }], hops: hops + 1 });
     }
@@ -76,12 +80,19 @@ function openersIn(view: View, account: Values): Control[] {
     .filter((c) => !says('logOut', c.name) && !says('danger', c.name) && !says('remove', c.name))
     .filter(
       (c) =>
-        (says('settings', c.name) && c.row < 0) ||
+        (says('settings', c.name) && inNoRow(c, view)) ||
         /\/(settings|profile|account|preferences|me)\b/i.test(c.href) ||
         (atTheHead(c) &&
-          (c.opens !== '' || (!acts(c.name) && mine.some((text) => fold(c.name).includes(fold(text).slice(0, 6)))))),
+          !acts(c.name) &&
+          (c.opens !== '' ||
+            isSwitch(c) ||
+            mine.some((text) => fold(`${c.name}${c.text}`).includes(fold(text).slice(0, 6))))),
     );
 }
+
+/** Leads to no address, so it opens something here: mostly a menu behind a face or three bars. */
+const isSwitch = (c: Control): boolean =>
+  c.role === 'button' || (c.role === 'link' && (c.href === '' || /#$/.test(c.href))) || c.role === 'generic';
 
 /** Settings, or a form that holds what our account is called. */
 const isOwn = (form: Form, account: Values): boolean =>

@@ -31,7 +31,11 @@ export async function tryWrite(
     // A round that was refused has made nothing.
     const before = made.at(-1);
     if (before !== undefined) ledger.settle(before, 'nothing');
-    ledger.begin({ what: 'record', mark, how: form.group.heading || form.signature });
+    ledger.begin({
+      what: 'record',
+      mark,
+      how: `the form ${form.group.heading ? `“${form.group.heading}” ` : ''}on ${new URL(view.url).pathname}`,
+    });
     made.push(mark);
     return { mark, alt: marks.next() };
   };
