@@ -32,3 +32,23 @@ it('what is being done is not done yet', () => {
   ])
     assert.ok(!isUnderWay(text) && soundsSaved(text), text);
 });
+
+it('what keeps a session or a channel open is no write of the user', () => {
+  const asked = (url: string, body = '') => ({ url, body, kind: 'fetch' });
+  assert.ok(isTelemetry(asked('http://localhost:54321/auth/v1/token?grant_type=refresh_token')));
+  assert.ok(
+    isTelemetry(asked('http://localhost:3000/oauth/token', 'client_id=a&grant_type=refresh_token&refresh_token=b')),
+  );
+  assert.ok(
+    isTelemetry(asked('http://localhost:3000/oauth/token', '{"grant_type":"refresh_token","refresh_token":"b"}')),
+  );
+  assert.ok(!isTelemetry(asked('http://localhost:54321/auth/v1/token?grant_type=password')));
+  assert.ok(!isTelemetry(asked('http://localhost:3000/notes', '{"title":"grant_type=refresh_token"}')));
+  const socket = 'ws://localhost:54321/realtime/v1/websocket?vsn=2.0.0';
+  assert.ok(isTelemetry(frame(socket, '["6","6","realtime:notes","phx_join",{"config":{}}]')));
+  assert.ok(isTelemetry(frame(socket, '[null,"7","phoenix","heartbeat",{}]')));
+  assert.ok(isTelemetry(frame(socket, '{"topic":"phoenix","event":"heartbeat","payload":{},"ref":"3"}')));
+  assert.ok(!isTelemetry(frame(socket, '["6","8","realtime:notes","broadcast",{"text":"phx_join"}]')));
+  assert.ok(!isTelemetry(frame(socket, '{"topic":"a","event":"save","payload":{"event":"heartbeat"},"ref":"3"}')));
+  assert.ok(!isTelemetry(frame(socket, '["4","5","lv:phx-F1","event",{"event":"save","value":"title=heartbeat"}]')));
+});

@@ -117,10 +117,19 @@ export function saidOf(change: Change, mark: Mark, honest?: Honest): { said: Sai
   };
 }
 
-/** Analytics, error reporting and what a development server is told by its own script are no writes of the user's. */
+/** Analytics, error reporting, what a development server is told by its own script, and how a client keeps its session and its channels are no writes of the user's. */
 export const isTelemetry = (w: Pick<Sent, 'url' | 'kind' | 'body' | 'socket'>): boolean =>
+  isUpkeep(w) ||
   /\/(analytics|telemetry|collect|track|beacon|metrics|sentry|envelope|events\/track|ping|heartbeat)\b/i.test(w.url) ||
   w.kind === 'ping' ||
   (w.socket === true &&
     (/webpack-hmr|turbopack|\/_next\/|sockjs-node|ng-cli-ws|live-?_?reload|browser-sync|\bhmr\b|@vite/i.test(w.url) ||
       /"event":"(vite|hmr):/.test(w.body)));
+
+/** A token renewed (RFC 6749, 6), a channel of Phoenix joined, left or kept open: in its first protocol an object, in its second a list. */
+const isUpkeep = ({ url, body, socket }: Pick<Sent, 'url' | 'body' | 'socket'>): boolean =>
+  socket === true
+    ? /^\{"topic":"[^"]*","event":"(phx_join|phx_leave|heartbeat|access_token)"/.test(body) ||
+      /^\[("\d+"|null),("\d+"|null),"[^"]+","(phx_join|phx_leave|heartbeat|access_token)",/.test(body)
+    : /[?&]grant_type=refresh_token\b/.test(url) ||
+      /(^|&)grant_type=refresh_token(&|$)|"grant_type"\s*:\s*"refresh_token"/.test(body);
