@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FaultKind, View } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Place } from '../../model/facts.ts';
-import { fold, holds, type Mark } from '../../model/mark.ts';
+import { holds, type Mark } from '../../model/mark.ts';
 import type { Step } from '../../model/recipe.ts';
 import { plainText, soundsRefused, soundsSaved } from '../../model/said.ts';
 import { unknown, type Verdict } from '../../model/verdict.ts';
@@ -142,8 +142,9 @@ export async function saveUnder(
   /** Said at an honest save too, whatever the record is called: “Offline” may be the state of a device. */
   const heard = (w: string): boolean => honest.words.some((u) => alike(u, unmarked(w, mark)));
   // Toasts come and go, retries take a moment: the screen has two seconds to say so, and a little more to say otherwise.
+  // A row is no word of it: this record's, or one that another session wrote meanwhile and that the page was told of.
   const wordsOf = (view: View): string[] =>
-    [...newWords(before, view, appeared), ...dialogs].filter((w) => !fold(w).includes(fold(mark)) || soundsRefused(w));
+    [...newWords(before, view, appeared), ...dialogs].filter((w) => !context.marks.anyIn(w) || soundsRefused(w));
   let later = after;
   for (let waited = 0; waited < 2000; waited += 250) {
     failed = tab.browserError;
