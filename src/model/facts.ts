@@ -1,4 +1,5 @@
 import type { EvidenceId } from './evidence.ts';
+import type { Hosted } from './hosted.ts';
 import type { Mark } from './mark.ts';
 import type { Descriptor, Recipe, Step } from './recipe.ts';
 
@@ -82,6 +83,8 @@ export interface Facts {
   readonly development?: string;
   /** host:port to which its pages wrote and were not let. */
   readonly keptBack?: readonly string[];
+  /** A backend run by others, of many apps, that its pages asked and were not let. */
+  readonly hosted?: Hosted;
   /** Addresses seen, and what was tried and did not work. */
   readonly pages: readonly string[];
   readonly tried: readonly string[];

@@ -1,5 +1,6 @@
 import { type ClaimInfo, catalogue, severityPoints } from './catalogue.ts';
 import type { Facts } from './facts.ts';
+import { keptFrom } from './hosted.ts';
 import type { Effort, Intent, Question, Result, Score } from './run.ts';
 
 const cap = 49;
@@ -107,9 +108,9 @@ function data(of: StatusOf, facts: Facts, intent: Intent): string {
   if (browser === 'fail') return 'Records live only in this browser: a fresh browser does not see them.';
   if (browser === 'not-applicable' && (facts.told.local !== undefined || intent.storage === 'local'))
     return `Records live in this browser, ${intent.storage === 'local' ? 'as is meant' : 'as the app says'}.`;
-  const [host] = facts.keptBack ?? [];
-  if (facts.record === undefined && host)
-    return `Where the data lives was not shown: its pages write to ${host}, which was not allowed.`;
+  const kept = keptFrom(facts);
+  if (facts.record === undefined && kept)
+    return `Where the data lives was not shown: its pages write to ${kept.host}, which was not allowed.`;
   if (facts.record === undefined) return 'Where the data lives was not shown: no way to write a record was found.';
   if (reload === 'pass') return 'Records outlive a reload; whether they leave this browser was not shown.';
   return 'Where the data lives after a reload was not shown.';

@@ -1,6 +1,7 @@
 /** What the survey learned of an app, for a terminal: the way in, the way to write a record, what was tried, and the one thing that is missing. */
 import { clip, list, plural, wrap } from '../lib/text.ts';
 import type { Facts, Place } from '../model/facts.ts';
+import { keptFrom } from '../model/hosted.ts';
 import type { Descriptor, Recipe, Step } from '../model/recipe.ts';
 import type { Run } from '../model/run.ts';
 import { leftBehind } from './outline.ts';
@@ -108,10 +109,12 @@ function step(one: Step): string {
 }
 
 /** The one thing that would help most. */
-function needs({ kind, door, record, keptBack }: Facts): string | undefined {
+function needs(facts: Facts): string | undefined {
+  const { kind, door, record } = facts;
   if (kind === 'dead') return 'a running app at this address';
+  const kept = record?.kind === 'kept' ? undefined : keptFrom(facts);
+  if (kept) return kept.wants;
   if (door.kind === 'closed') return door.wants ?? '--login user:password';
-  if (keptBack?.[0] && record?.kind !== 'kept') return `--backend ${keptBack[0]}, if that is the app's own`;
   if (!record) return 'a recipe: plummet init writes a plummet.config.ts with the place for it (recipes.create)';
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Sent, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { DoorFacts, Facts, RecordFacts } from '../model/facts.ts';
+import { hostedIn } from '../model/hosted.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { learnAltering } from './alter.ts';
 import { type Form, forms, isDoor } from './classify.ts';
@@ -54,11 +55,14 @@ export async function survey(context: SurveyContext): Promise<Facts> {
     evidence: [evidence],
   };
   const finish = (more: Partial<Facts>): Facts => {
-    const keptBack = refusedHosts(window.traffic(began));
+    const traffic = window.traffic(began);
+    const keptBack = refusedHosts(traffic);
+    const hosted = hostedIn(traffic);
     return {
       ...base,
       ...memory.facts,
       ...(keptBack.length ? { keptBack } : {}),
+      ...(hosted ? { hosted } : {}),
       ...more,
       tried: [...tried],
     };

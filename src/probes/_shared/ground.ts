@@ -1,6 +1,7 @@
 import type { Context, Outcome, Session } from '../../model/context.ts';
 import type { Citations, EvidenceId } from '../../model/evidence.ts';
 import type { Facts, Place, RecordFacts } from '../../model/facts.ts';
+import { keptFrom } from '../../model/hosted.ts';
 import type { Intent } from '../../model/run.ts';
 import { notApplicable, unknown, type Verdict } from '../../model/verdict.ts';
 
@@ -21,19 +22,13 @@ export function recordOf(facts: Facts): RecordFacts {
 
 export function noWay(facts: Facts): Verdict {
   if (facts.kind === 'dead') return unknown('could-not-look', 'the page did not open', 'a running app at this address');
-  if (facts.door.kind === 'closed' && !facts.keptBack)
+  const kept = keptFrom(facts);
+  if (kept) return unknown('permission', kept.because, kept.wants, facts.evidence);
+  if (facts.door.kind === 'closed')
     return unknown(
       'no-way-found',
       `the door could not be opened: ${facts.door.says}`,
       facts.door.wants ?? '--login user:password',
-    );
-  const [host] = facts.keptBack ?? [];
-  if (host)
-    return unknown(
-      'permission',
-      `the page writes to ${host}, which is not the address that was given, so it was kept back`,
-      `--backend ${host}, if that is the app's own`,
-      facts.evidence,
     );
   return unknown(
     'no-way-found',

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
-import { cite } from '../_shared/ground.ts';
+import { cite, noWay } from '../_shared/ground.ts';
 import { evidenceId, outcome, said } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 
@@ -76,8 +76,7 @@ export const accounts = defineProbe<Observed>({
         const [first] = o.doorEvidence;
         if (!o.signUp) {
           if (facts.kind === 'dead') return unknown('could-not-look', 'the page did not open');
-          if (o.kind === 'closed')
-            return unknown('no-way-found', `the door could not be opened (${o.door})`, '--login user:password');
+          if (o.kind === 'closed') return noWay(facts);
           if (!first) return unknown('could-not-look', 'the door was not looked for');
           if (o.kind === 'password' && !o.login)
             return unknown(
