@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serve as servePages } from '../fixtures/_kit/http.ts';
+import { pages } from '../fixtures/hosted-notes/fixture.ts';
 import type { Run } from '../src/model/run.ts';
 import { audited } from './audited.ts';
 import { freePort } from './servers.ts';
@@ -131,5 +133,20 @@ it('an API at another port is written to only where it is named, and the run say
     assert.equal(second?.status, 'pass', JSON.stringify(second));
   } finally {
     for (const app of apps) app.kill();
+  }
+});
+
+it('a hosted backend on the public network is asked nothing, and the run says which it is and what to run in its place', async () => {
+  const app = await servePages(pages('https://abcdefghijklmnopqrst.supabase.co', 'a-public-key'));
+  try {
+    const { results } = await audited(app.url, ['persistence/records-survive-reload', 'persistence/accounts-survive']);
+    for (const result of results) {
+      assert.ok(result.status === 'unknown', JSON.stringify(result));
+      assert.equal(result.cause, 'permission');
+      assert.match(result.because, /abcdefghijklmnopqrst\.supabase\.co \(Supabase\), on the public network/);
+      assert.match(result.wants ?? '', /supabase start, then --backend 127\.0\.0\.1:54321/);
+    }
+  } finally {
+    await app.close();
   }
 });

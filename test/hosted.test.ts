@@ -22,7 +22,8 @@ const password = 'correct-horse';
 
 describe('the hosted backend', () => {
   let hosted: Hosted;
-  let [a, b]: SupabaseClient[] = [];
+  let a: SupabaseClient;
+  let b: SupabaseClient;
   const client = (): SupabaseClient => createClient(hosted.url, hosted.anonKey, { auth: { persistSession: false } });
   const signedUp = async (email: string): Promise<SupabaseClient> => {
     const made = client();
@@ -34,11 +35,18 @@ describe('the hosted backend', () => {
 
   before(async () => {
     hosted = await startHosted({ schema });
-    [a, b] = [await signedUp('a@example.com'), await signedUp('b@example.com')];
+    a = await signedUp('a@example.com');
+    b = await signedUp('b@example.com');
     const titles = ['alpha, first', 'beta', 'gamma (old)'];
-    const { data, status } = await a.from('notes').insert(titles.map((title) => ({ title }))).select('id, title');
+    const { data, status } = await a
+      .from('notes')
+      .insert(titles.map((title) => ({ title })))
+      .select('id, title');
     assert.equal(status, 201);
-    assert.deepEqual(data?.map(({ title }) => title), titles);
+    assert.deepEqual(
+      data?.map(({ title }) => title),
+      titles,
+    );
   });
   after(async () => {
     for (const each of [a, b]) {
@@ -47,7 +55,8 @@ describe('the hosted backend', () => {
     }
     await hosted?.close();
   });
-  const titles = (found: { data: unknown }): string[] => ((found.data ?? []) as { title: string }[]).map((n) => n.title);
+  const titles = (found: { data: unknown }): string[] =>
+    ((found.data ?? []) as { title: string }[]).map((n) => n.title);
 
   it('logs in by the password alone, refreshes, and forgets a session that ended', async () => {
     const one = client();
@@ -98,11 +107,20 @@ describe('the hosted backend', () => {
   it('filters, orders and pages', async () => {
     const from = () => a.from('notes').select('title');
     assert.deepEqual(titles(await from().eq('title', 'alpha, first')), ['alpha, first']);
-    assert.deepEqual(titles(await from().in('title', ['alpha, first', 'gamma (old)']).order('title')), ['alpha, first', 'gamma (old)']);
+    assert.deepEqual(titles(await from().in('title', ['alpha, first', 'gamma (old)']).order('title')), [
+      'alpha, first',
+      'gamma (old)',
+    ]);
     assert.deepEqual(titles(await from().ilike('title', '%ETA')), ['beta']);
     assert.deepEqual(titles(await from().like('title', '%ETA')), []);
-    assert.deepEqual(titles(await from().or('title.eq."alpha, first",and(done.is.false,title.like.b*)').order('title')), ['alpha, first', 'beta']);
-    assert.deepEqual(titles(await from().not('title', 'eq', 'beta').is('due', null).order('title', { ascending: false })), ['gamma (old)', 'alpha, first']);
+    assert.deepEqual(
+      titles(await from().or('title.eq."alpha, first",and(done.is.false,title.like.b*)').order('title')),
+      ['alpha, first', 'beta'],
+    );
+    assert.deepEqual(
+      titles(await from().not('title', 'eq', 'beta').is('due', null).order('title', { ascending: false })),
+      ['gamma (old)', 'alpha, first'],
+    );
     assert.deepEqual(titles(await from().neq('title', 'beta').gt('id', 1).lt('id', 1000)), ['gamma (old)']);
     const page = await a.from('notes').select('title', { count: 'exact' }).order('id').range(1, 1);
     assert.deepEqual([titles(page), page.count, page.status], [['beta'], 3, 206]);
@@ -125,7 +143,10 @@ describe('the hosted backend', () => {
     assert.deepEqual([all.status, all.error?.code], [400, '21000']);
     assert.equal((await a.from('notes').delete().eq('id', 50)).status, 204);
     const none = await a.from('notes').select().eq('id', 50).single();
-    assert.deepEqual([none.status, none.error?.code, none.error?.details], [406, 'PGRST116', 'The result contains 0 rows']);
+    assert.deepEqual(
+      [none.status, none.error?.code, none.error?.details],
+      [406, 'PGRST116', 'The result contains 0 rows'],
+    );
     assert.equal((await a.from('notes').select().eq('id', 50).maybeSingle()).error, null);
     assert.equal((await a.from('notes').update({ done: true }).eq('id', 50).select().single()).status, 406);
     assert.equal((await a.from('nothing').select()).status, 404);
