@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { isTelemetry, isUnderWay, soundsSaved } from './said.ts';
+import type { Change, Sent, View } from './browser.ts';
+import { isTelemetry, isUnderWay, saidOf, soundsSaved } from './said.ts';
 
 const frame = (url: string, body = '{"title":"plumobavin"}') => ({ url, body, kind: 'socket', socket: true });
 
@@ -51,4 +52,21 @@ it('what keeps a session or a channel open is no write of the user', () => {
   assert.ok(!isTelemetry(frame(socket, '["6","8","realtime:notes","broadcast",{"text":"phx_join"}]')));
   assert.ok(!isTelemetry(frame(socket, '{"topic":"a","event":"save","payload":{"event":"heartbeat"},"ref":"3"}')));
   assert.ok(!isTelemetry(frame(socket, '["4","5","lv:phx-F1","event",{"event":"save","value":"title=heartbeat"}]')));
+});
+
+it('a token that is renewed while a save fails does not acknowledge it', () => {
+  const view = { text: 'plumobavin', controls: [], url: 'http://localhost/' } as unknown as View;
+  const sent = (url: string, status?: number): Sent =>
+    ({ method: 'POST', url, kind: 'fetch', body: '', answer: '', ...(status ? { status } : {}) }) as unknown as Sent;
+  const change = {
+    before: view,
+    after: view,
+    writes: [
+      sent('http://localhost:54321/rest/v1/notes'),
+      sent('http://localhost:54321/auth/v1/token?grant_type=refresh_token', 200),
+    ],
+    appeared: [],
+    navigated: false,
+  } as unknown as Change;
+  assert.equal(saidOf(change, 'plumobavin').said, 'refused');
 });
