@@ -143,7 +143,7 @@ it('a hosted backend on the public network is asked nothing, and the run says wh
     for (const result of results) {
       assert.ok(result.status === 'unknown', JSON.stringify(result));
       assert.equal(result.cause, 'permission');
-      assert.match(result.because, /abcdefghijklmnopqrst\.supabase\.co \(Supabase\), on the public network/);
+      assert.match(result.because, /abcdefghijklmnopqrst\.supabase\.co \(Supabase\), a backend on the public network/);
       assert.match(result.wants ?? '', /supabase start, then --backend 127\.0\.0\.1:54321/);
     }
   } finally {

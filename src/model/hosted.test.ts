@@ -44,8 +44,8 @@ it('what is only like one, or was let pass, is none', () => {
 it('says which, and what to give', () => {
   assert.equal(keptFrom({}), undefined);
   const far = keptFrom({ hosted: { name: 'Airtable', host: 'api.airtable.com' } });
-  assert.match(far?.because ?? '', /api\.airtable\.com \(Airtable\), on the public network/);
-  assert.match(far?.wants ?? '', /an? Airtable on this machine: one of your own/);
+  assert.match(far?.because ?? '', /works with api\.airtable\.com \(Airtable\), a backend on the public network/);
+  assert.match(far?.wants ?? '', /a backend on this machine in its place/);
   const hosted = hostedIn([{ url: 'https://abc.supabase.co/', error: away }]);
   assert.match(keptFrom(hosted ? { hosted } : {})?.wants ?? '', /supabase start, then --backend 127\.0\.0\.1:54321/);
   const near = keptFrom({ keptBack: ['localhost:54321'], hosted: { name: 'Supabase', host: 'localhost:54321' } });

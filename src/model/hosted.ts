@@ -93,8 +93,10 @@ export function keptFrom({ keptBack = [], hosted }: KeptFacts): Kept | undefined
   return (
     hosted && {
       host: hosted.host,
-      because: `the page keeps its data at ${hosted.host} (${hosted.name}), on the public network, where nothing is asked or written`,
-      wants: `the app pointed at a ${hosted.name} on this machine: ${hosted.here ?? 'one of your own, then --backend host:port'}`,
+      because: `the page works with ${hosted.host} (${hosted.name}), a backend on the public network: nothing is asked of it or written to it`,
+      wants: hosted.here
+        ? `the app pointed at ${hosted.name} on this machine: ${hosted.here}`
+        : 'the app pointed at a backend on this machine in its place, then --backend host:port',
     }
   );
 }
