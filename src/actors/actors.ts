@@ -1,6 +1,7 @@
 import type { Tab, Window, Windows } from '../model/browser.ts';
 import type { Actors, Clock, Session } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
+import type { Mail } from '../model/mail.ts';
 import type { Marks } from '../model/mark.ts';
 import type { Values } from '../model/recipe.ts';
 import type { GivenRecipes } from '../model/target.ts';
@@ -14,6 +15,8 @@ export interface ActorsOptions {
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly clock: Clock;
+  /** Where the app's mail is caught. */
+  readonly mail?: Mail | undefined;
   /** Headers that stand for a login, of A and of B. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly headers2?: Readonly<Record<string, string>>;
@@ -46,6 +49,7 @@ export function makeActors(options: ActorsOptions): Actors & {
     ledger,
     clock,
     given: options.given,
+    mail: options.mail,
     account: values,
     ...(renew ? { renew } : {}),
   });

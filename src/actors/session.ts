@@ -3,6 +3,7 @@ import { withCode } from '../model/code.ts';
 import type { Clock, Outcome, Session, Sighting } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts, Place } from '../model/facts.ts';
+import { type Mail, type Mailbox, mailboxOf } from '../model/mail.ts';
 import type { Mark, Marks } from '../model/mark.ts';
 import { holds } from '../model/mark.ts';
 import { inList, locate } from '../model/match.ts';
@@ -25,6 +26,8 @@ export interface Own {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly given: GivenRecipes;
+  /** Where the app's mail is caught. */
+  readonly mail?: Mail | undefined;
   /** Values of the account: email, password, username, name. */
   readonly account: Values;
   /** Logs in again in the same browser when the session has died. True when it worked. */
@@ -45,7 +48,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
     tab: Tab,
     steps: readonly Step[],
     values: Values,
-    options: { quick?: boolean; stayAt?: boolean },
+    options: { quick?: boolean; stayAt?: boolean; mailbox?: Mailbox | undefined },
   ): Promise<{ changes: Change[]; commit: number; missing?: string }> => {
     const changes: Change[] = [];
     let commit = -1;
@@ -59,8 +62,8 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         continue;
       if (step.do === 'goto' && options.stayAt && (await followed(tab, step.url))) continue;
       const { mark } = values;
-      const known = await withCode(tab, step, values);
-      if (!known) return { changes, commit, missing: 'no code is shown' };
+      const known = await withCode(tab, step, values, options.mailbox);
+      if (!known) return { changes, commit, missing: options.mailbox?.lack() ?? unmailed(step) };
       const act = (): ReturnType<Tab['act']> =>
         tab.act(step, { values: known, ...(mark ? { mark } : {}), ...(options.quick ? { quick: true } : {}) });
       let change = await act();
@@ -106,8 +109,12 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       const tab = options.tab ?? window.first;
       const values: Values = { ...own.account, alt: marks.next(), ...given };
       const at = clock.now();
+      const { email } = values;
+      const mailbox = own.mail && email ? mailboxOf(own.mail, email, at, memory.facts.entry) : undefined;
       const perform = (stayAt = options.stayAt ?? false): ReturnType<typeof run> =>
-        recipe.given ? drive(tab, recipe, values, stayAt) : run(tab, recipe.steps, values, { ...options, stayAt });
+        recipe.given
+          ? drive(tab, recipe, values, stayAt)
+          : run(tab, recipe.steps, values, { ...options, stayAt, mailbox });
       const making = makes(recipe, values, options.how ?? memory.facts.record?.says ?? 'the first try of a form');
       if (making) ledger.begin(making);
       entering = recipe.id === 'log-in' || recipe.id === 'sign-up';
@@ -296,6 +303,9 @@ function makes(recipe: Recipe, values: Values, how: string): Parameters<Ledger['
 }
 
 const carries = (r: Sent, mark: Mark): boolean => (holds(r.body, mark) ?? holds(r.url, mark)) !== undefined;
+
+const unmailed = (step: Step): string =>
+  step.do === 'goto' ? 'its link comes by mail, which is not caught' : 'no code is shown';
 
 async function atHand(tab: Tab, step: Step | undefined, mark?: Mark): Promise<boolean> {
   return step !== undefined && step.do !== 'goto' && locate(await tab.view(), step.on, mark) !== undefined;

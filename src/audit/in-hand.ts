@@ -8,6 +8,8 @@ import type { App, Moved, ProcessSpec } from '../model/app.ts';
 import { databasesIn } from '../model/databases.ts';
 import type { Journal } from '../model/evidence.ts';
 import { Failure } from '../model/failure.ts';
+import type { Mail } from '../model/mail.ts';
+import { mailVariables } from '../model/mail-variables.ts';
 import type { Mark } from '../model/mark.ts';
 import { type Backend, backendsIn } from '../model/stores.ts';
 import type { AuditOptions } from '../model/target.ts';
@@ -19,6 +21,8 @@ export const backendsOf = (processes: readonly ProcessSpec[]): Backend[] =>
 export interface InHand {
   readonly app: App;
   readonly notes: readonly string[];
+  /** It was told to send its mail to us. */
+  readonly mailed: boolean;
   /** Were these marks, as far as they are kept, seen in the copy and nowhere else? Then they end with the run. */
   proven(marks: readonly Mark[]): Promise<boolean>;
   /** host:port that it asked for and was held back from, as far as that was seen. */
@@ -44,10 +48,14 @@ interface Ground {
  */
 export async function takeInHand(
   options: AuditOptions,
-  processes: readonly ProcessSpec[],
+  given: readonly ProcessSpec[],
   journal: Journal,
+  mail: Mail | undefined,
 ): Promise<InHand> {
-  for (const secret of processes.flatMap(secretsOf)) journal.hide(secret);
+  for (const secret of given.flatMap(secretsOf)) journal.hide(secret);
+  const processes = mail ? given.map((process) => mailingTo(mail, process)) : given;
+  // What its user leads elsewhere does not come to us, unless to the port that he says.
+  const caught = options.mail !== undefined || processes.some((p, i) => p !== given[i]) ? mail : undefined;
   const inPlace = async (why?: string): Promise<Ground> => ({
     processes,
     moved: [],
@@ -59,24 +67,30 @@ export async function takeInHand(
     ),
     release: async () => undefined,
   });
-  if (options.disposableStore) return startOn(await inPlace(), options, journal);
+  if (options.disposableStore) return startOn(await inPlace(), options, journal, caught);
   const copy = await copyApp(processes);
-  if ('refused' in copy) return startOn(await inPlace(`it cannot be copied (${copy.refused})`), options, journal);
+  if ('refused' in copy)
+    return startOn(await inPlace(`it cannot be copied (${copy.refused})`), options, journal, caught);
   const says = `${copy.says.charAt(0).toUpperCase()}${copy.says.slice(1)}.`;
   try {
     const precious = await forbidding(options, copy.processes, copy.databases);
-    return await startOn({ ...copy, says, ...optional('precious', precious) }, options, journal);
+    return await startOn({ ...copy, says, ...optional('precious', precious) }, options, journal, caught);
   } catch (error) {
     if (options.signal.aborted || !(error instanceof Failure) || error.code !== 'E_START') throw error;
-    return startOn(await inPlace('it does not start in a copy of its folder'), options, journal);
+    return startOn(await inPlace('it does not start in a copy of its folder'), options, journal, caught);
   }
 }
 
-async function startOn(ground: Ground, options: AuditOptions, journal: Journal): Promise<InHand> {
+async function startOn(
+  ground: Ground,
+  options: AuditOptions,
+  journal: Journal,
+  mail: Mail | undefined,
+): Promise<InHand> {
   const { processes, moved, databases } = ground;
   const began = Date.now();
   const backends = await standing(backendsOf(processes), options.url);
-  const gate = await gateFor(options, backends).catch(async (error: Error) => {
+  const gate = await gateFor(options, backends, mail).catch(async (error: Error) => {
     await ground.release();
     throw error;
   });
@@ -86,6 +100,7 @@ async function startOn(ground: Ground, options: AuditOptions, journal: Journal):
     databases,
     ...optional('precious', ground.precious),
     ...optional('gate', gate),
+    ...optional('mail', mail?.port),
     url: options.url,
     journal,
     signal: options.signal,
@@ -109,6 +124,7 @@ async function startOn(ground: Ground, options: AuditOptions, journal: Journal):
       : [];
   return {
     app,
+    mailed: mail !== undefined,
     notes: [...(ground.says ? [ground.says] : []), ...open],
     heldBack: () => gate?.tried ?? [],
     async proven(marks) {
@@ -121,7 +137,11 @@ async function startOn(ground: Ground, options: AuditOptions, journal: Journal):
 }
 
 /** Nothing outside is reached but what is allowed; `*` allows all, and there is no gate. */
-async function gateFor({ allowEgress = [] }: AuditOptions, backends: readonly Backend[]): Promise<Gate | undefined> {
+async function gateFor(
+  { allowEgress = [] }: AuditOptions,
+  backends: readonly Backend[],
+  mail: Mail | undefined,
+): Promise<Gate | undefined> {
   if (allowEgress.includes('*')) return undefined;
   const beside = allowEgress.flatMap((allowed) => {
     const port = /^(?:localhost|127\.0\.0\.1):(\d+)$/.exec(allowed)?.[1];
@@ -130,7 +150,18 @@ async function gateFor({ allowEgress = [] }: AuditOptions, backends: readonly Ba
   const named = backends.flatMap(({ host, port, here }) => (here && port ? [{ host: loopback(host), port }] : []));
   const away = backends.filter((b) => !b.here).map((b) => b.host);
   const stores = new Map([...named, ...beside].map((store) => [`${store.host}:${store.port}`, store]));
-  return openGate({ stores: [...stores.values()], allowed: [...allowEgress, ...away], apart: away.length === 0 });
+  return openGate({
+    stores: [...stores.values()],
+    ...optional('mail', mail?.port),
+    allowed: [...allowEgress, ...away],
+    apart: away.length === 0,
+  });
+}
+
+/** The process, told to send its mail to us; the same where its user told it on purpose where to. */
+function mailingTo({ port }: Mail, process: ProcessSpec): ProcessSpec {
+  const variables = mailVariables(port, environmentOf(process), process.env);
+  return variables ? { ...process, env: { ...variables, ...process.env } } : process;
 }
 
 /** Why what the app keeps may not be harmed, copied or not. */

@@ -40,7 +40,7 @@ export const reserveOf = ({ budget }: AuditOptions): number => Math.min(10_000, 
 
 /** The survey, within its time. Where it does not end by itself, what it had learned by then. */
 export async function learn(world: World, options: AuditOptions, around: Around): Promise<Facts> {
-  const { windows, memory, actors, wire, clock, storage } = world;
+  const { windows, memory, actors, wire, clock, storage, mail } = world;
   const { journal, ledger, marks, notes, startedAt, timed, progress, orInterrupted } = around;
   const { budget, profile, login, headers, openapi, signal } = options;
   memory.facts = { entry: options.url };
@@ -62,6 +62,7 @@ export async function learn(world: World, options: AuditOptions, around: Around)
       writes: options.permit !== 'reads',
       today: new Date().toISOString().slice(0, 10),
       short: profile === 'reload',
+      ...(mail ? { mail } : {}),
       ...(login ? { login } : {}),
       ...(headers ? { headers } : {}),
       ...(storage ? { storage } : {}),

@@ -5,9 +5,11 @@ import type { Memory } from '../actors/session.ts';
 import { launchBrowser } from '../drivers/browser/launch.ts';
 import { makeWindows } from '../drivers/browser/window.ts';
 import { makeWire } from '../drivers/http.ts';
+import { catchMail } from '../drivers/mail/catcher.ts';
 import type { Clock, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
+import type { Mail } from '../model/mail.ts';
 import type { Marks } from '../model/mark.ts';
 import type { Values } from '../model/recipe.ts';
 import type { Accounts, AuditOptions, Login } from '../model/target.ts';
@@ -21,6 +23,8 @@ export interface World {
   readonly actors: ReturnType<typeof makeActors>;
   readonly wire: Wire;
   readonly clock: Clock;
+  /** The app's mail, where it is caught. */
+  readonly mail?: Mail;
   /** What Playwright's file held. */
   readonly storage?: unknown;
   /** Ends all of it, whatever fails; what did fail is noted. */
@@ -51,10 +55,12 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       await one().catch((error: Error) => notes.push(`not all could be tidied up: ${error.message.split('\n')[0]}`));
   };
   try {
+    const catcher = options.start || options.mail !== undefined ? await catchMail(journal, options.mail) : undefined;
+    if (catcher) closing.push(catcher.close);
     let inHand: InHand | undefined;
     if (options.start) {
       progress('starting the app on a copy');
-      const taken = await timed('app', takeInHand(options, options.start, journal));
+      const taken = await timed('app', takeInHand(options, options.start, journal, catcher));
       inHand = taken;
       closing.push(async () => {
         await taken.close();
@@ -62,6 +68,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       });
       notes.push(...taken.notes);
     }
+    const mail = inHand?.mailed === false ? undefined : catcher;
     notes.push(...takenFrom(inHand));
     progress('starting the browser');
     const { path, headed, slow } = options.browser;
@@ -92,6 +99,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       journal,
       ledger,
       clock,
+      mail,
       given: options.recipes ?? {},
       ...(headers ? { headers } : {}),
       ...(headers2 ? { headers2 } : {}),
@@ -105,6 +113,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       actors,
       wire: makeWire(journal),
       clock,
+      ...(mail ? { mail } : {}),
       ...(storage ? { storage } : {}),
       close,
     };

@@ -175,6 +175,10 @@ function auditFlags(command: Command): Command {
       'an address here that leads to a store elsewhere: others use it; repeatable',
       collect,
     )
+    .option(
+      '--mail <port>',
+      'catch the mail that the app sends to this port here (with --start that is done by itself)',
+    )
     .option('--disposable-store', 'what the app keeps may be harmed: start it where it is, not on a copy')
     .option('--login <user:password>', 'an account of A, where nobody can sign up')
     .option('--login2 <user:password>', 'a second account, of B')

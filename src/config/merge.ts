@@ -21,6 +21,7 @@ export interface Flags {
   readonly disposableStore?: boolean;
   readonly allowEgress?: readonly string[];
   readonly tunnel?: readonly string[];
+  readonly mail?: string;
   readonly backend?: readonly string[];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -92,6 +93,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
     ...(openapi ? { openapi } : {}),
     ...(start ? { start } : {}),
     ...(allowEgress?.length ? { allowEgress } : {}),
+    ...(flags.mail === undefined ? {} : { mail: count(flags.mail, '--mail', 65_535) }),
     ...(flags.keepRows ? { keepRows: true } : {}),
     ...((flags.disposableStore ?? config.disposableStore) ? { disposableStore: true } : {}),
     ...(config.recipes ? { recipes: config.recipes as AuditOptions['recipes'] } : {}),

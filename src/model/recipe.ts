@@ -24,7 +24,10 @@ export interface Descriptor {
   readonly css?: string;
 }
 
-/** Placeholders in values: {mark} {new} {email} {password} {name} {date}; other text stands for itself. */
+/**
+ * Placeholders in values: {mark} {new} {email} {password} {name} {date}, and {code}, which a letter to the account or the page holds at the
+ * time; other text stands for itself. The address {link} is what such a letter leads to.
+ */
 export type Step =
   | { readonly do: 'goto'; readonly url: string }
   | {

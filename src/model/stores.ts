@@ -74,7 +74,8 @@ const usual = (name: string): number | undefined => ports.find(([of]) => of.test
 
 const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
 
-function isHere(host: string): boolean {
+/** A name of this machine's own, as far as the name tells. */
+export function isHere(host: string): boolean {
   if (host === 'localhost' || host.endsWith('.localhost') || host.startsWith('/')) return true;
   return /^[\d.]+$|:/.test(host) && reachOf(host) === 'loopback';
 }

@@ -74,6 +74,8 @@ export interface AuditOptions {
   readonly start?: readonly ProcessSpec[];
   /** Hosts that the app may reach outside of this machine, and localhost:port beside it; `*` for all. */
   readonly allowEgress?: readonly string[];
+  /** Port of 127.0.0.1 at which its mail is caught, where it is not told by us where to send it. */
+  readonly mail?: number;
   /** What the app keeps may be harmed: it is started where it is, and not copied. */
   readonly disposableStore?: boolean;
   /** What was written stays in the app. */

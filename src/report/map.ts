@@ -87,7 +87,7 @@ const called = (on: Descriptor): string => {
 function step(one: Step): string {
   switch (one.do) {
     case 'goto':
-      return `open ${one.url}`;
+      return one.url === '{link}' ? 'open the link that comes by mail' : `open ${one.url}`;
     case 'fill':
     case 'type':
       return `type ${clip(one.value, 40)} into ${called(one.on)}`;

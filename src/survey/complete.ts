@@ -1,5 +1,6 @@
 import type { Change, Tab, View } from '../model/browser.ts';
 import type { Said } from '../model/evidence.ts';
+import type { Mailbox } from '../model/mail.ts';
 import { holds, type Mark } from '../model/mark.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { saidOf, soundsRefused, soundsSaved } from '../model/said.ts';
@@ -32,6 +33,8 @@ export async function complete(
     all: boolean;
     purposes?: readonly Form['purpose'][];
     text?: number;
+    /** Where codes arrive. */
+    mailbox?: Mailbox | undefined;
   },
 ): Promise<Completed | undefined> {
   let wishes: Wishes = {
@@ -51,7 +54,7 @@ export async function complete(
     // What was filled in a part before stands there.
     if (round > 0 && !before.length) values = options.fresh(made.carries);
     const mark = values['mark'] ?? values['email'] ?? '\u0000';
-    const outcome = await attempt(tab, at, made, values, wishes, earlier);
+    const outcome = await attempt(tab, at, made, values, wishes, { earlier, mailbox: options.mailbox });
     if (!outcome) return undefined;
     const { said, because, change, refusals, done } = outcome;
     const steps = [...before, ...done];

@@ -2,6 +2,7 @@ import type { Window, Windows } from '../model/browser.ts';
 import type { Actors, Clock, Session, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
+import type { Mail } from '../model/mail.ts';
 import type { Marks } from '../model/mark.ts';
 import type { Recipe, Values } from '../model/recipe.ts';
 
@@ -20,6 +21,8 @@ export interface SurveyContext {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly wire: Wire;
+  /** Where the app's mail is caught. */
+  readonly mail?: Mail;
   readonly login?: { readonly user: string; readonly password: string };
   readonly headers?: Readonly<Record<string, string>>;
   readonly storage?: unknown;

@@ -2,10 +2,11 @@ import type { View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import { describe } from '../model/match.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
+import { mailWanted } from './by-mail.ts';
 import { type Form, forms, isDoor } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
-import { type Entered, enterBy } from './log-in.ts';
+import { byAddress, type Entered, enterBy } from './log-in.ts';
 import { reach } from './reach.ts';
 import { signingUp } from './sign-up.ts';
 import { shownCredentials } from './words.ts';
@@ -92,6 +93,7 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
       };
     }
   }
+  let waiting: string | undefined;
   const signUp = await signingUp(context, session, entry, login);
   if (signUp) return signUp;
   if (login && context.writes && !login.form.fields.some((f) => f.type === 'password')) {
@@ -102,7 +104,7 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
       return {
         door: {
           kind: 'password',
-          says: 'an e-mail address without a password',
+          says: byAddress(done.by),
           logIn: done.recipe,
           account: 'signed-up',
           evidence: [done.evidence],
@@ -110,6 +112,7 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
         account,
         in: true,
       };
+    if (done.waits) waiting = done.because;
     context.tried(`entering by an e-mail address: ${done.because}`);
   }
   const named = forms(entry).find((f) => f.purpose === 'name-door') ?? undefined;
@@ -121,8 +124,8 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
   return {
     door: {
       kind: login ? 'closed' : 'none',
-      says: login ? 'a log-in that could not be opened' : 'no form asks who one is',
-      ...(login ? { wants: '--login user:password' } : {}),
+      says: login ? `a log-in that could not be opened${waiting ? ` (${waiting})` : ''}` : 'no form asks who one is',
+      ...(login ? { wants: waiting ? mailWanted : '--login user:password' } : {}),
       evidence: [evidence],
     },
     account: none,

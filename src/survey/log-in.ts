@@ -1,7 +1,9 @@
 import type { View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { DoorFacts } from '../model/facts.ts';
+import { sendsToMailbox } from '../model/mail.ts';
 import type { Recipe, Values } from '../model/recipe.ts';
+import { byMail, type Mailed, mailboxFor, waitsForMail } from './by-mail.ts';
 import { forms } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
@@ -14,6 +16,10 @@ export interface Entered {
   readonly in: boolean;
 }
 
+/** A door that asks for an address alone, in words. */
+export const byAddress = (by: Mailed['by'] | undefined): string =>
+  `an e-mail address without a password${by ? `, and the ${by} that comes by mail` : ''}`;
+
 /** A form to log in or sign up still stands there. */
 export const shut = (view: View): boolean =>
   forms(view).some((f) => f.purpose === 'log-in' || f.purpose === 'sign-up') ||
@@ -25,28 +31,46 @@ export async function enterBy(
   session: Session,
   at: Reached,
   account: Values,
-): Promise<{ in: boolean; recipe: Recipe; evidence: `e${number}`; because: string }> {
+): Promise<{ in: boolean; recipe: Recipe; evidence: `e${number}`; because: string; by?: Mailed['by']; waits?: true }> {
   const tab = session.window.first;
   if (tab.url !== at.view.url) for (const step of at.path) await tab.act(step);
+  const mailbox = mailboxFor(context, account);
   const done = await complete(tab, at.view, at.form, {
     fresh: () => account,
     today: context.today,
     all: false,
     purposes: ['log-in', 'code-door'],
+    mailbox,
   });
-  const recipe: Recipe = { id: 'log-in', steps: [...at.path, ...(done?.steps ?? [])] };
+  const steps = [...at.path, ...(done?.steps ?? [])];
   // A login that a reload forgets is still a login of this page; but one that never took would show its door again.
   const standing = (view: View): boolean =>
     view.controls.some((c) => c.type === 'password') ||
     forms(view).some((f) => f.purpose === 'log-in' && f.signature === at.form.signature);
-  const answered = done?.change && done.said !== 'refused' ? done.change : undefined;
-  let view = answered?.after;
+  const answer = done?.change;
+  const alone = !at.form.fields.some((f) => f.type === 'password');
+  const mailed =
+    mailbox && answer && !mailbox.served && (alone || sendsToMailbox(answer.after.text))
+      ? await byMail(context, tab, account, mailbox)
+      : undefined;
+  if (mailed) steps.push(...mailed.steps);
+  let view = mailed?.after ?? (answer && done.said !== 'refused' ? answer.after : undefined);
   // A busy server takes a moment to let one in.
   for (let tries = 0; view && standing(view) && tries < 5; tries++) {
     await context.clock.sleep(400);
     view = await tab.view();
   }
-  const inside = view !== undefined && !standing(view);
+  const waits = alone && !mailed && view !== undefined && waitsForMail(view);
+  const inside = view !== undefined && !standing(view) && !waits;
   const evidence = await tab.screen(inside ? 'logged in' : 'the log-in was not accepted');
-  return { in: inside, recipe, evidence, because: done?.because ?? 'the form went away' };
+  const unmailed = mailbox?.lack() ?? 'it sends one to a mailbox, and mail is not caught';
+  const by = mailed?.by ?? (mailbox?.served ? 'code' : undefined);
+  return {
+    in: inside,
+    recipe: { id: 'log-in', steps },
+    evidence,
+    because: waits ? unmailed : (done?.because ?? 'the form went away'),
+    ...(waits ? { waits } : {}),
+    ...(by ? { by } : {}),
+  };
 }

@@ -1,12 +1,15 @@
 import type { Tab, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
+import { sendsToMailbox } from '../model/mail.ts';
 import { holds } from '../model/mark.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
+import { byMail, mailboxFor, mailWanted } from './by-mail.ts';
 import { type Form, forms, signsUp } from './classify.ts';
 import { type Completed, complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
-import { type Entered, enterBy, shut } from './log-in.ts';
+import { byAddress, type Entered, enterBy, shut } from './log-in.ts';
 import { besideLogin, type Reached, reach } from './reach.ts';
+import { says } from './words.ts';
 
 /** The form filled in for an account, which is in the ledger from then on. */
 function completed(
@@ -63,6 +66,7 @@ export async function signingUp(
     view = await tab.view();
   }
   const account = context.actors.mint();
+  const mailbox = mailboxFor(context, account);
   // The log-in that was come to already may be the form that signs up, too.
   const elsewhere = door && isBoth(door.form) && !forms(view).some(isBoth) ? door : undefined;
   for (const step of elsewhere?.path ?? []) await tab.act(step);
@@ -88,45 +92,40 @@ export async function signingUp(
     return undefined;
   }
   context.ledger.settle(account['email'] ?? '', 'ok');
-  const signUp: Recipe = { id: 'sign-up', steps: [...at.path, ...done.steps] };
+  const { after } = done.change;
+  const sent = sendsToMailbox(after.text) || forms(after).some((f) => f.purpose === 'code-door');
+  const mailed = mailbox && (sent || shut(after)) ? await byMail(context, tab, account, mailbox) : undefined;
+  const steps = [...at.path, ...done.steps, ...(mailed?.steps ?? [])];
   const evidence = await tab.screen('signed up');
-  let inside = !shut(done.change.after);
-  // How to log in is learned in a browser of its own: the one that signed up may be logged in already.
-  const other = await context.windows.open({ label: 'A' });
-  await other.first.goto(context.memory.facts.entry);
-  const login = await reach(context, other.first, await other.first.view(), 'log-in', ['log-in']);
-  let logIn: Recipe | undefined;
-  let refused: string | undefined;
-  if (login) {
-    const there = context.actors.wrap(other, 'A', account);
-    const entered = await enterBy(context, there, login, account);
-    logIn = entered.recipe;
-    if (!entered.in) {
-      refused = entered.because;
-      context.tried(`logging in with the new account from a fresh browser: ${entered.because}`);
-    }
-  } else context.tried('no log-in form was found for the new account');
-  await other.close();
+  let inside = mailed ? letIn(mailed.after) : !shut(after);
+  const { path, logIn, refused } = await loggingIn(context, account, mailed && at.form, steps);
+  // One whose address is confirmed may have to log in: whoever signs up later is led to where that is done.
+  if (mailed && !inside) steps.push(...path);
   if (!inside && logIn && !refused) {
     await session.do(logIn, account);
     inside = !shut(await tab.view());
   }
-  if (/(check|confirm|verify)[^.]{0,30}(e-?mail|inbox)/i.test((await tab.view()).text) && (!logIn || refused))
+  const waits = sent && !mailed;
+  if ((waits || sendsToMailbox((await tab.view()).text)) && (!logIn || refused))
     return {
       door: {
         kind: 'closed',
-        says: 'sign-up asks to confirm an e-mail address',
-        wants: '--login user:password',
+        says: `sign-up asks to confirm an e-mail address${mailbox && waits ? `, and ${mailbox.lack()}` : ''}`,
+        wants: mailWanted,
         evidence: [evidence],
       },
       account: {},
       in: false,
     };
+  // Who comes by an address alone and is let in by a letter signs up each time.
+  const alone = mailed && logIn && !path.length;
   return {
     door: {
       kind: 'password',
-      says: 'sign-up and log-in',
-      signUp,
+      says: alone
+        ? byAddress(mailed.by)
+        : `sign-up${mailed ? `, confirmed by the ${mailed.by} that comes by mail,` : ''} and log-in`,
+      ...(alone ? {} : { signUp: { id: 'sign-up', steps } }),
       ...(logIn ? { logIn } : {}),
       ...(refused ? { logInRefused: refused } : {}),
       account: 'signed-up',
@@ -135,4 +134,42 @@ export async function signingUp(
     account,
     in: inside,
   };
+}
+
+/** Neither a door nor the way to one. */
+const letIn = (view: View): boolean =>
+  !shut(view) && !view.controls.some((c) => !c.editable && says('logIn', c.name) && !says('logOut', c.name));
+
+/**
+ * How the new account logs in, learned in a browser of its own: the one that signed up may be logged in already. `path`: the way to the form.
+ * `mailed`: the form by which a letter was asked for; `steps`: what was done by it.
+ */
+async function loggingIn(
+  context: SurveyContext,
+  account: Values,
+  mailed: Form | undefined,
+  steps: readonly Step[],
+): Promise<{ path: readonly Step[]; logIn?: Recipe; refused?: string }> {
+  const other = await context.windows.open({ label: 'A' });
+  try {
+    await other.first.goto(context.memory.facts.entry);
+    const login = await reach(context, other.first, await other.first.view(), 'log-in', ['log-in']);
+    const there = context.actors.wrap(other, 'A', account);
+    if (login) {
+      const entered = await enterBy(context, there, login, account);
+      const path = login.path;
+      if (entered.in) return { path, logIn: entered.recipe };
+      context.tried(`logging in with the new account from a fresh browser: ${entered.because}`);
+      return { path, logIn: entered.recipe, refused: entered.because };
+    }
+    if (mailed && !mailed.fields.some((f) => f.type === 'password')) {
+      const logIn: Recipe = { id: 'log-in', steps };
+      const done = await there.do(logIn, account);
+      if (!done.missing && !shut(await other.first.view())) return { path: [], logIn };
+    }
+    context.tried('no log-in form was found for the new account');
+    return { path: [] };
+  } finally {
+    await other.close();
+  }
 }

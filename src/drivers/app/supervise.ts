@@ -32,6 +32,8 @@ export interface SuperviseOptions {
   readonly precious?: string;
   /** Between it and the world. */
   readonly gate?: Gate;
+  /** Port of this machine where its mail is caught. */
+  readonly mail?: number;
   /** Where it is to answer. */
   readonly url: string;
   readonly journal: Journal;
@@ -49,7 +51,7 @@ interface Child {
 
 /** Nothing runs yet. `close` ends all that was started, at once, and may be called at any time. */
 export function supervise(options: SuperviseOptions): App & { close(): Promise<void> } {
-  const { processes, journal, signal, moved = [], databases = [], precious, gate } = options;
+  const { processes, journal, signal, moved = [], databases = [], precious, gate, mail } = options;
   const url = new URL(options.url);
   const open = (): Promise<boolean> => answers(url.hostname.replace(/^\[|\]$/g, ''), portOf(url));
   const marker = `PLUMMET_APP=${randomBytes(8).toString('hex')}`;
@@ -191,7 +193,10 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
         : undefined,
     connections: () =>
       process.platform === 'linux'
-        ? [...peersOf(running()), ...(unixOf(running()) ? ['a Unix socket'] : [])]
+        ? [
+            ...peersOf(running()).filter((peer) => peer !== `127.0.0.1:${mail}`),
+            ...(unixOf(running()) ? ['a Unix socket'] : []),
+          ]
         : undefined,
     commands: () => running().map(commandOf).filter(Boolean),
     async start() {

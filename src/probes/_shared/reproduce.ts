@@ -20,6 +20,9 @@ function locator(d: Descriptor): string {
 function line(step: Step, origin: string): string {
   const value = (v: string): string =>
     v === '{mark}' ? 'mark' : `\`${v.replace(/\{(\w+)\}/g, (_, k: string) => `\${${k === 'new' ? 'changed' : k}}`)}\``;
+  if ('url' in step && step.url === '{link}')
+    return `/* by hand: open the link that was mailed to the account */ await page.pause();`;
+  if ('value' in step && step.value === '{code}') return `/* by hand: type the code */ await page.pause();`;
   switch (step.do) {
     case 'goto':
       return `await page.goto(base + ${JSON.stringify(step.url.replace(origin, ''))});`;

@@ -37,6 +37,8 @@ export interface Gate {
 export interface GateOptions {
   /** Stores on this machine's loopback that the app may reach. */
   readonly stores: Plan['stores'];
+  /** A port of this machine where its mail is caught; no store, so that it does not fail as one. */
+  readonly mail?: number;
   /** A network of its own, where it can be had. */
   readonly apart: boolean;
   /** Hosts outside that it may reach. */
@@ -54,20 +56,23 @@ const canBeApart = (): boolean =>
   spawnSync('nsenter', ['--version'], { stdio: 'ignore', timeout: 3000 }).status === 0;
 
 /** Makes the gate. What runs inside can reach itself, the stores named and nothing else. */
-export async function openGate({ stores, allowed, apart: wanted }: GateOptions): Promise<Gate> {
+export async function openGate({ stores, mail, allowed, apart: wanted }: GateOptions): Promise<Gate> {
   const whole = wanted && canBeApart();
   const home = await folderOnLeash();
-  const plan: Plan = { stores: whole ? stores : [], allowed, apart: whole };
+  const caught = mail === undefined ? [] : [{ host: '127.0.0.1', port: mail }];
+  const plan: Plan = { stores: whole ? [...stores, ...caught] : [], allowed, apart: whole };
   const script = join(import.meta.dirname, `inside${extname(import.meta.filename)}`);
   const command = [...(whole ? apart : []), process.execPath, script, home.dir, JSON.stringify(plan)];
   const outside = new Servers();
-  const taps = new Map(plan.stores.map(({ host, port }) => [`${host}:${port}`, makeTap(`${host}:${port}`)]));
+  const taps = new Map((whole ? stores : []).map(({ host, port }) => [`${host}:${port}`, makeTap(`${host}:${port}`)]));
   if (whole) {
     for (const { host, port } of stores)
       await outside.add(
         (s) => taps.get(`${host}:${port}`)?.join(s, () => connect({ host, port, allowHalfOpen: true })),
         join(home.dir, `${port}.sock`),
       );
+    for (const { host, port } of caught)
+      await outside.add((s) => pair(s, connect({ host, port, allowHalfOpen: true })), join(home.dir, `${port}.sock`));
     if (allowed.length) await outside.add((s) => dial(s, allowed), join(home.dir, 'out.sock'));
   }
   const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['pipe', 'pipe', 'ignore'], cwd: '/' });
