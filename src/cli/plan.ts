@@ -21,7 +21,7 @@ export async function runPlan(address: string | undefined, flags: Flags, profile
             ...parts
               .backendsOf(start)
               .map((b) => `${b.variable} names a store at ${b.host}${b.here ? '' : ', which is not this machine'}`),
-            `The app reaches ${allowEgress.includes('*') ? 'whom it will' : allowEgress.length ? `${allowEgress.join(', ')} and the stores named on this machine` : 'the stores named on this machine, and nobody else'}.`,
+            `The app reaches ${allowEgress.includes('*') ? 'whom it will' : allowEgress.length ? `${allowEgress.join(', ')} and the stores named on this machine` : 'the stores named on this machine, and nobody else'}; its mail is caught, unless --env says where it goes.`,
           ]
         : [],
     ],

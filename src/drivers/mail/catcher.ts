@@ -107,7 +107,10 @@ async function letterOf(bytes: Buffer, to: readonly { readonly address: string }
 async function read(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of stream) if ((size += part.length) <= most) parts.push(part);
+  for await (const part of stream) {
+    size += part.length;
+    if (size <= most) parts.push(part);
+  }
   if (size > most) throw Object.assign(new Error('the letter is too long'), { responseCode: 552 });
   return Buffer.concat(parts);
 }

@@ -26,7 +26,7 @@ export const textOf = (html: string): string =>
 
 /** Links of the marked-up part, then addresses that stand in the plain one. */
 export function linksIn(html: string, text: string): Link[] {
-  const marked = [...html.slice(0, most).matchAll(/<a\s([^<>]*)>([^]{0,2000}?)<\/a\s*>/gi)].flatMap(
+  const marked = [...html.slice(0, most).matchAll(/<a\s([^<>]*)>([\s\S]{0,2000}?)<\/a\s*>/gi)].flatMap(
     ([, attributes = '', inner = '']) => {
       const [, , quoted, bare] = /(?:^|\s)href\s*=\s*(?:(["'])(.*?)\1|([^\s"'>]+))/is.exec(attributes) ?? [];
       const url = decoded(quoted ?? bare ?? '').trim();
