@@ -6,6 +6,7 @@ import type { Tab, Window } from '../model/browser.ts';
 import { withCode } from '../model/code.ts';
 import type { Ledger, RunEvent } from '../model/evidence.ts';
 import type { RecordFacts } from '../model/facts.ts';
+import { type Mailbox, mailboxOf } from '../model/mail.ts';
 import { type Mark, type Marks, makeMarks, markFor } from '../model/mark.ts';
 import type { Values } from '../model/recipe.ts';
 import type { AuditOptions, Before } from '../model/target.ts';
@@ -38,7 +39,9 @@ export async function replay(options: AuditOptions, before: Before, events: read
     const walk = walkIn(events);
     const known = facts.door.account === 'shown' ? before.accounts?.A : undefined;
     const account = known ?? world.actors.mint();
-    const again = walker(world, { marks, ledger, account, carries: facts.record?.carries ?? 'text' });
+    const { email } = account;
+    const mailbox = world.mail && email ? mailboxOf(world.mail, email, Date.now(), facts.entry) : undefined;
+    const again = walker(world, { marks, ledger, account, mailbox, carries: facts.record?.carries ?? 'text' });
     if (facts.door.signUp) ledger.begin({ what: 'account', mark: account['email'] ?? '', how: 'the walk again' });
     const departures: string[] = [];
     let acts = 0;
@@ -74,8 +77,15 @@ function walker(
     marks,
     ledger,
     account,
+    mailbox,
     carries,
-  }: { marks: Marks; ledger: Ledger; account: Values; carries: RecordFacts['carries'] },
+  }: {
+    marks: Marks;
+    ledger: Ledger;
+    account: Values;
+    mailbox: Mailbox | undefined;
+    carries: RecordFacts['carries'];
+  },
 ): (act: WalkAct) => Promise<string | undefined> {
   const opened = new Map<string, Promise<Window>>();
   const pages = new Map<string, Promise<Tab>>();
@@ -106,7 +116,9 @@ function walker(
     const tab = await pageOf(act);
     const uses = Object.fromEntries(Object.entries(act.uses).map(([name, old]) => [name, standsFor(name, old)]));
     const step = act.step.do === 'goto' ? { ...act.step, url: now(act.step.url) } : act.step;
-    const values = (await withCode(tab, step, { ...account, ...uses })) ?? { ...account, ...uses };
+    const told = await withCode(tab, step, { ...account, ...uses }, mailbox);
+    if (!told && step.do === 'goto') return mailbox?.lack() ?? 'its link comes by mail, which is not caught';
+    const values = told ?? { ...account, ...uses };
     const change = await tab.act(step, { values, ...(uses['mark'] ? { mark: uses['mark'] } : {}) });
     if ('missing' in change) return change.missing;
     led.set(act.url, tab.url);

@@ -14,12 +14,13 @@ export interface WalkAct {
   readonly url: string;
 }
 
-const accountWords = new Set(['email', 'password', 'username', 'name']);
+/** Of an account, and of the moment. */
+const another = new Set(['email', 'password', 'username', 'name', 'code', 'link']);
 
-/** What the step's placeholders stood for, and whose row it is in, without what belongs to an account: that is another's each time. */
+/** What the step's placeholders stood for, and whose row it is in, without what belongs to an account or came by mail: that is another each time. */
 export function usesOf(step: Step, values: Values, mark?: Mark): Values {
   const named = [...JSON.stringify(step).matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-  const known = named.filter((name) => name in values && !accountWords.has(name));
+  const known = named.filter((name) => name in values && !another.has(name));
   return { ...(mark ? { mark } : {}), ...Object.fromEntries(known.map((name) => [name, values[name] ?? ''])) };
 }
 

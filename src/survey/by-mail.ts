@@ -63,8 +63,9 @@ export async function byMail(
     if (!within) context.tried(mailbox.lack());
     return undefined;
   }
-  const steps: Step[] = [{ do: 'goto', url: '{link}' }];
-  await tab.goto(link);
+  const follow: Step = { do: 'goto', url: '{link}' };
+  await tab.act(follow, { values: { ...account, link } });
+  const steps: Step[] = [follow];
   const last = await pressOn(tab);
   if (last) steps.push(last);
   // What was opened by a secret is spent: what follows begins at the front.
