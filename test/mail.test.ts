@@ -72,6 +72,12 @@ describe('an app that mails', () => {
     assert.ok(!/token=[\w-]{20}/.test(JSON.stringify(run)), 'no link that lets in is in the run');
   });
 
+  it('a link that leads to a button', async () => {
+    const run = await started({ DOOR: 'magic', PRESS: 'yes' });
+    assert.equal(of(run, reload)?.status, 'pass', said(run));
+    assert.match(JSON.stringify(run.facts.door.logIn), /\{link\}.*log in to notes/, said(run));
+  });
+
   for (const DOOR of ['link', 'code', 'magic'])
     it(`whose mail is never sent (${DOOR}): the door stays closed, and the run says what was waited for`, async () => {
       const run = await started({ DOOR, FAULT: 'silent' });

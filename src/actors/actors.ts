@@ -85,6 +85,11 @@ export function makeActors(options: ActorsOptions): Actors & {
     const inside = who === 'nobody' || (await enter(session, values)) || (await enter(session, values));
     return { session: inside ? session : wrap(window, who, values, false), in: inside };
   };
+  /** Does whoever comes have an account by coming? */
+  const anybody = (): boolean => {
+    const { door } = memory.facts;
+    return door?.kind === 'name' || (door?.account === 'signed-up' && door.logIn !== undefined && !door.signUp);
+  };
   const mint = (): Values => {
     const id = marks.next();
     const values = {
@@ -112,7 +117,7 @@ export function makeActors(options: ActorsOptions): Actors & {
         second !== undefined ||
         memory.facts.door?.signUp !== undefined ||
         memory.facts.door?.kind === 'none' ||
-        memory.facts.door?.kind === 'name' ||
+        anybody() ||
         options.headers2 !== undefined
       );
     },
@@ -134,7 +139,7 @@ export function makeActors(options: ActorsOptions): Actors & {
           return made.session;
         }
       }
-      return (await open('B', second ?? (door?.kind === 'name' ? mint() : {}))).session;
+      return (await open('B', second ?? (anybody() ? mint() : {}))).session;
     },
     async signUp() {
       const recipe = memory.facts.door?.signUp;

@@ -33,6 +33,15 @@ const senders = [
 
 const hostName = /(^|_)(SMTP|E?MAIL|(NODE)?MAILER)_(\w+_)?(HOST(NAME)?|SERVER|ADDRESS)$/i;
 const portName = /(^|_)(SMTP|E?MAIL|(NODE)?MAILER)_(\w+_)?PORT$/i;
+const secureName = /(^|_)(SMTP|E?MAIL|(NODE)?MAILER)_(\w+_)?(SECURE|(START)?TLS|SSL)$/i;
+const opposite: Readonly<Record<string, string>> = {
+  true: 'false',
+  True: 'False',
+  TRUE: 'FALSE',
+  1: '0',
+  yes: 'no',
+  on: 'off',
+};
 const mailAddress = /^smtps?(\+\w+)?:\/\//i;
 
 /** Does the variable say where mail goes? */
@@ -44,7 +53,7 @@ const saysWhere = (name: string, value = ''): boolean =>
 
 /**
  * The variables that lead an app's mail to this port of 127.0.0.1: the usual ones, and those of its own that name a host, a port or an
- * address for mail. `own`: its environment, which they win over. `given`: what its user said on purpose, which they do not touch; undefined
+ * address for mail, or want it encrypted. `own`: its environment, which they win over. `given`: what its user said on purpose, which they do not touch; undefined
  * where that says where mail goes.
  */
 export function mailVariables(port: number, own: Variables, given: Variables): Record<string, string> | undefined {
@@ -69,6 +78,7 @@ export function mailVariables(port: number, own: Variables, given: Variables): R
   for (const [name, value = ''] of Object.entries(own))
     if (mailAddress.test(value)) all[name] = url;
     else if (portName.test(name) && /^\d+$/.test(value)) all[name] = String(port);
+    else if (secureName.test(name) && opposite[value]) all[name] = opposite[value];
     else if (hostName.test(name) && /^[\w.-]+$/.test(value)) all[name] = host;
   for (const name of Object.keys(given)) delete all[name];
   return all;

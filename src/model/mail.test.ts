@@ -72,13 +72,15 @@ test('a page sends one to a mailbox in so many words', () => {
     'Verify your email address',
   ])
     assert.ok(sendsToMailbox(text), text);
-  for (const text of ['Send a message', 'E-mail', 'Your notes', 'Send invoice']) assert.ok(!sendsToMailbox(text), text);
+  for (const text of ['Send a message', 'Send an e-mail', 'E-mail', 'Your notes', 'Send invoice'])
+    assert.ok(!sendsToMailbox(text), text);
 });
 
 test('the usual variables lead to the catcher, and those of its own that name a host, a port or an address for mail', () => {
   const own = {
     APP_SMTP_HOST: 'smtp.example.com',
     APP_SMTP_PORT: '465',
+    APP_SMTP_TLS: 'True',
     TRANSPORT: 'smtps://me:secret@smtp.example.com',
     MAIL_ADDRESS: 'me@example.com',
     MAIL_FROM: 'me@example.com',
@@ -95,6 +97,7 @@ test('the usual variables lead to the catcher, and those of its own that name a 
     SMTP_SECURE: 'false',
     APP_SMTP_HOST: '127.0.0.1',
     APP_SMTP_PORT: '2525',
+    APP_SMTP_TLS: 'False',
     TRANSPORT: 'smtp://127.0.0.1:2525',
   };
   for (const [name, value] of Object.entries(expected)) assert.equal(all[name], value, name);

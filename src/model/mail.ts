@@ -123,6 +123,6 @@ export function secretsOf(url: string): string[] {
 
 /** Does the page send one to one's mailbox? */
 export const sendsToMailbox = (text: string): boolean =>
-  /(check|open|look (in|into|at)|see|visit)[^.\n]{0,30}\b(e-?mails?|inbox|mailbox)\b|\b(sent|mailed|e-?mailed|send|sending)\b[^.\n]{0,60}\b(link|code|e-?mail)\b|(check|confirm|verify|activate)[^.]{0,30}(e-?mail|inbox)/i.test(
+  /(check|open|look (in|into|at)|see|visit)[^.\n]{0,30}\b(e-?mails?|inbox|mailbox)\b|\b(sent|mailed|e-?mailed|(will|just) send|sending you)\b[^.\n]{0,60}\b(link|code|e-?mail)\b|(check|confirm|verify|activate)[^.]{0,30}(e-?mail|inbox)/i.test(
     text,
   );

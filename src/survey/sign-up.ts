@@ -3,7 +3,7 @@ import type { Session } from '../model/context.ts';
 import { sendsToMailbox } from '../model/mail.ts';
 import { holds } from '../model/mark.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
-import { byMail, mailboxFor, mailWanted } from './by-mail.ts';
+import { byMail, mailboxFor, mailWanted, waitsForMail } from './by-mail.ts';
 import { type Form, forms, signsUp } from './classify.ts';
 import { type Completed, complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
@@ -105,8 +105,8 @@ export async function signingUp(
     await session.do(logIn, account);
     inside = !shut(await tab.view());
   }
-  const waits = sent && !mailed;
-  if ((waits || sendsToMailbox((await tab.view()).text)) && (!logIn || refused))
+  const waits = !mailed && waitsForMail(after);
+  if ((waits || asksToConfirm.test((await tab.view()).text)) && (!logIn || refused))
     return {
       door: {
         kind: 'closed',
@@ -135,6 +135,8 @@ export async function signingUp(
     in: inside,
   };
 }
+
+const asksToConfirm = /(check|confirm|verify)[^.]{0,30}(e-?mail|inbox)/i;
 
 /** Neither a door nor the way to one. */
 const letIn = (view: View): boolean =>

@@ -5,7 +5,7 @@ import { SMTPServer } from 'smtp-server';
 import type { Journal } from '../../model/evidence.ts';
 import { Failure } from '../../model/failure.ts';
 import { codeIn, type Letter, type Mail, secretsOf } from '../../model/mail.ts';
-import { linksIn, textOf } from './html.ts';
+import { linksIn, most as readable, textOf } from './html.ts';
 
 /** Letters that are kept, the newest; and bytes of one that are read. */
 const kept = 500;
@@ -98,7 +98,7 @@ async function letterOf(bytes: Buffer, to: readonly { readonly address: string }
     to: to.map(({ address }) => address.toLowerCase()),
     subject,
     // What a person sees is the marked-up part, where there is one.
-    text: html ? textOf(html) : text,
+    text: html ? textOf(html) : text.slice(0, readable),
     links: linksIn(html, text),
     at: Date.now(),
   };

@@ -1,7 +1,7 @@
 import type { Link } from '../../model/mail.ts';
 
 /** Letters are read to this length (characters). */
-const most = 200_000;
+export const most = 200_000;
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 const decoded = (text: string): string =>
@@ -16,7 +16,7 @@ export const textOf = (html: string): string =>
   decoded(
     html
       .slice(0, most)
-      .replace(/<(style|script|head|title)\b[\s\S]*?<\/\1\s*>/gi, ' ')
+      .replace(/<(style|script|title)\b[\s\S]*?(<\/\1\s*>|$)/gi, ' ')
       .replace(/<(br|hr|\/?(p|div|tr|td|th|table|h[1-6]|li|ul|ol|pre|blockquote|section|center))\b[^<>]*>/gi, '\n')
       .replace(/<[^<>]*>/g, ''),
   )
