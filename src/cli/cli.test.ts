@@ -213,6 +213,13 @@ for (const [words, expected] of misuse) {
     }));
 }
 
+test('a backend on the public network is refused', () =>
+  desk(async (at, plummet) => {
+    assert.equal(await plummet('localhost:1', '--backend', '8.8.8.8:443', '--permit', 'writes'), 64);
+    assert.match(at.erred(), /8\.8\.8\.8 is on the public network/);
+    assert.equal(at.asked.length, 0);
+  }));
+
 test('a backend on another machine lowers what is usual to reads; who says writes gets writes', () =>
   desk(async (at, plummet) => {
     await plummet('localhost:1', '--backend', '192.168.1.9:5432');

@@ -39,7 +39,7 @@ export async function prepare(
   if (before) allGiven(before, merged);
   const settings = await inPlace(io.cwd, merged);
   await readable(io.cwd, settings);
-  await refusePublic(settings.url);
+  for (const url of [settings.url, ...settings.backends.map((backend) => `http://${backend}`)]) await refusePublic(url);
   const parts = await io.parts();
   const permit = settings.permit ?? (await usualPermit(settings, parts, say));
   const claims = selectClaims(parts.probedClaims(profile, settings.start !== undefined), settings.only, settings.skip);
