@@ -58,6 +58,7 @@ export async function learn(world: World, options: AuditOptions, around: Around)
       ledger,
       clock,
       wire,
+      published: world.published,
       given: givenRecipes(options),
       writes: options.permit !== 'reads',
       today: new Date().toISOString().slice(0, 10),

@@ -6,11 +6,13 @@ import { launchBrowser } from '../drivers/browser/launch.ts';
 import { makeWindows } from '../drivers/browser/window.ts';
 import { makeWire } from '../drivers/http.ts';
 import { catchMail } from '../drivers/mail/catcher.ts';
+import { credentialsIn, credentialsInLog } from '../drivers/source/credentials.ts';
 import type { Clock, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Mail } from '../model/mail.ts';
 import type { Marks } from '../model/mark.ts';
+import type { WayIn } from '../model/published/words.ts';
 import type { Values } from '../model/recipe.ts';
 import type { Accounts, AuditOptions, Login } from '../model/target.ts';
 import { type InHand, takeInHand } from './in-hand.ts';
@@ -25,6 +27,8 @@ export interface World {
   readonly clock: Clock;
   /** The app's mail, where it is caught. */
   readonly mail?: Mail;
+  /** Ways in that the source and the log of the app tell, the likeliest first. */
+  readonly published: readonly WayIn[];
   /** What Playwright's file held. */
   readonly storage?: unknown;
   /** Ends all of it, whatever fails; what did fail is noted. */
@@ -114,6 +118,10 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       wire: makeWire(journal),
       clock,
       ...(mail ? { mail } : {}),
+      // Asked for when it is needed: an app may tell its password after it has begun to answer.
+      get published() {
+        return publishedBy(options, inHand);
+      },
       ...(storage ? { storage } : {}),
       close,
     };
@@ -123,7 +131,14 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
   }
 }
 
-export const accountOf = ({ user, password }: Login): Values => ({ email: user, username: user, password });
+/** What is given is enough; else the folders of the source are read, and what the app has printed by now. */
+function publishedBy({ source, start = [], login, headers, storageState }: AuditOptions, inHand?: InHand): WayIn[] {
+  if (login || headers || storageState) return [];
+  const folders = source === undefined ? start.map(({ cwd }) => cwd) : [source];
+  return [...[...new Set(folders)].flatMap(credentialsIn), ...credentialsInLog(inHand?.app.log(0) ?? [])];
+}
+
+export const accountOf = ({ user, password }: Login): Values => ({ email: user, username: user, name: user, password });
 
 const secretsIn = ({ login, login2, headers = {}, headers2 = {} }: AuditOptions, known: Accounts = {}): string[] =>
   [

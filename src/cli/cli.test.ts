@@ -197,7 +197,10 @@ const misuse: [string[], RegExp][] = [
   [['localhost:1', '--only', 'persistance'], /Did you mean persistence\?/],
   [['localhost:1', '--start', 'npm start', '--source', 'nowhere'], /There is no folder .*nowhere to start the app in/],
   [['localhost:1', '--start', 'npm start', '--env', 'PORT'], /--env wants NAME=value/],
-  [['reload', 'localhost:1', '--env', 'A=1', '--source', '.'], /--source and --env are for an app that is started/],
+  [
+    ['reload', 'localhost:1', '--env', 'A=1', '--disposable-store'],
+    /--env and --disposable-store are for an app that is started/,
+  ],
   [['http://8.8.8.8/'], /public network.*E_PUBLIC/],
   [['localhost:1', '--storage-state', 'nope.json'], /there is no file nope\.json/],
   [['gate'], /There is no run here yet/],

@@ -163,7 +163,10 @@ function auditFlags(command: Command): Command {
       '--start <command>',
       'starts the app on a copy of its folder, which is then stopped, killed and started again',
     )
-    .option('--source <dir>', 'the folder that it is started in (default: this one)')
+    .option(
+      '--source <dir>',
+      'its folder: it is started there (default: this one), and accounts that it publishes are read there',
+    )
     .option('--env <pair>', 'NAME=value for the app; repeatable', collect)
     .option(
       '--allow-egress <host>',

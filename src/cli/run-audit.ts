@@ -69,7 +69,10 @@ export function startedHere(cwd: string, dir: string, { target }: Run, { start }
 }
 
 /** What was given to that run is kept nowhere, and must be given again. */
-function allGiven({ target, facts }: Run, { start = [], login, headers, storageState, recipes }: Settings): void {
+function allGiven(
+  { target, facts }: Run,
+  { start = [], source, login, headers, storageState, recipes }: Settings,
+): void {
   const names = new Set(start.flatMap((process) => Object.keys(process.env)));
   const lost = new Set((target.start ?? []).flatMap(({ env }) => env.filter((name) => !names.has(name))));
   if (start.length && lost.size)
@@ -79,6 +82,11 @@ function allGiven({ target, facts }: Run, { start = [], login, headers, storageS
     );
   if (facts.door.account === 'given' && !login && !recipes?.logIn)
     throw new Failure('E_USAGE', 'That run was given an account, which is not kept: give --login user:password again.');
+  if (facts.door.account === 'published' && !login && !recipes?.logIn && !start.length && source === undefined)
+    throw new Failure(
+      'E_USAGE',
+      'That run found its account in the source, which it does not keep: give --source again.',
+    );
   if (facts.door.kind === 'given' && !headers && !storageState && !recipes?.logIn)
     throw new Failure(
       'E_USAGE',
@@ -202,8 +210,12 @@ export function show(run: Run, dir: string, json: boolean, io: Io): void {
   );
 }
 
-/** The folders of the processes as absolute paths that exist. */
-async function inPlace(cwd: string, settings: Settings): Promise<Settings> {
+/** The folders of the source and the processes as absolute paths that exist. */
+async function inPlace(cwd: string, given: Settings): Promise<Settings> {
+  const source = given.source === undefined ? undefined : resolve(cwd, given.source);
+  if (source !== undefined && !(await stat(source).catch(() => undefined))?.isDirectory())
+    throw new Failure('E_FILE', `--source: there is no folder ${source}.`);
+  const settings = { ...given, ...(source === undefined ? {} : { source }) };
   if (!settings.start) return settings;
   const start = settings.start.map((process) => ({ ...process, cwd: resolve(cwd, process.cwd) }));
   for (const { cwd: folder } of start)

@@ -66,6 +66,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
   const storageState = flags.storageState ?? config.storageState;
   const openapi = flags.openapi ?? config.openapi;
   const start = startOf(config, flags);
+  const source = flags.source ?? config.source;
   const allowEgress = words(flags.allowEgress) ?? config.allowEgress;
   const out = flags.out ?? config.out;
   const permit = flags.permit === undefined ? config.permit : permitOf(flags.permit);
@@ -92,6 +93,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
     ...(storageState ? { storageState } : {}),
     ...(openapi ? { openapi } : {}),
     ...(start ? { start } : {}),
+    ...(source === undefined ? {} : { source }),
     ...(allowEgress?.length ? { allowEgress } : {}),
     ...(flags.mail === undefined ? {} : { mail: count(flags.mail, '--mail', 65_535) }),
     ...(flags.keepRows ? { keepRows: true } : {}),
@@ -112,7 +114,6 @@ function startOf(config: Config, flags: Flags): ProcessSpec[] | undefined {
   const source = flags.source ?? config.source ?? '.';
   if (given === undefined) {
     const idle = [
-      flags.source === undefined ? '' : '--source',
       flags.env?.length ? '--env' : '',
       flags.disposableStore ? '--disposable-store' : '',
       flags.allowEgress?.length ? '--allow-egress' : '',

@@ -73,7 +73,11 @@ export const jsonConfigSchema = z.strictObject({
     .describe(
       'How the app is started, so that it can be stopped and started again: one command, or a list of processes.',
     ),
-  source: path.optional().describe('The folder of the app. Default: that of the config.'),
+  source: path
+    .optional()
+    .describe(
+      'The folder of the app: it is started there, and accounts that it publishes are read there. Default: that of the config.',
+    ),
   env: z.record(z.string(), z.string()).optional().describe('Variables for the processes of the app.'),
   allowEgress: z
     .array(z.string().min(1))

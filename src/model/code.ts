@@ -8,8 +8,8 @@ const shown = /(?:code|otp|pin|passcode|token)[^\p{L}\d]{0,4}(?:\p{L}+[^\p{L}\d]
 const soon = 1500;
 
 /**
- * The values with the code or the link of this moment, where the step asks for it: from a letter to the account, else as the page shows it.
- * Undefined where there is none.
+ * The values with the code or the link of this moment, where the step asks for it: from a letter to the account, else as the page shows it,
+ * else as it is known. Undefined where there is none.
  */
 export async function withCode(tab: Tab, step: Step, values: Values, mailbox?: Mailbox): Promise<Values | undefined> {
   if (step.do === 'goto' && step.url === '{link}') {
@@ -17,7 +17,7 @@ export async function withCode(tab: Tab, step: Step, values: Values, mailbox?: M
     return link ? { ...values, link } : undefined;
   }
   if (step.do !== 'fill' || !step.value.includes('{code}')) return values;
-  const here = shown.exec((await tab.view()).text)?.[1];
+  const here = shown.exec((await tab.view()).text)?.[1] ?? values['code'];
   const code = (await mailbox?.find('code', here ? soon : undefined)) ?? here;
   return code ? { ...values, code } : undefined;
 }

@@ -47,8 +47,8 @@ export interface DoorFacts {
   readonly logIn?: Recipe;
   /** The new account was refused by the log-in form: in whose words. */
   readonly logInRefused?: string;
-  /** How the account came: made by sign-up, shown on the page, given by flag. */
-  readonly account?: 'signed-up' | 'shown' | 'given';
+  /** How the account came: made by sign-up, shown on the page, published by the source or told by the log, given by flag. */
+  readonly account?: 'signed-up' | 'shown' | 'published' | 'given';
   readonly wants?: string;
   readonly evidence: readonly EvidenceId[];
 }

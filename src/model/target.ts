@@ -72,6 +72,8 @@ export interface AuditOptions {
   readonly recipes?: GivenRecipes;
   /** Given where the app is ours to start and stop. */
   readonly start?: readonly ProcessSpec[];
+  /** Folder of its source, to be read: ways in are looked for there. Default: those of `start`. */
+  readonly source?: string;
   /** Hosts that the app may reach outside of this machine, and localhost:port beside it; `*` for all. */
   readonly allowEgress?: readonly string[];
   /** Port of 127.0.0.1 at which its mail is caught, where it is not told by us where to send it. */

@@ -103,7 +103,9 @@ export async function complete(
     const texts = refusals.map((r) => r.text).filter(Boolean);
     const taught = learn(wishes, at, refusals, made);
     const words = texts.length ? `; it says “${texts.join(' / ').slice(0, 160)}”` : '';
-    if (!taught) return { ...completed, because: because + words, appeared: texts };
+    // An account that was refused is refused again, and who tries too often is locked out.
+    const unchanged = taught && purposes?.includes('log-in') && same(plan(at, from, taught), made);
+    if (!taught || unchanged) return { ...completed, because: because + words, appeared: texts };
     wishes = taught;
     earlier = [...earlier, ...done];
     round++;
@@ -113,6 +115,8 @@ export async function complete(
   }
   return undefined;
 }
+
+const same = (a: Plan, b: Plan): boolean => JSON.stringify([a.steps, a.submit]) === JSON.stringify([b.steps, b.submit]);
 
 const stands = (view: View, mark: Mark): boolean =>
   view.controls.some((c) => c.editable && holds(c.value, mark) !== undefined);

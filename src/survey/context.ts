@@ -4,6 +4,7 @@ import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Mail } from '../model/mail.ts';
 import type { Marks } from '../model/mark.ts';
+import type { WayIn } from '../model/published/words.ts';
 import type { Recipe, Values } from '../model/recipe.ts';
 
 /** What the survey may touch. It grows `memory.facts` as it learns, so that sessions use what is known so far. */
@@ -23,6 +24,8 @@ export interface SurveyContext {
   readonly wire: Wire;
   /** Where the app's mail is caught. */
   readonly mail?: Mail;
+  /** Ways in that the app's own source or log tells, the likeliest first. */
+  readonly published: readonly WayIn[];
   readonly login?: { readonly user: string; readonly password: string };
   readonly headers?: Readonly<Record<string, string>>;
   readonly storage?: unknown;

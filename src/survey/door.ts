@@ -1,17 +1,22 @@
 import type { View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import { describe } from '../model/match.ts';
+import type { WayIn } from '../model/published/words.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
 import { mailWanted } from './by-mail.ts';
 import { type Form, forms, isDoor } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
 import { byAddress, type Entered, enterBy } from './log-in.ts';
-import { reach } from './reach.ts';
+import { codeDoorIn, codesShown, enterByPublished, type Tries, takesACode, valuesOf } from './published.ts';
+import { type Reached, reach } from './reach.ts';
 import { signingUp } from './sign-up.ts';
 import { shownCredentials } from './words.ts';
 
-/** Opens the door of the app in the usual order: account given, shown on the page, sign-up, a name. The session is left inside. */
+/**
+ * Opens the door of the app in the usual order: account given, shown on the page, sign-up, an address or a name alone, what the source and
+ * the log publish. The session is left inside.
+ */
 export async function openDoor(context: SurveyContext, session: Session, entry: View): Promise<Entered> {
   const tab = session.window.first;
   const none: Values = {};
@@ -23,53 +28,28 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
       in: true,
     };
   }
-  const words = (view: View): string => view.text.slice(0, 30_000);
   const login = await reach(context, tab, entry, 'log-in', ['log-in']);
-  const text = login ? `${words(login.view)} ${login.form.fields.map((f) => f.placeholder).join(' ')}` : words(entry);
-  const accounts: { values: Values; how: 'given' | 'shown' }[] = [];
-  if (context.login)
-    accounts.push({
-      values: { email: context.login.user, username: context.login.user, password: context.login.password },
-      how: 'given',
-    });
-  else
-    for (const pattern of shownCredentials) {
-      const hit = pattern.exec(text);
-      if (
-        hit?.[1] &&
-        hit[2] &&
-        !/^(password|email|and|or)$/i.test(hit[2]) &&
-        !/^(you|your|name|user|someone|me)\b.*@example/i.test(hit[1])
-      ) {
-        accounts.push({
-          values: { email: hit[1], username: hit[1], password: hit[2].replace(/[.,;]$/, '') },
-          how: 'shown',
-        });
-        break;
-      }
-    }
-  const prefilled = login?.form.fields.find((f) => f.value.includes('@'));
-  for (const { values, how } of accounts) {
-    if (!login) break;
-    context.progress(
-      how === 'given' ? 'logging in with the account given' : 'logging in with the account that the page shows',
-    );
-    context.journal.hide(values['password'] ?? '');
-    const done = await enterBy(context, session, login, values);
+  const door = login ?? codeDoorIn(entry);
+  const tries: Tries = { done: new Set(), locked: false };
+  if (context.login && door) {
+    const given = valuesOf(context.login);
+    context.progress('logging in with the account given');
+    context.journal.hide(context.login.password);
+    const done = await enterBy(context, session, door, given);
+    const says = 'log-in with the account given';
     if (done.in)
       return {
-        door: {
-          kind: 'password',
-          says: `log-in with the account ${how === 'given' ? 'given' : 'shown on the page'}`,
-          logIn: done.recipe,
-          account: how,
-          evidence: [done.evidence],
-        },
-        account: values,
+        door: { kind: 'password', says, logIn: done.recipe, account: 'given', evidence: [done.evidence] },
+        account: given,
         in: true,
       };
-    context.tried(`logging in as ${values['email']}: ${done.because}`);
+    context.tried(`logging in as ${context.login.user}: ${done.because}`);
   }
+  if (!context.login && door) {
+    const shown = await enterByPublished(context, session, door, shownOn(door), tries);
+    if (shown) return shown;
+  }
+  const prefilled = login?.form.fields.find((f) => f.value.includes('@'));
   if (login && prefilled) {
     const change = await tab.act({
       do: 'click',
@@ -95,7 +75,7 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
   }
   let waiting: string | undefined;
   const signUp = await signingUp(context, session, entry, login);
-  if (signUp) return signUp;
+  if (signUp && signUp.door.kind !== 'closed') return signUp;
   if (login && context.writes && !login.form.fields.some((f) => f.type === 'password')) {
     // An address alone, and maybe a code that the page shows: whoever comes is somebody.
     const account = context.actors.mint();
@@ -120,17 +100,44 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
     const door = await nameDoor(context, session, entry, named);
     if (door) return door;
   }
+  const found =
+    context.login || !door ? undefined : await enterByPublished(context, session, door, context.published, tries);
+  const opened = found ?? signUp;
+  if (opened) return opened;
   const evidence = await tab.screen('the door stayed shut');
   return {
     door: {
-      kind: login ? 'closed' : 'none',
-      says: login ? `a log-in that could not be opened${waiting ? ` (${waiting})` : ''}` : 'no form asks who one is',
-      ...(login ? { wants: waiting ? mailWanted : '--login user:password' } : {}),
+      kind: door ? 'closed' : 'none',
+      says: door ? `a log-in that could not be opened${waiting ? ` (${waiting})` : ''}` : 'no form asks who one is',
+      ...(door ? { wants: waiting ? mailWanted : wanted(door, context) } : {}),
       evidence: [evidence],
     },
     account: none,
-    in: !login,
+    in: !door,
   };
+}
+
+/** What would open it. */
+const wanted = ({ form }: Reached, { published }: SurveyContext): string =>
+  takesACode(form)
+    ? '--login code:<the code>'
+    : `--login user:password${published.length ? '' : ', or --source with the folder of its source, where that tells an account'}`;
+
+/** An account or a code that the page itself shows. */
+function shownOn({ view, form }: Reached): WayIn[] {
+  if (takesACode(form)) return codesShown(view);
+  const text = `${view.text.slice(0, 30_000)} ${form.fields.map((f) => f.placeholder).join(' ')}`;
+  for (const pattern of shownCredentials) {
+    const hit = pattern.exec(text);
+    if (
+      hit?.[1] &&
+      hit[2] &&
+      !/^(password|email|and|or)$/i.test(hit[2]) &&
+      !/^(you|your|name|user|someone|me)\b.*@example/i.test(hit[1])
+    )
+      return [{ user: hit[1], password: hit[2].replace(/[.,;]$/, ''), where: 'the page' }];
+  }
+  return [];
 }
 
 /** Is this a page to enter by a name alone? Fills it and keeps the recipe. */

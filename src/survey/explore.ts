@@ -31,7 +31,8 @@ export async function findWrite(
   options: {
     hops: number;
     milliseconds: number;
-    atNameDoor?(view: View, form: Form, path: readonly Step[]): Promise<boolean>;
+    /** A layer asks who one is, or for a code. True where that was answered. */
+    atDoor?(view: View, form: Form, path: readonly Step[]): Promise<boolean>;
   },
 ): Promise<RecordFacts | undefined> {
   const tab = session.window.first;
@@ -49,8 +50,11 @@ export async function findWrite(
     if (states.has(state)) return undefined;
     states.add(state);
     // “Post” may ask first who one is: whoever enters by a name starts again from the page, inside.
-    const door = options.atNameDoor && view.modal ? forms(view).find((f) => f.purpose === 'name-door') : undefined;
-    if (door && (await options.atNameDoor?.(view, door, path))) {
+    const door =
+      options.atDoor && view.modal
+        ? forms(view).find((f) => f.purpose === 'name-door' || f.purpose === 'code-door')
+        : undefined;
+    if (door && (await options.atDoor?.(view, door, path))) {
       entered = true;
       return undefined;
     }

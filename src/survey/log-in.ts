@@ -46,7 +46,7 @@ export async function enterBy(
   // A login that a reload forgets is still a login of this page; but one that never took would show its door again.
   const standing = (view: View): boolean =>
     view.controls.some((c) => c.type === 'password') ||
-    forms(view).some((f) => f.purpose === 'log-in' && f.signature === at.form.signature);
+    forms(view).some((f) => ['log-in', 'code-door'].includes(f.purpose) && f.signature === at.form.signature);
   const answer = done?.change;
   const alone = !at.form.fields.some((f) => f.type === 'password');
   const mailed =

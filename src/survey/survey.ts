@@ -11,6 +11,7 @@ import { nameDoor, openDoor } from './door.ts';
 import { findWrite } from './explore.ts';
 import { givenAltering, givenDoor, givenWrite } from './given.ts';
 import { peel } from './peel.ts';
+import { enterByCode } from './published.ts';
 import { learnSettings } from './settings.ts';
 import { toldLocal, toldShared } from './words.ts';
 
@@ -103,7 +104,7 @@ export async function survey(context: SurveyContext): Promise<Facts> {
     const entered = await nameDoor(own, session, view, named);
     if (entered) ({ door, account } = entered);
   } else if (!isDoor(view))
-    record = await write(view, { hops: 1, milliseconds: context.short ? 9000 : 14_000, atNameDoor });
+    record = await write(view, { hops: 1, milliseconds: context.short ? 9000 : 14_000, atDoor });
   if (record?.kind !== 'kept') {
     if (door.kind === 'none') {
       if (tab.url !== context.url) {
@@ -140,7 +141,7 @@ export async function survey(context: SurveyContext): Promise<Facts> {
       const found = await write(view, {
         hops: 3,
         milliseconds: context.left() * 0.8,
-        ...(door.kind === 'none' ? { atNameDoor } : {}),
+        ...(door.kind === 'none' ? { atDoor } : {}),
       });
       if (found && (!record || rank(found) > rank(record))) record = found;
       // A door may lead to a room beside: a greeting, a code that can wait.
@@ -171,8 +172,11 @@ export async function survey(context: SurveyContext): Promise<Facts> {
   async function alteringOf(kept: RecordFacts): ReturnType<typeof learnAltering> {
     return learnAltering(own, context.actors.A, kept, await givenAltering(own, context.actors.A, kept));
   }
-  async function atNameDoor(at: View, form: Form, path: readonly Step[]): Promise<boolean> {
-    const entered = await nameDoor(own, session, at, form, path);
+  async function atDoor(at: View, form: Form, path: readonly Step[]): Promise<boolean> {
+    const entered =
+      form.purpose === 'code-door'
+        ? await enterByCode(own, session, { view: at, form, path: [...path] })
+        : await nameDoor(own, session, at, form, path);
     if (!entered) return false;
     ({ door, account } = entered);
     session = context.actors.wrap(window, 'A', account);

@@ -93,7 +93,7 @@ function usualFor(field: Control, takes: Constraint, { door, today, nthDate }: O
     return '3';
   if (/\bdate\b|datum|fecha|\bdata\b|yyyy/.test(called) && field.tag === 'input') return date();
   if (/\btime\b|uhrzeit|hora|heure/.test(called) && field.tag === 'input') return '10:30';
-  if (/code|token|otp/.test(called) && door) return '{code}';
+  if (/code|token|otp|\bpin\b/.test(called) && door) return '{code}';
   if (door)
     return /first|vorname|prenom/.test(called)
       ? 'Ada'

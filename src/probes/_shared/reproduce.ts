@@ -54,7 +54,7 @@ const steps = (recipe: Recipe | undefined, origin: string): string =>
 /** A self-contained Playwright script: its own account, its own text. `body` is the trial itself, with page, base, mark, enter(page) and create(page) at hand. */
 export function script(facts: Facts, body: string): string {
   const origin = new URL(facts.entry).origin;
-  const given = facts.door.account === 'given' || facts.door.account === 'shown';
+  const given = facts.door.account !== undefined && facts.door.account !== 'signed-up';
   const account = given
     ? `const email = process.env.APP_USER, username = email, password = process.env.APP_PASSWORD;`
     : `let username, email, password, name;
