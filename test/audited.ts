@@ -14,7 +14,9 @@ const temp = tmpdir();
 export async function audited(
   url: string,
   claims: readonly string[],
-  more: Partial<Pick<AuditOptions, 'start' | 'permit' | 'backends' | 'profile' | 'keepRows'>> = {},
+  more: Partial<
+    Pick<AuditOptions, 'start' | 'source' | 'storageState' | 'permit' | 'backends' | 'profile' | 'keepRows'>
+  > = {},
 ): Promise<Run> {
   const out = mkdtempSync(join(temp, 'plummet-audited-'));
   try {

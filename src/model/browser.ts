@@ -88,6 +88,8 @@ export interface View {
   readonly modal: boolean;
   /** The page says that it is at work. */
   readonly busy: boolean;
+  /** Something of it asks whether one is a person. */
+  readonly captcha?: boolean;
   /** Visible text, at most 200 kB. */
   readonly text: string;
 }

@@ -7,6 +7,7 @@ import { mailWanted } from './by-mail.ts';
 import { type Form, forms, isDoor } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
+import { elsewhere } from './elsewhere.ts';
 import { byAddress, type Entered, enterBy } from './log-in.ts';
 import { codeDoorIn, codesShown, enterByPublished, type Tries, takesACode, valuesOf } from './published.ts';
 import { type Reached, reach } from './reach.ts';
@@ -30,6 +31,8 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
   }
   const login = await reach(context, tab, entry, 'log-in', ['log-in']);
   const door = login ?? codeDoorIn(entry);
+  // What stands here is asked now: what follows leads on to other pages.
+  const other = elsewhere(login?.view ?? (await tab.view()), context.url);
   const tries: Tries = { done: new Set(), locked: false };
   if (context.login && door) {
     const given = valuesOf(context.login);
@@ -108,8 +111,14 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
   return {
     door: {
       kind: door ? 'closed' : 'none',
-      says: door ? `a log-in that could not be opened${waiting ? ` (${waiting})` : ''}` : 'no form asks who one is',
-      ...(door ? { wants: waiting ? mailWanted : wanted(door, context) } : {}),
+      says:
+        other?.says ??
+        (door ? `a log-in that could not be opened${waiting ? ` (${waiting})` : ''}` : 'no form asks who one is'),
+      ...(other
+        ? { wants: other.wants }
+        : door
+          ? { wants: waiting ? mailWanted : wanted(door, context) }
+          : {}),
       evidence: [evidence],
     },
     account: none,
@@ -118,10 +127,12 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
 }
 
 /** What would open it. */
-const wanted = ({ form }: Reached, { published }: SurveyContext): string =>
+const wanted = ({ form }: Reached, { published, url }: SurveyContext): string =>
   takesACode(form)
     ? '--login code:<the code>'
-    : `--login user:password${published.length ? '' : ', or --source with the folder of its source, where that tells an account'}`;
+    : !form.fields.some((f) => f.type === 'password')
+      ? `plummet login ${new URL(url).origin}, which lets you log in by hand once`
+      : `--login user:password${published.length ? '' : ', or --source with the folder of its source, where that tells an account'}`;
 
 /** An account or a code that the page itself shows. */
 function shownOn({ view, form }: Reached): WayIn[] {

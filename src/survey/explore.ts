@@ -5,6 +5,7 @@ import { describe } from '../model/match.ts';
 import type { Step } from '../model/recipe.ts';
 import { type Form, forms } from './classify.ts';
 import type { SurveyContext } from './context.ts';
+import { takesACode } from './published.ts';
 import { says } from './words.ts';
 import { tryWrite } from './write.ts';
 
@@ -31,7 +32,7 @@ export async function findWrite(
   options: {
     hops: number;
     milliseconds: number;
-    /** A layer asks who one is, or for a code. True where that was answered. */
+    /** A layer asks for a name, or a field for a code. True where that was answered. */
     atDoor?(view: View, form: Form, path: readonly Step[]): Promise<boolean>;
   },
 ): Promise<RecordFacts | undefined> {
@@ -50,10 +51,9 @@ export async function findWrite(
     if (states.has(state)) return undefined;
     states.add(state);
     // “Post” may ask first who one is: whoever enters by a name starts again from the page, inside.
-    const door =
-      options.atDoor && view.modal
-        ? forms(view).find((f) => f.purpose === 'name-door' || f.purpose === 'code-door')
-        : undefined;
+    const asks = (f: Form): boolean =>
+      (view.modal && f.purpose === 'name-door') || (takesACode(f) && f.fields.some((c) => c.type === 'password'));
+    const door = options.atDoor ? forms(view).find(asks) : undefined;
     if (door && (await options.atDoor?.(view, door, path))) {
       entered = true;
       return undefined;

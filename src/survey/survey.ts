@@ -95,6 +95,8 @@ export async function survey(context: SurveyContext): Promise<Facts> {
   // A form that writes is open to nobody? Many demos have no door.
   let record: RecordFacts | undefined;
   let door: DoorFacts = { kind: 'none', says: 'no form asks who one is', evidence: [evidence] };
+  /** A door that nobody can open here, in an app that may be open without it. */
+  let beyond: DoorFacts | undefined;
   let account: Values = {};
   let inside = true;
   const named = forms(view).find((f) => f.purpose === 'name-door' && !context.login);
@@ -118,7 +120,7 @@ export async function survey(context: SurveyContext): Promise<Facts> {
       } else if (!opened.in) {
         inside = false;
         door = opened.door;
-      }
+      } else if (opened.door.wants) beyond = opened.door;
     }
     if (inside) {
       session = context.actors.wrap(window, 'A', account);
@@ -153,6 +155,10 @@ export async function survey(context: SurveyContext): Promise<Facts> {
       }
     }
   }
+  if (!record && beyond) {
+    door = { ...beyond, kind: 'closed' };
+    inside = false;
+  }
   learn({ door, ...(record ? { record } : {}) });
   adopt(context.actors.wrap(window, 'A', account), account);
   if (context.short || !(record || inside)) return finish({ door, ...(record ? { record } : {}) });
@@ -174,7 +180,7 @@ export async function survey(context: SurveyContext): Promise<Facts> {
   }
   async function atDoor(at: View, form: Form, path: readonly Step[]): Promise<boolean> {
     const entered =
-      form.purpose === 'code-door'
+      form.purpose !== 'name-door'
         ? await enterByCode(own, session, { view: at, form, path: [...path] })
         : await nameDoor(own, session, at, form, path);
     if (!entered) return false;

@@ -154,11 +154,11 @@ function rows(text: string, hit: RegExpMatchArray): Omit<Published, 'line'>[] {
       ? /^\s*(?:["'`]+\s*\)?\s*(?:,|\.run|\.execute)\s*)([([])/.exec(text.slice(end, end + 60))
       : undefined;
     const given = handed ? partsAt(text, end + handed[0].length - 1) : [];
-    const valueOf = (which: number): string | undefined =>
+    const literalAt = (which: number): string | undefined =>
       which < 0
         ? undefined
         : literalOf((marks[which] ? given[marks.slice(0, which).filter(Boolean).length] : values[which]) ?? '');
-    const [password = '', user, address] = [valueOf(word), valueOf(name), valueOf(email)];
+    const [password = '', user, address] = [literalAt(word), literalAt(name), literalAt(email)];
     const who = known(user && isUser(user) ? user : undefined, address && isUser(address) ? address : undefined);
     if (who.user && isPassword(password)) found.push({ ...who, password });
     const next = /^\s*,\s*(?=\()/.exec(text.slice(end));

@@ -90,7 +90,7 @@ function byLabel(line: string, before: readonly string[], after: readonly string
       !isPassword(password)
     )
       continue;
-    const own = usersIn(line.slice(from, hit.index));
+    const own = usersIn(line.slice(from, hit.index) + hit[0].replace(password, ''));
     const rest = line.slice(hit.index + hit[0].length);
     from = hit.index + hit[0].length;
     const byRole = role.exec(called)?.[1]?.toLowerCase();

@@ -559,6 +559,12 @@ export function perceive(textLimit: number): string {
     live: [...new Set(live)].slice(0, 20),
     modal: !!modal,
     busy: busy || waiting,
+    // As their makers' documents embed them; what they load may be out of reach here.
+    captcha: all.some((el) =>
+      el.matches(
+        '.g-recaptcha,.h-captcha,.cf-turnstile,altcha-widget,[name$="-captcha-response"],[name=g-recaptcha-response],[name=cf-turnstile-response],:is(iframe,script):is([src*="/recaptcha/"],[src*="hcaptcha.com"],[src*="challenges.cloudflare.com/turnstile"],[src*="friendly-challenge"])',
+      ),
+    ),
     text: text.slice(0, textLimit),
   };
   // Libraries of old give strings and lists a form of their own in JSON; they have it back at once.
