@@ -25,6 +25,7 @@ import { probes } from './probes/index.ts';
 export { clean } from './audit/clean.ts';
 export { backendsOf } from './audit/in-hand.ts';
 export { inspect } from './audit/inspect.ts';
+export { logInByHand } from './audit/log-in.ts';
 export { replay } from './audit/replay.ts';
 
 /** Ids of the claims that some probe answers today. `started`: with those that ask for an app that we started. */

@@ -90,6 +90,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
     closing.push(() => windows.closeAll());
     const { storageState, login2, headers, headers2, signal } = options;
     const storage: unknown = storageState ? JSON.parse(readFileSync(storageState, 'utf8')) : undefined;
+    for (const secret of secretsOf(storage)) journal.hide(secret);
     const memory: Memory = { facts: around.facts };
     const second = login2 ? accountOf(login2) : around.accounts?.B;
     const clock: Clock = {
@@ -149,6 +150,19 @@ const secretsIn = ({ login, login2, headers = {}, headers2 = {} }: AuditOptions,
     ...Object.values(headers),
     ...Object.values(headers2),
   ].flatMap((secret) => (secret ? [secret] : []));
+
+/** What stands for a session in it: cookies, and what is stored as one long word. */
+function secretsOf(storage: unknown): string[] {
+  const { cookies = [], origins = [] } = (storage ?? {}) as {
+    cookies?: readonly { value: string }[];
+    origins?: readonly { localStorage?: readonly { value: string }[] }[];
+  };
+  const kept = origins.flatMap(({ localStorage = [] }) => localStorage.map(({ value }) => value));
+  return [
+    ...cookies.map(({ value }) => value).filter((v) => v.length > 7),
+    ...kept.filter((v) => /^[\w.~+/=-]{16,}$/.test(v)),
+  ];
+}
 
 /** What its pages cannot reach. */
 const takenFrom = (inHand: InHand | undefined): string[] =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -69,6 +69,8 @@ async function desk(
   options: {
     results?: readonly Result[];
     answers?: string[];
+    /** What the browser holds once a person has logged in. */
+    session?: string;
     audit?: (asked: AuditOptions, at: Desk) => Promise<void>;
   } = {},
 ): Promise<void> {
@@ -89,11 +91,12 @@ async function desk(
     probedClaims: () => [reload, edits],
     planned: () => [{ does: 'writes 1 record' }],
     backendsOf: (processes) => processes.flatMap((each) => backendsIn(each.env)),
+    logInByHand: async () => options.session,
     inspect: async () => ({ browser: { path: '/x', from: 'system', version: '1' }, sandbox: true }),
   };
   const at: Desk = {
     cwd,
-    env: {},
+    env: { XDG_STATE_HOME: `${cwd}-state` },
     asked: [],
     killed: [],
     out: sink((text) => {
@@ -123,6 +126,7 @@ async function desk(
     });
   } finally {
     await rm(cwd, { recursive: true });
+    await rm(`${cwd}-state`, { recursive: true, force: true });
   }
 }
 
@@ -266,6 +270,47 @@ test('survey asks nothing, and says what is missing where no way to write was fo
     assert.deepEqual(at.asked[0]?.claims, []);
     assert.match(at.said(), /Record +no way to write one was found/);
     assert.match(at.said(), /Needs +a recipe: plummet init/);
+  }));
+
+test('login keeps a session outside of the folder, readable by its owner alone; runs of that origin come in with it until it is forgotten', () =>
+  desk(
+    async (at, plummet) => {
+      assert.equal(await plummet('login', 'localhost:3000/start'), 0, at.erred());
+      assert.match(at.said(), /kept, readable by you alone/);
+      assert.ok(!`${at.said()}${at.erred()}`.includes('sesame'), 'it is not printed');
+      assert.deepEqual(await readdir(at.cwd), []);
+      await plummet('localhost:3000');
+      const file = at.asked[0]?.storageState ?? '';
+      assert.match(at.erred(), /session that was kept for http:\/\/localhost:3000 on 20.*--forget/);
+      assert.ok((await readFile(file, 'utf8')).includes('sesame'));
+      assert.equal((await stat(file)).mode & 0o777, 0o600);
+      await plummet('localhost:3001');
+      assert.equal(at.asked[1]?.storageState, undefined, 'another origin');
+      await plummet('localhost:3000', '--login', 'ada:pw');
+      assert.equal(at.asked[2]?.storageState, undefined, 'what is given is stronger');
+      assert.equal(await plummet('login', 'localhost:3000', '--forget'), 0);
+      assert.match(at.said(), /is forgotten/);
+      await plummet('localhost:3000');
+      assert.equal(at.asked[3]?.storageState, undefined);
+      assert.equal(await plummet('login', 'localhost:3000', '--forget'), 0);
+      assert.match(at.said(), /No session was kept/);
+      assert.equal(await plummet('login', '93.184.216.34'), 64, 'on the public network');
+    },
+    { session: '{"cookies":[{"name":"sid","value":"sesame"}],"origins":[]}' },
+  ));
+
+test('login that leaves nothing in the browser keeps nothing', () =>
+  desk(async (at, plummet) => {
+    assert.equal(await plummet('login', 'localhost:3000'), 2);
+    assert.match(at.said(), /Nothing was kept/);
+  }));
+
+test('--source alone is the folder that is read', () =>
+  desk(async (at, plummet) => {
+    await plummet('localhost:3000', '--source', '.');
+    assert.equal(at.asked[0]?.source, at.cwd);
+    assert.equal(await plummet('localhost:3000', '--source', 'nowhere'), 64);
+    assert.match(at.erred(), /--source: there is no folder/);
   }));
 
 test('plan says what would be done, and does nothing', () =>

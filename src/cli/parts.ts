@@ -30,6 +30,14 @@ export interface Parts {
   /** Stores and backends that the environment of these processes names. */
   backendsOf(processes: readonly ProcessSpec[]): readonly Backend[];
   inspect(): Promise<Inspection>;
+  /** Opens a window for a person to log in; what the browser holds when `done` or closed, as text of Playwright's file. */
+  logInByHand(options: {
+    readonly url: string;
+    readonly path?: string;
+    readonly headed: boolean;
+    readonly done: Promise<void>;
+    readonly signal: AbortSignal;
+  }): Promise<string | undefined>;
 }
 
 /** Where a command reads and writes. */

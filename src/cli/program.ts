@@ -8,6 +8,7 @@ import { runClean, runReplay, runVerify } from './again.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { explain, listClaims } from './learn.ts';
+import { runLogIn } from './log-in.ts';
 import type { Io } from './parts.ts';
 import { runPlan } from './plan.ts';
 import { type AuditFlags, runAudit } from './run-audit.ts';
@@ -22,6 +23,7 @@ Examples:
   plummet localhost:3000 --login ada@example.org:secret --only persistence
   plummet localhost:3000 --intent storage=local,login=open
   plummet survey localhost:3000             how it gets in and writes a record, and what it lacks where it does not
+  plummet login localhost:3000              log in by hand, once: where a door takes more than a password
   plummet plan localhost:3000 --start "npm start"   what would that do? does nothing
   plummet localhost:3000 --resume           go on with a run that was interrupted
   plummet verify                            ask again what was broken in the latest run
@@ -111,6 +113,13 @@ function build(io: Io, done: (code: number) => void): Command {
         'do again what a run did to find its way, to watch (--headed --slow 300) or to see where it ends now',
       ),
   ).action(async (run: string | undefined, flags: AuditFlags) => done(await runReplay(run, flags, io)));
+  program
+    .command('login [url]')
+    .description('log in by hand in a window, once; later runs of that address come in with the session')
+    .option('--forget', 'drop the session that is kept')
+    .action(async (address: string | undefined, flags: { forget?: boolean }) =>
+      done(await runLogIn(address, flags, io)),
+    );
   program
     .command('init')
     .description('ask the three questions of intent and write plummet.config.ts')

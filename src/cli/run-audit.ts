@@ -14,7 +14,7 @@ import { reachOfHost, refusePublic } from './hosts.ts';
 import { colored, type Io, type Parts } from './parts.ts';
 import { live } from './progress.ts';
 import { inputOf, makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
-import { type Vault, vaultOf } from './vault.ts';
+import { sessionFor, type Vault, vaultOf } from './vault.ts';
 
 export type AuditFlags = Flags & { readonly json?: boolean; readonly resume?: string | true };
 
@@ -35,7 +35,7 @@ export async function prepare(
   before?: Run,
 ): Promise<{ settings: Settings; parts: Parts; permit: Permit; claims: readonly string[] }> {
   const { config } = await loadConfig(io.cwd);
-  const merged = merge(before ? asBefore(config, before) : config, flags, profile, address);
+  const merged = withSession(merge(before ? asBefore(config, before) : config, flags, profile, address), io, say);
   if (before) allGiven(before, merged);
   const settings = await inPlace(io.cwd, merged);
   await readable(io.cwd, settings);
@@ -44,6 +44,19 @@ export async function prepare(
   const permit = settings.permit ?? (await usualPermit(settings, parts, say));
   const claims = selectClaims(parts.probedClaims(profile, settings.start !== undefined), settings.only, settings.skip);
   return { settings, parts, permit, claims };
+}
+
+/** Where nothing else is given to come in with, the session that `plummet login` kept. */
+function withSession(settings: Settings, io: Io, say: (text: string) => void): Settings {
+  const { login, headers, storageState, recipes, url } = settings;
+  if (login || headers || storageState || recipes?.logIn) return settings;
+  const { file, since } = sessionFor(url, io.env);
+  if (!since) return settings;
+  const { origin } = new URL(url);
+  say(
+    `Coming in with the session that was kept for ${origin} on ${since.toISOString().slice(0, 10)}; plummet login ${origin} --forget drops it.`,
+  );
+  return { ...settings, storageState: file };
 }
 
 /** The config, and where it says nothing, what the run was asked for. */
@@ -211,17 +224,16 @@ export function show(run: Run, dir: string, json: boolean, io: Io): void {
 }
 
 /** The folders of the source and the processes as absolute paths that exist. */
-async function inPlace(cwd: string, given: Settings): Promise<Settings> {
-  const source = given.source === undefined ? undefined : resolve(cwd, given.source);
-  if (source !== undefined && !(await stat(source).catch(() => undefined))?.isDirectory())
+async function inPlace(cwd: string, settings: Settings): Promise<Settings> {
+  const isFolder = async (path: string): Promise<boolean> =>
+    (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+  const start = settings.start?.map((process) => ({ ...process, cwd: resolve(cwd, process.cwd) }));
+  for (const { cwd: folder } of start ?? [])
+    if (!(await isFolder(folder))) throw new Failure('E_FILE', `There is no folder ${folder} to start the app in.`);
+  const source = settings.source === undefined ? undefined : resolve(cwd, settings.source);
+  if (source !== undefined && !(await isFolder(source)))
     throw new Failure('E_FILE', `--source: there is no folder ${source}.`);
-  const settings = { ...given, ...(source === undefined ? {} : { source }) };
-  if (!settings.start) return settings;
-  const start = settings.start.map((process) => ({ ...process, cwd: resolve(cwd, process.cwd) }));
-  for (const { cwd: folder } of start)
-    if (!(await stat(folder).catch(() => undefined))?.isDirectory())
-      throw new Failure('E_FILE', `There is no folder ${folder} to start the app in.`);
-  return { ...settings, start };
+  return { ...settings, ...(start ? { start } : {}), ...(source === undefined ? {} : { source }) };
 }
 
 async function readable(cwd: string, { storageState, openapi }: Settings): Promise<void> {

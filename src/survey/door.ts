@@ -23,6 +23,21 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
   const none: Values = {};
   if (context.headers || context.storage) {
     const evidence = await tab.screen('entered with the headers or the storage state that were given');
+    // A session ends: then its door stands there as for anybody.
+    if (
+      context.storage &&
+      forms(entry).some((f) => f.purpose === 'log-in' && f.fields.some((c) => c.type === 'password'))
+    )
+      return {
+        door: {
+          kind: 'closed',
+          says: 'the session that was given does not open it: a password is asked for',
+          wants: `plummet login ${new URL(context.url).origin} again, or a fresh --storage-state`,
+          evidence: [evidence],
+        },
+        account: none,
+        in: false,
+      };
     return {
       door: { kind: 'given', says: 'given headers or storage state', evidence: [evidence], account: 'given' },
       account: none,

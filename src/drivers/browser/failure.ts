@@ -3,7 +3,8 @@ export type BrowserFailureCode =
   | 'browser-not-found'
   | 'browser-not-usable'
   | 'browser-not-unpacked'
-  | 'browser-not-started';
+  | 'browser-not-started'
+  | 'no-display';
 
 /** Failing to get a browser: our side's trouble, never the audited app's. `message` says what to do. */
 export class BrowserFailure extends Error {

@@ -67,6 +67,7 @@ describe('what an app prints', () => {
   for (const [line, expected] of [
     ['Admin password: x7fQ2', 'admin x7fQ2'],
     ['default login: admin/admin', 'admin admin'],
+    ['Created user ada with password: kQzYpW', 'ada kQzYpW'],
     ['Created admin user with password: Zx81kk', 'admin Zx81kk'],
     ['[12:00:01] INFO seeded ada@local.example with password S3cret!x', 'ada@local.example S3cret!x'],
   ] as const)

@@ -35,6 +35,11 @@ const bothSaid = withWords(
   `(?:${userWords})\\s+(\\S+?)[,;]?\\s+(?:(?:and|und|y|et|e|with)\\s+)?(?:the\\s+)?(?:PASSWORD)\\s+([^\\s,;()]{3,60})`,
   'iu',
 );
+/** “user ada with” a password. */
+const userBefore = new RegExp(
+  `(?<![\\p{L}\\d])(?:${userWords})\\s+(\\S{3,60}?)[,;]?\\s+(?:(?:with|has|and|mit|con|avec|com|und|y|et|e)\\s+)?(?:(?:the|a)\\s+)?$`,
+  'iu',
+);
 const userAt = withWords(
   `(?<![\\p{L}\\d])(?:${userWords})(?:${leads}|\\s+(?=[\`"'“]|\\S+@))${value.replace('(?:$|', '(?:$|:|')}`,
   'giu',
@@ -94,7 +99,14 @@ function byLabel(line: string, before: readonly string[], after: readonly string
     const rest = line.slice(hit.index + hit[0].length);
     from = hit.index + hit[0].length;
     const byRole = role.exec(called)?.[1]?.toLowerCase();
-    const told = own.user ? own : before.length && !byRole ? usersAbove(before) : {};
+    const byName = userBefore.exec(line.slice(0, hit.index) + called)?.[1] ?? '';
+    const told = own.user
+      ? own
+      : isUser(byName)
+        ? { user: byName }
+        : before.length && !byRole
+          ? usersAbove(before)
+          : {};
     const who = told.user ? told : usersIn(rest).user ? usersIn(rest) : byRole ? { user: byRole } : byLabelAfter(after);
     if (who.user) found.push({ ...who, password });
     else if ((defaultWords.test(line) || defaultWords.test(called)) && isCode(password)) found.push({ password });
