@@ -129,11 +129,7 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
       says:
         other?.says ??
         (door ? `a log-in that could not be opened${waiting ? ` (${waiting})` : ''}` : 'no form asks who one is'),
-      ...(other
-        ? { wants: other.wants }
-        : door
-          ? { wants: waiting ? mailWanted : wanted(door, context) }
-          : {}),
+      ...(other ? { wants: other.wants } : door ? { wants: waiting ? mailWanted : wanted(door, context) } : {}),
       evidence: [evidence],
     },
     account: none,
