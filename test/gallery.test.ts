@@ -11,6 +11,8 @@ import { audited } from './audited.ts';
 const learns: Readonly<Record<string, readonly ('edit' | 'delete' | 'move')[]>> = {
   'hover-actions': ['edit', 'delete'],
   'row-menu': ['edit', 'delete'],
+  'menu-with-focus': ['edit', 'delete'],
+  'layers-side-by-side': ['delete'],
   'click-to-edit': ['edit'],
   'in-chinese': ['edit', 'delete'],
   'in-japanese': ['edit', 'delete'],

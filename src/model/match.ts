@@ -121,7 +121,9 @@ function score(c: Control, view: View, d: Descriptor, mark?: Mark): number {
   if (plain(c.name) === d.name) s += d.name ? 5 : 2;
   else if (d.name && plain(c.name).includes(d.name)) s += 2;
   else if (d.name && !d.attr && !c.editable) return 0;
-  if (d.attr) s += c.attr === d.attr ? 4 : -2;
+  // An id with a number in it may be given anew at each load, and to another.
+  const numbered = /\d/.test(d.attr ?? '');
+  if (d.attr) s += c.attr === d.attr ? (numbered && plain(c.name) !== d.name ? 0 : 4) : numbered ? 0 : -2;
   if (d.placeholder) s += c.placeholder === d.placeholder ? 2 : 0;
   if (d.css && c.css === d.css && !d.inRow) s += 2;
   return Math.max(0, s);

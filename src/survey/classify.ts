@@ -90,7 +90,7 @@ export function forms(view: View): Form[] {
       );
     };
     const buttons = members.filter((c) => !c.editable && (c.role === 'button' || c.submits) && !ofRow(c));
-    const widgets = widgetsIn(members.filter((c) => !ofRow(c) || c.role === 'option' || c.role === 'radio'));
+    const widgets = widgetsIn(members.filter((c) => !ofRow(c) || takesValue(c, group)));
     const chosen = new Set(widgets.map((w) => w.control));
     const texts = fields
       .filter((c) => isFreeText(c) && !chosen.has(c))
@@ -109,6 +109,11 @@ export function forms(view: View): Form[] {
   }
   return found;
 }
+
+/** A form may set each of its fields in a row; what takes a value there is no act on that row. Boxes of a list are, where no form holds it. */
+const takesValue = (c: Control, { kind }: Group): boolean =>
+  ['option', 'radio', 'combobox'].includes(c.role) ||
+  (kind !== 'container' && (['checkbox', 'switch', 'slider'].includes(c.role) || /listbox|dialog|grid/.test(c.opens)));
 
 function purposeOf(form: Omit<Form, 'purpose' | 'signature'>, view: View): Purpose {
   const { group, fields, buttons, texts } = form;

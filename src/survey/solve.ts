@@ -58,7 +58,9 @@ export function plan(form: Form, view: View, wishes: Wishes): Plan {
     marked || bare
       ? undefined
       : form.fields.find(
-          (f) => (f.type === 'number' || f.role === 'spinbutton') && !(Number(f.max) > 0 && Number(f.max) < 9000),
+          (f) =>
+            (f.type === 'number' || (f.role === 'spinbutton' && f.type !== 'segment')) &&
+            !(Number(f.max) > 0 && Number(f.max) < 9000),
         );
   const date = marked || number || bare ? undefined : form.fields.find((f) => f.type === 'date' && !f.max);
   const radios = new Set<string>();
@@ -81,12 +83,16 @@ export function plan(form: Form, view: View, wishes: Wishes): Plan {
     } else if (drawn.has(field)) {
       // It is filled as what it is, below.
     } else if (field.type === 'checkbox' || field.role === 'switch') {
-      const oneOfSeveral = form.fields.filter((f) => f.type === 'checkbox' && f.attr === field.attr && f.attr !== '');
+      const oneOfSeveral = form.fields.filter(
+        (f) => f === field || (f.type === 'checkbox' && f.attr === field.attr && f.attr !== ''),
+      );
       const asked =
         field.required ||
         says('terms', field.name) ||
         ((known?.refused || wishes.effort > 1) && oneOfSeveral[0] === field && !oneOfSeveral.some((f) => f.checked));
-      if (!field.checked && asked && field.template < 0) steps.push({ do: 'check', on, value: true });
+      // A form may set each of its fields in a row.
+      const inOwnRow = field.template < 0 || (form.group.kind !== 'container' && !says('choose', field.name));
+      if (!field.checked && asked && inOwnRow) steps.push({ do: 'check', on, value: true });
     } else if (field.type === 'radio') {
       if (
         !radios.has(field.attr) &&
@@ -125,7 +131,7 @@ export function plan(form: Form, view: View, wishes: Wishes): Plan {
     const rare =
       widget.guessed ||
       widget.rare ||
-      widget.control.opens === 'menu' ||
+      (widget.control.opens === 'menu' && widget.control.role !== 'combobox' && !widget.control.fixed) ||
       ['turn', 'add', 'attach'].includes(widget.kind);
     const known = wishes.known[keyOf(widget.control)];
     const least =

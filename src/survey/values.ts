@@ -72,6 +72,9 @@ function usualFor(field: Control, takes: Constraint, { door, today, nthDate }: O
       return `${date().slice(0, 4)}-W20`;
     case 'time':
       return '10:30';
+    case 'segment':
+      // Only a year goes that high.
+      return (takes.high ?? 0) > 999 ? date().slice(0, 4) : numberFor(field, takes);
     case 'number':
     case 'range':
       return numberFor(field, takes);

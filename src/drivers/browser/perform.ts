@@ -2,7 +2,7 @@ import type { ElementHandle, Page } from 'playwright-core';
 import type { Control } from '../../model/browser.ts';
 import { type Step, substitute, type Values } from '../../model/recipe.ts';
 import { smallFile } from './files.ts';
-import { newChoice, rememberChoices } from './injected/choices.injected.ts';
+import { isDrawnOver, newChoice, rememberChoices } from './injected/choices.injected.ts';
 import { columnBeside } from './injected/columns.injected.ts';
 
 /** Does one step with real mouse and keys. Returns a sentence where it could not be done. */
@@ -50,6 +50,9 @@ export async function perform(
           await handle.click({ timeout: 1500 });
           await page.keyboard.press('ControlOrMeta+A');
           await page.keyboard.insertText(value);
+        } else if (control.type === 'segment') {
+          await handle.focus();
+          await page.keyboard.type(value);
         } else {
           await handle.fill(value, { timeout: 1500 });
         }
@@ -86,10 +89,16 @@ async function pick(
   const failed = await click(handle, control);
   if (failed) return failed;
   const id = (await handle.getAttribute('aria-controls')) ?? (await handle.getAttribute('aria-owns'));
-  for (const end = Date.now() + 1500; Date.now() < end; await page.waitForTimeout(50)) {
+  // A field may open what it offers by a key only (APG: combobox).
+  let keyed = control.role !== 'combobox' || !control.editable;
+  for (const begun = Date.now(); Date.now() < begun + 1500; await page.waitForTimeout(50)) {
     const chosen = (await page.evaluateHandle(newChoice, id)).asElement() as ElementHandle<Element> | null;
-    if (!chosen) continue;
-    await chosen.click({ timeout: 1500 });
+    if (!chosen) {
+      if (!keyed && Date.now() > begun + 600) await handle.press('ArrowDown', { timeout: 1000 });
+      keyed ||= Date.now() > begun + 600;
+      continue;
+    }
+    await take(page, chosen, control);
     // A calendar may stay open, over what comes next.
     const open = async (): Promise<boolean> =>
       (await handle.getAttribute('aria-expanded').catch(() => null)) === 'true';
@@ -105,6 +114,17 @@ async function pick(
   // Escape where nothing is open would close the dialog around it.
   if ((await handle.getAttribute('aria-expanded').catch(() => null)) === 'true') await page.keyboard.press('Escape');
   return `${named} shows nothing to choose`;
+}
+
+/** Options that only readers are told of are drawn elsewhere: then the keys choose. */
+async function take(page: Page, chosen: ElementHandle<Element>, control: Control): Promise<void> {
+  try {
+    await chosen.click({ timeout: 1500 });
+  } catch (error) {
+    if (control.role !== 'combobox') throw error;
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+  }
 }
 
 /** A click by mouse; what shows only under the pointer is hovered first; what an overlay covers is clicked through the element. */
@@ -129,8 +149,10 @@ async function click(handle: ElementHandle<Element>, control: Control): Promise<
     const message = (error as Error).message;
     if (/detached|not attached/i.test(message)) return `${control.role} “${control.name.slice(0, 40)}” went away`;
     if (!/intercepts pointer|Timeout|not visible|outside of the viewport|not stable/i.test(message)) throw error;
+    // What is drawn over a field that is alone there is the field.
+    if (control.editable && (await handle.evaluate(isDrawnOver))) await handle.click({ timeout: 1200, force: true });
     // Something moves or lies over it: the element's own click, which a keyboard user's Enter would cause too.
-    await handle.evaluate((el) => (el as HTMLElement).click());
+    else await handle.evaluate((el) => (el as HTMLElement).click());
   }
   return undefined;
 }

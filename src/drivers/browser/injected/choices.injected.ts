@@ -27,3 +27,16 @@ export function newChoice(id: string | null): Element | null {
   const found = day ?? choice ?? null;
   return found?.querySelector('button:not([disabled])') ?? found;
 }
+
+/** Is what lies over the middle of this field a part of it: with no other control in what holds both? */
+export function isDrawnOver(el: Element): boolean {
+  const box = el.getBoundingClientRect();
+  const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  let holder = el.parentElement;
+  while (holder && over && !holder.contains(over)) holder = holder.parentElement;
+  return (
+    !!over &&
+    !!holder &&
+    holder.querySelectorAll('a[href],button,input:not([type=hidden]),select,textarea').length === 1
+  );
+}

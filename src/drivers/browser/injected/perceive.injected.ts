@@ -9,7 +9,13 @@ export function perceive(textLimit: number): string {
   w.__plummet ??= { refs: [] };
   const refs: Element[] = [];
   w.__plummet.refs = refs;
-  const clean = (s: string | null | undefined, n = 120): string => (s ?? '').replace(/\s+/g, ' ').trim().slice(0, n);
+  // A space without width holds a line open where nothing is written.
+  const clean = (s: string | null | undefined, n = 120): string =>
+    (s ?? '')
+      .replace(/[\u200b\u2060]/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, n);
   const docs: (Document | ShadowRoot)[] = [document];
   const all: Element[] = [];
   const walk = (root: Document | ShadowRoot | Element, depth: number): void => {
@@ -44,6 +50,14 @@ export function perceive(textLimit: number): string {
     const check = (el as any).checkVisibility;
     return check ? check.call(el, { opacityProperty: true, visibilityProperty: true }) : true;
   };
+  /** A part of a value that is typed by itself: the day, the month or the year of a date. */
+  const isSegment = (el: Element): boolean =>
+    el.matches('[role=spinbutton]') && (el as HTMLElement).isContentEditable && !el.matches('input');
+  /** Drawn fields lay what takes their keys over themselves and keep it clear. */
+  const clear = (el: Element): boolean =>
+    (el.matches('input[role=combobox]') || isSegment(el)) &&
+    el.getBoundingClientRect().width >= 2 &&
+    (el as any).checkVisibility({ visibilityProperty: true });
   const parentOf = (el: Element): Element | null => {
     const root = el.getRootNode();
     return el.parentElement ?? (root as ShadowRoot).host ?? (root as Document).defaultView?.frameElement ?? null;
@@ -152,7 +166,7 @@ export function perceive(textLimit: number): string {
       if (t === 'number') return 'spinbutton';
       if (t === 'range') return 'slider';
       if (t === 'search') return 'searchbox';
-      return 'textbox';
+      return closest(el, '[role=combobox]') ? 'combobox' : 'textbox';
     }
     if ((el as HTMLElement).isContentEditable) return 'textbox';
     return 'generic';
@@ -253,6 +267,8 @@ export function perceive(textLimit: number): string {
     }
     for (const rows of groups.values()) {
       if (rows.length < (isList ? 1 : 2) || rows[0]!.matches('script,style,br,option,label,input,td,th,path')) continue;
+      // Layers that were laid side by side at the end of the page are no list.
+      if (parent === document.body && rows.some((r) => !!modal && r.contains(modal))) continue;
       const texts = rows.map((r) => ownText(r).slice(0, 300));
       if (!texts.some((t) => /[\p{L}\p{N}]/u.test(t))) continue;
       const index = templates.length;
@@ -292,19 +308,26 @@ export function perceive(textLimit: number): string {
     }
     return '';
   };
+  const pressed = 'button,[role=button],input[type=submit],a[role=button]';
+  const pressables = docs.length > 1 ? all.filter((el) => el.getRootNode() !== document && el.matches(pressed)) : [];
   const isEditable = (el: Element): boolean =>
     el.matches(
       'input:not([type=submit]):not([type=button]):not([type=reset]):not([type=image]):not([type=hidden]),select,textarea',
     ) ||
     ((el as HTMLElement).isContentEditable && !(el.parentElement as HTMLElement | null)?.isContentEditable) ||
     el.matches('[role=textbox]');
-  const pressed = 'button,[role=button],input[type=submit],a[role=button]';
-  const pressables = docs.length > 1 ? all.filter((el) => el.getRootNode() !== document && el.matches(pressed)) : [];
+  const aDialog = 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]';
+  /** A form that nothing in it submits is sent by what stands beside it in its dialog. */
+  const isSentFrom = (form: Element, dialog: Element): boolean =>
+    dialog.querySelectorAll('form').length === 1 &&
+    !form.querySelector('button:not([type]),[type=submit],[type=image]') &&
+    Array.from(dialog.querySelectorAll(pressed)).some((b) => !form.contains(b));
   const groupFor = (el: Element): number => {
     let found: Element | null = (el as HTMLInputElement).form ?? closest(el, 'form');
     let kind = 'form';
-    if (!found) {
-      found = closest(el, 'dialog,[role=dialog],[role=alertdialog],[aria-modal=true]');
+    const dialog = closest(found ?? el, aDialog) ?? (found && modal?.contains(found) ? modal : null);
+    if (!found || (dialog && isSentFrom(found, dialog))) {
+      found = dialog;
       kind = 'dialog';
     }
     if (!found && modal && modal.contains(el)) {
@@ -357,6 +380,7 @@ export function perceive(textLimit: number): string {
     }
     const visible =
       shown(el) ||
+      clear(el) ||
       // Files are given to a field that nobody sees, and code is typed into one.
       (el.matches('input[type=file],textarea:not([name])') && !!parentOf(el) && shown(parentOf(el)!)) ||
       (el.matches('input[type=checkbox],input[type=radio],input[type=file]') &&
@@ -375,7 +399,13 @@ export function perceive(textLimit: number): string {
     )
       return;
     if (closest(el, '[inert]') || (closest(el, '[aria-hidden=true]') && !modal?.contains(el))) return;
+    // A combobox that holds a field (ARIA 1.1): the field is what is used.
+    if (el.matches('[role=combobox]') && picked.some((p) => el !== p.el && el.contains(p.el) && isEditable(p.el)))
+      return;
     const inner = el.matches('[tabindex="0"],[onclick],[draggable=true]') && !el.matches(known);
+    // What takes the focus for its items (APG: composite) is none of them.
+    if (inner && el.matches('[role=menu],[role=menubar],[role=listbox],[role=tree],[role=tablist],[role=radiogroup]'))
+      return;
     if (inner && el.querySelectorAll('a[href],button,input,select,textarea').length > 12) return;
     picked.push({ el, hidden: !visible });
   };
@@ -432,21 +462,24 @@ export function perceive(textLimit: number): string {
             : closest(el, 'body > header,[role=banner],body > div > header')
               ? 'header'
               : 'main';
-    const content = (el as HTMLElement).isContentEditable && !el.matches('input,textarea,select');
+    const segment = isSegment(el);
+    const content = (el as HTMLElement).isContentEditable && !el.matches('input,textarea,select') && !segment;
     return {
       ref: refs.push(el) - 1,
       role: content ? 'textbox' : leaves.has(el) ? 'text' : roleOf(el),
       tag: el.tagName.toLowerCase(),
-      type: content ? 'rich' : (input.type ?? '').toString().toLowerCase(),
+      type: content ? 'rich' : segment ? 'segment' : (input.type ?? '').toString().toLowerCase(),
       name: nameOf(el),
       attr: clean(el.getAttribute('name') || el.id, 60),
       placeholder: clean(el.getAttribute('placeholder')),
       autocomplete: el.getAttribute('autocomplete') ?? '',
       value: content
         ? ownText(el)
-        : el.matches('input,textarea,select') && input.type !== 'password'
-          ? String(input.value ?? '').slice(0, 2000)
-          : '',
+        : segment
+          ? ownText(el).replace(/^\D*$/, '')
+          : el.matches('input,textarea,select') && input.type !== 'password'
+            ? String(input.value ?? '').slice(0, 2000)
+            : '',
       text: ownText(el),
       href: el.tagName === 'A' ? (el as HTMLAnchorElement).href : '',
       css: cssOf(el),
@@ -487,8 +520,8 @@ export function perceive(textLimit: number): string {
       submits:
         el.matches('button:not([type]),button[type=submit],input[type=submit],input[type=image]') &&
         !!closest(el, 'form'),
-      min: input.min ?? '',
-      max: input.max ?? '',
+      min: input.min ?? el.getAttribute('aria-valuemin') ?? '',
+      max: input.max ?? el.getAttribute('aria-valuemax') ?? '',
       step: el.tagName === 'INPUT' ? (input.step ?? '') : '',
       minLength: Math.max(input.minLength, 0),
       maxLength: Math.max(input.maxLength, 0),

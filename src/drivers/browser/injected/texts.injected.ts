@@ -6,6 +6,12 @@ export function texts(): { shown: string; fields: string; live: string } {
     fields = '',
     live = '';
   const isLive = 'script,style,noscript,template';
+  // What has no box of its own (display: contents) is seen in the box around it.
+  const visible = (el: Element): boolean => {
+    if ((el as any).checkVisibility?.({ visibilityProperty: true }) ?? true) return true;
+    const { display, visibility } = getComputedStyle(el);
+    return display === 'contents' && visibility === 'visible' && !!el.parentElement && visible(el.parentElement);
+  };
   const visit = (root: Document | ShadowRoot): void => {
     const body = (root as Document).body ?? (root as ShadowRoot);
     // Live regions and toasts are no place: their texts are taken out of the shown ones.
@@ -28,8 +34,7 @@ export function texts(): { shown: string; fields: string; live: string } {
           continue;
         const v = n.nodeValue ?? '';
         if (!v.trim()) continue;
-        const check = (parent as any).checkVisibility;
-        if (check && !check.call(parent, { visibilityProperty: true })) continue;
+        if (!visible(parent)) continue;
         if (inLive(parent)) live += `${v}\n`;
         else if ((parent as HTMLElement).isContentEditable) fields += `${v}\n`;
         else shownText += `${v}\n`;
