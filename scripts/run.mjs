@@ -1,5 +1,5 @@
 /**
- * What `npm test`, `npm run check`, `demo`, `bench`, `build` and `new-probe` start, on a fresh clone too. Plain JavaScript
+ * What `npm test`, `npm run test:kits`, `check`, `demo`, `bench`, `build` and `new-probe` start, on a fresh clone too. Plain JavaScript
  * for the Node that happens to be there (18 or later): it installs what is missing, then hands over to the Node 24 of
  * the `node` package, which runs TypeScript as it is.
  */
@@ -16,6 +16,7 @@ const node = path.join(modules, 'node', 'bin', process.platform === 'win32' ? 'n
 const programs = {
   check: 'scripts/check.ts',
   test: 'scripts/test.ts',
+  'test:kits': 'scripts/kits.ts',
   build: 'scripts/build.ts',
   demo: 'scripts/demo.ts',
   bench: 'bench/index.ts',
