@@ -11,6 +11,10 @@ import { table, timed } from './measure.ts';
 const run = promisify(execFile);
 const program = join(import.meta.dirname, '../bin/plummet.js');
 const turns = 10;
+/** What hangs on what was learned; the rest of an audit takes twice as long and adds nothing here. */
+const asked = ['records-*', 'edits-persist', 'moves-persist', 'deletions-persist', 'accounts-survive']
+  .map((claim) => `persistence/${claim}`)
+  .join(',');
 const usual = ['json-spa', 'server-rendered', 'shared-board', 'lang-de', 'autosave-ws'];
 
 export async function repeat(words: readonly string[]): Promise<void> {
@@ -46,12 +50,7 @@ async function once(fixture: Fixture, dir: string, flags: readonly string[]): Pr
   const app = await fixture.start();
   try {
     const words = ['audit', app.url, '--seed', '7', '--keep-rows', '--out', join(dir, 'run'), ...flags];
-    const skipped = [...(fixture.omits ?? []), 'persistence/lists-keep-everything'];
-    await timed([program, ...words, '--skip', skipped.join(',')], {
-      cwd: dir,
-      env: { XDG_STATE_HOME: dir },
-      codes: [0, 1, 2],
-    });
+    await timed([program, ...words, '--only', asked], { cwd: dir, env: { XDG_STATE_HOME: dir }, codes: [0, 1, 2] });
     return JSON.parse(readFileSync(join(dir, 'run/run.json'), 'utf8')) as Run;
   } finally {
     await app.close();
