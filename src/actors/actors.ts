@@ -139,7 +139,11 @@ export function makeActors(options: ActorsOptions): Actors & {
           return made.session;
         }
       }
-      return (await open('B', second ?? (anybody() ? mint() : {}))).session;
+      if (!second && anybody() && door?.kind !== 'name') {
+        second = mint();
+        ledger.begin({ what: 'account', mark: second['email'] ?? '', how: 'a log-in by an address alone' });
+      }
+      return (await open('B', second ?? (door?.kind === 'name' ? mint() : {}))).session;
     },
     async signUp() {
       const recipe = memory.facts.door?.signUp;

@@ -136,7 +136,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       const first = done.changes[0];
       const last = done.changes.at(-1);
       if (done.missing || !first || !last) {
-        if (making && !done.changes.length) ledger.settle(making.mark, 'nothing');
+        if (making && !done.changes.length && !recipe.given) ledger.settle(making.mark, 'nothing');
         const evidence = journal.note({
           kind: 'note',
           who,

@@ -17,20 +17,21 @@ interface Options {
 /**
  * Takes away our own rows, newest first: the first by the page, the rest by the request that the page made for it, with only the id
  * changed, and only where that id is surely the record's. Nothing that is not in the ledger is touched; what still stands afterwards
- * stays in it. Stops at `until` (epoch ms) or where deleting no longer works.
+ * stays in it. Stops at `until` (epoch ms) or where deleting no longer works; false where it could not look at all of it.
  */
-export async function cleanUp(options: Options): Promise<void> {
+export async function cleanUp(options: Options): Promise<boolean> {
   const { actors, facts, ledger, until, now } = options;
   const recipe = facts.delete;
-  if (!recipe || recipe.unproven) return;
+  if (!recipe || recipe.unproven) return false;
   const session = actors.A;
   const tab = session.window.first;
   const place = facts.record?.places[0] ?? { url: facts.entry };
   const left = [...ledger.entries].reverse().filter((e) => e.what === 'record' && !e.removed);
-  // What was never acknowledged may be there all the same: where it is seen, it is taken away, too.
-  const unsure = left.filter((e) => !e.acknowledged).map((e) => e.mark);
+  // What was never acknowledged may be there all the same: where it is seen, it is taken away, too. A number or a day may be another's.
+  const unsure = left.filter((e) => !e.acknowledged && /^\p{L}+$/u.test(e.mark)).map((e) => e.mark);
   if (unsure.length) await openPlace(tab, place);
-  const there = unsure.length ? await pageThrough(tab, unsure, 6) : new Set<Mark>();
+  const there = unsure.length ? await pageThrough(tab, unsure, 12) : new Set<Mark>();
+  for (const mark of unsure) if (!there.has(mark)) ledger.settle(mark, 'nothing');
   const mine = left.filter((e) => e.acknowledged || there.has(e.mark));
   let ids = new Map<Mark, Id[]>();
   let deletion: Deletion | undefined;
@@ -60,11 +61,13 @@ export async function cleanUp(options: Options): Promise<void> {
     ledger.removed(mark);
     deletion ??= deletionBy(done.writes, ids.get(mark) ?? []);
   }
-  if (!asked.length) return;
+  const over = now() > until || misses >= 3;
+  if (!asked.length) return !over;
   // An answer is a word; whether they are gone, the list tells.
   await openPlace(tab, place);
   const stand = await pageThrough(tab, asked, 6);
   for (const mark of asked) if (!stand.has(mark)) ledger.removed(mark);
+  return !over;
 }
 
 async function again(session: Session, deletion: Deletion, ids: readonly Id[]): Promise<boolean> {

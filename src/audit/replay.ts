@@ -6,21 +6,25 @@ import type { Tab, Window } from '../model/browser.ts';
 import { withCode } from '../model/code.ts';
 import type { Ledger, RunEvent } from '../model/evidence.ts';
 import type { RecordFacts } from '../model/facts.ts';
+import { Failure } from '../model/failure.ts';
 import { type Mailbox, mailboxOf } from '../model/mail.ts';
 import { type Mark, type Marks, makeMarks, markFor } from '../model/mark.ts';
 import type { Values } from '../model/recipe.ts';
 import type { AuditOptions, Before } from '../model/target.ts';
 import { type Replayed, shapeOf, type WalkAct, walkIn } from '../model/walk.ts';
 import { comeIn } from './recall.ts';
-import { openWorld, type World } from './world.ts';
-
-const most = 8;
+import { accountOf, openWorld, type World } from './world.ts';
 
 /**
  * Does again what the survey of a stored run did, act by act, with marks and an account of its own, and takes away what it wrote. The app
  * is to be as it was before that run. Throws a Failure where no browser starts.
  */
 export async function replay(options: AuditOptions, before: Before, events: readonly RunEvent[]): Promise<Replayed> {
+  if (options.permit === 'reads')
+    throw new Failure('E_USAGE', 'A walk writes what the survey wrote. Give --permit writes, or leave it out.');
+  const { account: way } = before.run.facts.door;
+  if ((way === 'shown' || way === 'published' || way === 'given') && !options.login && !options.storageState)
+    throw new Failure('E_USAGE', 'That run came in by an account that is not kept. Give it: --login user:password');
   const journal = openJournal(options.out, Date.now);
   const ledger = openLedger(journal, Date.now);
   const marks = makeMarks(seeded(options.seed));
@@ -37,17 +41,24 @@ export async function replay(options: AuditOptions, before: Before, events: read
   });
   try {
     const walk = walkIn(events);
-    const known = facts.door.account === 'shown' ? before.accounts?.A : undefined;
-    const account = known ?? world.actors.mint();
+    const { login } = options;
+    const account = login ? accountOf(login) : world.actors.mint();
     const { email } = account;
     const mailbox = world.mail && email ? mailboxOf(world.mail, email, Date.now(), facts.entry) : undefined;
-    const again = walker(world, { marks, ledger, account, mailbox, carries: facts.record?.carries ?? 'text' });
+    const again = walker(world, {
+      marks,
+      ledger,
+      account,
+      mailbox,
+      carries: facts.record?.carries ?? 'text',
+      headers: options.headers,
+    });
     if (facts.door.signUp) ledger.begin({ what: 'account', mark: account['email'] ?? '', how: 'the walk again' });
     const departures: string[] = [];
     let acts = 0;
     for (const [i, act] of walk.entries()) {
-      // So far from the way, what follows says nothing more.
-      if (options.signal.aborted || departures.length >= most) break;
+      // Off the way, what follows might be done to what is not ours.
+      if (options.signal.aborted || departures.length) break;
       acts++;
       const says = await again(act);
       if (says) departures.push(`act ${i + 1} of ${walk.length}: ${says}`);
@@ -56,14 +67,11 @@ export async function replay(options: AuditOptions, before: Before, events: read
     const until = Date.now() + 60_000;
     const tidy = async (): Promise<boolean> => {
       if (!(await comeIn(world, options, account, false))) return false;
-      await cleanUp({ actors: world.actors, facts, ledger, until, now: Date.now });
-      return true;
+      return cleanUp({ actors: world.actors, facts, ledger, until, now: Date.now });
     };
     const looked = await within(62_000, 'the clean-up', tidy()).catch(() => false);
-    // Nothing of a walk is acknowledged: what was looked for and not seen is not there.
-    const left = ledger.entries
-      .filter((made) => !made.removed && (made.what === 'account' || !looked))
-      .map((made) => `${made.what} ${made.mark}`);
+    if (!looked) options.progress({ stage: 'replay', says: 'not all that was written could be taken away', at: 0 });
+    const left = ledger.entries.filter((made) => !made.removed).map((made) => `${made.what} ${made.mark}`);
     return { acts, departures, left };
   } finally {
     await world.close();
@@ -72,21 +80,24 @@ export async function replay(options: AuditOptions, before: Before, events: read
 
 /** Does one act after the other, each in its own page of its own browser; says where one departs from the first time. */
 function walker(
-  { windows }: Pick<World, 'windows'>,
+  { windows, storage }: Pick<World, 'windows' | 'storage'>,
   {
     marks,
     ledger,
     account,
     mailbox,
     carries,
+    headers,
   }: {
     marks: Marks;
     ledger: Ledger;
     account: Values;
     mailbox: Mailbox | undefined;
     carries: RecordFacts['carries'];
+    headers: AuditOptions['headers'];
   },
 ): (act: WalkAct) => Promise<string | undefined> {
+  const given = { ...(headers ? { headers } : {}), ...(storage ? { storage } : {}) };
   const opened = new Map<string, Promise<Window>>();
   const pages = new Map<string, Promise<Tab>>();
   /** Marks of the first time, and those that stand for them now; addresses likewise. */
@@ -94,7 +105,7 @@ function walker(
   const led = new Map<string, string>();
   const pageOf = async ({ page, who }: WalkAct): Promise<Tab> => {
     const [number = '', tab] = page.split('.');
-    if (!opened.has(number)) opened.set(number, windows.open({ label: who }));
+    if (!opened.has(number)) opened.set(number, windows.open({ label: who, ...given }));
     const window = await opened.get(number);
     if (!pages.has(page))
       pages.set(page, tab === '1' && window ? Promise.resolve(window.first) : (window?.tab() as Promise<Tab>));

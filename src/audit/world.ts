@@ -151,16 +151,13 @@ const secretsIn = ({ login, login2, headers = {}, headers2 = {} }: AuditOptions,
     ...Object.values(headers2),
   ].flatMap((secret) => (secret ? [secret] : []));
 
-/** What stands for a session in it: cookies, and what is stored as one long word. */
+/** What stands for a session in it: cookies, and each long word of what is stored, in JSON and in IndexedDB too. */
 function secretsOf(storage: unknown): string[] {
-  const { cookies = [], origins = [] } = (storage ?? {}) as {
-    cookies?: readonly { value: string }[];
-    origins?: readonly { localStorage?: readonly { value: string }[] }[];
-  };
-  const kept = origins.flatMap(({ localStorage = [] }) => localStorage.map(({ value }) => value));
+  const { cookies = [], ...rest } = (storage ?? {}) as { cookies?: readonly { value: string }[] };
+  const words = JSON.stringify(rest).match(/[\w.~+/=-]{16,}/g) ?? [];
   return [
     ...cookies.map(({ value }) => value).filter((v) => v.length > 7),
-    ...kept.filter((v) => /^[\w.~+/=-]{16,}$/.test(v)),
+    ...new Set(words.filter((word) => /\d/.test(word) && /[a-z]/i.test(word) && !word.includes('//'))),
   ];
 }
 

@@ -75,8 +75,7 @@ export async function runClean(given: string | undefined, flags: AuditFlags, io:
     const cleaned = await parts.clean(asked, known(run, vaultOf(dir, io.env)));
     await writeRun(dir, cleaned);
     return () => {
-      // What was never acknowledged and was not seen is not there.
-      const stays = cleaned.ledger.filter((made) => !made.removed && made.acknowledged);
+      const stays = cleaned.ledger.filter((made) => !made.removed);
       const removed = cleaned.ledger.filter((made) => made.removed).length - (run.ledger.length - left.length);
       io.out.write(
         `${plural(removed, 'thing')} removed, ${stays.length ? `${plural(stays.length, 'stays', 'stay')}: ${stays.map((made) => `${made.what} ${made.mark}`).join(', ')}` : 'nothing stays'}.\n`,

@@ -35,7 +35,9 @@ export async function prepare(
   before?: Run,
 ): Promise<{ settings: Settings; parts: Parts; permit: Permit; claims: readonly string[] }> {
   const { config } = await loadConfig(io.cwd);
-  const merged = withSession(merge(before ? asBefore(config, before) : config, flags, profile, address), io, say);
+  const asked = merge(before ? asBefore(config, before) : config, flags, profile, address);
+  // What another account made is not looked after by this one.
+  const merged = before && before.facts.door.kind !== 'given' ? asked : withSession(asked, io, say);
   if (before) allGiven(before, merged);
   const settings = await inPlace(io.cwd, merged);
   await readable(io.cwd, settings);

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,7 +17,7 @@ type Body = (fixtures: { page: unknown; context: unknown }) => Promise<void>;
 export function recorded(file: string, { record }: { readonly record?: string } = {}): GivenRecipe {
   let body: Promise<Body> | undefined;
   return async (page, values) => {
-    body ??= bodyOf(resolve(file));
+    body ??= bodyOf(resolve(file), record);
     const marks = new Map<string, string>();
     if (record !== undefined && values['mark'] !== undefined) marks.set(record, values['mark']);
     const typed = values['new'] ?? (record === undefined ? values['mark'] : undefined);
@@ -61,7 +61,7 @@ const pathOf = (address: string): string =>
   URL.canParse(address) ? address.replace(/^\w+:\/\/[^/]+/, '') || '/' : address;
 
 /** Runs the file with a `@playwright/test` that only takes down what it is given. */
-async function bodyOf(file: string): Promise<Body> {
+async function bodyOf(file: string, record?: string): Promise<Body> {
   const stage = new URL(`stage${extname(import.meta.url)}`, import.meta.url).href;
   const url = pathToFileURL(file).href;
   const hooks = registerHooks({
@@ -69,6 +69,9 @@ async function bodyOf(file: string): Promise<Body> {
       specifier === '@playwright/test' ? { url: stage, shortCircuit: true } : next(specifier, context),
   });
   try {
+    // Else it would be done to whatever row stood there in the recording.
+    if (record !== undefined && !(await readFile(file, 'utf8')).includes(record))
+      throw new Error(`it does not name “${record}”, so it would be played on another record`);
     const { bodies } = (await import(stage)) as { bodies: Body[] };
     bodies.length = 0;
     const { mtimeMs } = await stat(file);

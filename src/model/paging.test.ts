@@ -25,6 +25,10 @@ it('what leads to more of a list is told by its words', () => {
     'Delete',
     '12',
     'Read more about us',
+    '選択した3件を削除',
+    '全10件を削除',
+    '3件承認',
+    '他2名を退会',
   ])
     assert.ok(!leadsOn(name), name);
 });

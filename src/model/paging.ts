@@ -7,7 +7,7 @@ const onward =
 
 /** “Ver 2 items más”, “+3 more”, “7 weitere Einträge”: a number of things that are not shown, in the languages that the lexicon knows. */
 const hidden =
-  /^((show|see|view|load|ver|mostrar|cargar|carregar|voir|afficher|charger|zeige|mostra|vedi|toon|pokaz|показать|goster) )?(\+ ?|and |und |y |et |e )?\d+ (\p{L}+ ){0,2}(more|mas|mais|mehr|weitere|plus|autres|altri|altre|meer|wiecej|еще|daha)( \p{L}+){0,2}$|^((show|see|view|load|ver|mostrar|cargar|carregar|voir|afficher|charger|zeige|mostra|vedi|toon|pokaz|показать|goster) )?(more|weitere|autres|altri|otros|outros) \(?\d+\)?( \p{L}+)?$|^(show|see|view) all (\p{L}+ )?\(?\d+\)?( \p{L}+)?$|(还有|更多|もっと|더 보기|他) ?\d+|\d+ ?(更多|件|개 더)/iu;
+  /^((show|see|view|load|ver|mostrar|cargar|carregar|voir|afficher|charger|zeige|mostra|vedi|toon|pokaz|показать|goster) )?(\+ ?|and |und |y |et |e )?\d+ (\p{L}+ ){0,2}(more|mas|mais|mehr|weitere|plus|autres|altri|altre|meer|wiecej|еще|daha)( \p{L}+){0,2}$|^((show|see|view|load|ver|mostrar|cargar|carregar|voir|afficher|charger|zeige|mostra|vedi|toon|pokaz|показать|goster) )?(more|weitere|autres|altri|otros|outros) \(?\d+\)?( \p{L}+)?$|^(show|see|view) all (\p{L}+ )?\(?\d+\)?( \p{L}+)?$|^(还有|更多|もっと|さらに|あと|他) ?\d+ ?(条|个|個|件|개)?$|^\d+ ?(条|个|個|件|개)? ?(更多|をもっと見る|더 보기)$/iu;
 
 /** Is a control of this name the way to more of the list? */
 export const leadsOn = (name: string): boolean => onward.test(plain(name)) || hidden.test(plain(name));

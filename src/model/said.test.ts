@@ -23,6 +23,8 @@ it('what is being done is not done yet', () => {
     'Please wait ...',
   ])
     assert.ok(isUnderWay(text) && !soundsSaved(text), text);
+  for (const text of ['Your address is incomplete', 'The postcode is not right', 'It needs your consent'])
+    assert.ok(!soundsSaved(text), text);
   for (const text of [
     'Booking confirmed',
     'Task created',

@@ -23,7 +23,7 @@ export const soundsRefused = (text: string): boolean => refusalWords.test(text);
 
 /** Words in which pages say that something was saved; matched without accents. */
 const savedWords =
-  /save|creat|add|success|thank|sent|publish|post|book|done|stored|updated|gespeichert|erstellt|hinzu|erfolg|guard|cread|anadid|enviad|exito|enregistr|cree|ajoute|envoye|succes|salv|criad|adicion|sucesso/;
+  /\b(sav(e[ds]?|ing)|creat(e[ds]?|ing)|add(ed|s|ing)?|success\w*|thank\w*|sent|publish\w*|post(ed|s|ing)?|book(ed|s|ings?)?|done|stored|updated|gespeichert|erstellt|hinzu\w*|erfolg\w*|guard\w*|cread\w*|anadid\w*|enviad\w*|exito\w*|enregistr\w*|cree\w*|ajoute\w*|envoye\w*|succes\w*|salv\w*|criad\w*|adicion\w*|sucesso)\b/;
 const notYet =
   /\b(no|not|nothing|never|nicht|nichts|kein\w*|pas|rien|sin|nada|nao|queued?|pending|later|draft|offline|local\w*|retry\w*|waiting|unsaved|unsent)\b|n[’']t\b/;
 export function soundsSaved(text: string): boolean {
@@ -50,6 +50,7 @@ export function isUnderWay(text: string): boolean {
 
 /** Of the texts that appeared, the one that says that it is saved. What a button is called is no word about what was done. */
 export function claimIn(appeared: readonly string[], { controls }: Pick<View, 'controls'>): string | undefined {
+  if (controls.some((c) => c.editable && c.invalid)) return undefined;
   const names = new Set(controls.filter((c) => !c.editable).map((c) => plainText(c.name)));
   return appeared.find((text) => text.length < 200 && soundsSaved(text) && !names.has(plainText(text)));
 }

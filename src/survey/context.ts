@@ -7,6 +7,12 @@ import type { Marks } from '../model/mark.ts';
 import type { WayIn } from '../model/published/words.ts';
 import type { Recipe, Values } from '../model/recipe.ts';
 
+/** What was tried at doors, so that nothing is tried twice and nobody is locked out. */
+interface Tries {
+  readonly done: Set<string>;
+  locked: boolean;
+}
+
 /** What the survey may touch. It grows `memory.facts` as it learns, so that sessions use what is known so far. */
 export interface SurveyContext {
   readonly url: string;
@@ -37,6 +43,7 @@ export interface SurveyContext {
   readonly today: string;
   /** The write-read-reload cycle alone: edit, move and delete are not looked for. */
   readonly short: boolean;
+  readonly tries: Tries;
   progress(text: string): void;
   /** Milliseconds left for the survey. */
   left(): number;

@@ -9,7 +9,7 @@ import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
 import { elsewhere } from './elsewhere.ts';
 import { byAddress, type Entered, enterBy } from './log-in.ts';
-import { codeDoorIn, codesShown, enterByPublished, type Tries, takesACode, valuesOf } from './published.ts';
+import { codeDoorIn, codesShown, enterByPublished, takesACode, valuesOf } from './published.ts';
 import { type Reached, reach } from './reach.ts';
 import { signingUp } from './sign-up.ts';
 import { shownCredentials } from './words.ts';
@@ -48,7 +48,6 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
   const door = login ?? codeDoorIn(entry);
   // What stands here is asked now: what follows leads on to other pages.
   const other = elsewhere(login?.view ?? (await tab.view()), context.url);
-  const tries: Tries = { done: new Set(), locked: false };
   if (context.login && door) {
     const given = valuesOf(context.login);
     context.progress('logging in with the account given');
@@ -64,7 +63,7 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
     context.tried(`logging in as ${context.login.user}: ${done.because}`);
   }
   if (!context.login && door) {
-    const shown = await enterByPublished(context, session, door, shownOn(door), tries);
+    const shown = await enterByPublished(context, session, door, shownOn(door));
     if (shown) return shown;
   }
   const prefilled = login?.form.fields.find((f) => f.value.includes('@'));
@@ -97,7 +96,10 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
   if (login && context.writes && !login.form.fields.some((f) => f.type === 'password')) {
     // An address alone, and maybe a code that the page shows: whoever comes is somebody.
     const account = context.actors.mint();
+    const email = account['email'] ?? '';
+    context.ledger.begin({ what: 'account', mark: email, how: 'a log-in by an address alone' });
     const done = await enterBy(context, session, login, account);
+    context.ledger.settle(email, done.in ? 'ok' : 'unclear');
     if (done.in)
       return {
         door: {
@@ -118,8 +120,7 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
     const door = await nameDoor(context, session, entry, named);
     if (door) return door;
   }
-  const found =
-    context.login || !door ? undefined : await enterByPublished(context, session, door, context.published, tries);
+  const found = context.login || !door ? undefined : await enterByPublished(context, session, door, context.published);
   const opened = found ?? signUp;
   if (opened) return opened;
   const evidence = await tab.screen('the door stayed shut');

@@ -33,20 +33,14 @@ export const codesShown = (view: View): WayIn[] =>
     .filter(({ user }) => user === undefined)
     .map(({ line: _, ...way }) => ({ ...way, where: 'the page' }));
 
-/** What was tried at a door, so that nothing is tried twice and nobody is locked out. */
-export interface Tries {
-  readonly done: Set<string>;
-  locked: boolean;
-}
-
 /** Tries them at the door one after the other; the first that opens it is the account. Undefined where none does. */
 export async function enterByPublished(
   context: SurveyContext,
   session: Session,
   door: Reached,
   ways: readonly WayIn[],
-  tries: Tries,
 ): Promise<Entered | undefined> {
+  const { tries } = context;
   const alone = takesACode(door.form);
   for (const way of ways) {
     const { user, where } = way;
@@ -102,8 +96,5 @@ export const enterByCode = async (
   door: Reached,
 ): Promise<Entered | undefined> =>
   takesACode(door.form)
-    ? enterByPublished(context, session, door, [...codesShown(door.view), ...context.published], {
-        done: new Set(),
-        locked: false,
-      })
+    ? enterByPublished(context, session, door, [...codesShown(door.view), ...context.published])
     : undefined;

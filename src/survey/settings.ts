@@ -6,10 +6,10 @@ import { describe, inNoRow } from '../model/match.ts';
 import { openPlace } from '../model/place.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { claimIn } from '../model/said.ts';
-import { type Form, forms } from './classify.ts';
+import { type Form, forms, trigger } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
-import { acts, says } from './words.ts';
+import { acts, flat, says } from './words.ts';
 
 /** A form of one's own account, and how it is saved. `absent`: it was looked for to the end and nothing pointed to one. */
 export interface Settings {
@@ -22,11 +22,12 @@ const most = 8;
 
 /**
  * Looks for settings or a profile: behind what is called so, behind the menus of header and navigation, and behind what bears one's own
- * name. Tries a form only where it belongs to the account that we made; a field by which one logs in is left as it is.
+ * name. Walked only where the account is one that we made by a sign-up; elsewhere it is only seen whether anything points to them.
  */
 export async function learnSettings(context: SurveyContext, session: Session, account: Values): Promise<Settings> {
   const tab = session.window.first;
   const { door, record, entry } = context.memory.facts;
+  const ours = door?.kind === 'password' && door.signUp !== undefined && door.account === 'signed-up';
   context.progress('looking for settings or a profile');
   const home: Pick<Place, 'url' | 'way'> = record?.places[0] ?? { url: entry };
   const start: Step[] = [{ do: 'goto', url: home.url }, ...(home.way ?? [])];
@@ -42,18 +43,15 @@ export async function learnSettings(context: SurveyContext, session: Session, ac
     const state = view?.controls.map((c) => `${c.name} ${c.href}`).join('|') ?? '';
     if (!view || seen.has(state)) continue;
     seen.add(state);
-    const form = hops ? forms(view).find((f) => isOwn(f, account)) : undefined;
+    hinted ||= view.controls.some((c) => pointsThere(c) || (isSwitch(c) && atTheHead(c) && c.name === ''));
+    if (!ours) break;
+    const form = hops ? forms(view).find((f) => isOwn(f, view, account)) : undefined;
     if (form) {
-      hinted = true;
-      if (door?.account === 'signed-up') {
-        const saved = await trySave(context, tab, { view, form, path }, account);
-        if (saved) return { saved, absent: false };
-      } else context.tried(`${form.group.heading || 'a form'} on ${view.url}: left alone, the account is not ours`);
+      const saved = await trySave(context, tab, { view, form, path }, account);
+      if (saved) return { saved, absent: false };
     }
-    const openers = hops < 2 ? openersIn(view, account) : [];
-    hinted ||= openers.some((c) => says('settings', c.name));
-    for (const control of openers) {
-      const key = control.href || `${control.role} ${control.name}`;
+    for (const control of hops < 2 ? openersIn(view, account) : []) {
+      const key = control.href || control.name;
       if (followed.has(key)) continue;
       // What was not followed is not known.
       hinted ||= followed.size >= most;
@@ -70,40 +68,81 @@ async function along(tab: Tab, path: readonly Step[]): Promise<View | undefined>
   return tab.view();
 }
 
-/** What is called so; at the head of the page also what bears one's own name, and menus. */
-function openersIn(view: View, account: Values): Control[] {
-  const origin = new URL(view.url).origin;
-  const mine = [account['name'], account['username'], account['email']].filter((text) => text !== undefined);
-  const atTheHead = (c: Control): boolean => c.region === 'header' || c.region === 'nav';
-  return view.controls
-    .filter((c) => !c.editable && !c.disabled && c.role !== 'text' && (!c.href || c.href.startsWith(origin)))
-    .filter((c) => !says('logOut', c.name) && !says('danger', c.name) && !says('remove', c.name))
-    .filter(
-      (c) =>
-        (says('settings', c.name) && inNoRow(c, view)) ||
-        /\/(settings|profile|account|preferences|me)\b/i.test(c.href) ||
-        (atTheHead(c) &&
-          !acts(c.name) &&
-          (c.opens !== '' ||
-            isSwitch(c) ||
-            mine.some((text) => fold(`${c.name}${c.text}`).includes(fold(text).slice(0, 6))))),
-    );
-}
+const atTheHead = (c: Control): boolean => c.region === 'header' || c.region === 'nav';
+
+const pointsThere = (c: Control): boolean =>
+  !c.editable && (says('settings', c.name) || /\/(settings|profile|account|preferences|me)\b/i.test(c.href));
 
 /** Leads to no address, so it opens something here: mostly a menu behind a face or three bars. */
 const isSwitch = (c: Control): boolean =>
   c.role === 'button' || (c.role === 'link' && (c.href === '' || /#$/.test(c.href))) || c.role === 'generic';
 
-/** Settings, or a form that holds what our account is called. */
-const isOwn = (form: Form, account: Values): boolean =>
-  !['log-in', 'sign-up', 'password', 'search', 'newsletter', 'contact', 'code-door'].includes(form.purpose) &&
-  free(form, account).length > 0 &&
-  (form.purpose === 'settings' || form.fields.some((f) => Object.values(account).includes(f.value) && f.value !== ''));
+/**
+ * What is called so; at the head of the page also what opens a menu, and what bears one's own name or its first letters. Never in a row,
+ * which may be somebody's, and never what acts or has no name.
+ */
+function openersIn(view: View, account: Values): Control[] {
+  const origin = new URL(view.url).origin;
+  const mine = [account['name'], account['username'], account['email']].filter((text) => text !== undefined);
+  const initials = new Set(
+    mine.flatMap((text) => [
+      text.slice(0, 1),
+      text
+        .split(' ')
+        .map((w) => w.slice(0, 1))
+        .join(''),
+    ]),
+  );
+  const isMine = ({ name, text }: Control): boolean =>
+    mine.some((one) => fold(`${name}${text}`).includes(fold(one).slice(0, 6))) ||
+    [...initials].some((letters) => letters.toLowerCase() === text.trim().toLowerCase());
+  return view.controls
+    .filter((c) => !c.editable && !c.disabled && c.role !== 'text' && (!c.href || c.href.startsWith(origin)))
+    .filter((c) => !['logOut', 'danger', 'remove', 'archive', 'create'].some((kind) => says(kind as 'danger', c.name)))
+    .filter((c) => inNoRow(c, view))
+    .filter(
+      (c) =>
+        pointsThere(c) || (atTheHead(c) && (c.opens === 'menu' || c.opens === 'true' || (!acts(c.name) && isMine(c)))),
+    );
+}
 
-/** Texts of the form that are no part of what one logs in with, the last to be missed first. */
-const free = (form: Form, { email, username }: Values): Form['texts'] =>
+/** What a profile asks of its owner, in the languages that are known best. */
+const ofOneself =
+  /(display|full|first|last|your|nick)[ -]?name|\bbio(graphy)?\b|\babout( (you|me|yourself))?$|headline|pronouns|anzeigename|vorname|nachname|uber (dich|mich|sie)|nombre (completo|para mostrar)|apellido|biografia|sobre (ti|mi|voce|mim)|nom complet|prenom|a propos/i;
+
+/** A form that is saved, dangerous in nothing, and about our account: it holds its name or address, or asks what a profile asks. */
+function isOwn(form: Form, view: View, account: Values): boolean {
+  const button = trigger(form);
+  const words = [form.group.heading, ...form.buttons.map((b) => b.name)];
+  if (
+    !button ||
+    !says('save', button.name) ||
+    /send|post|invite|message|comment|reply|share|book/i.test(flat(button.name))
+  )
+    return false;
+  if (['log-in', 'sign-up', 'password', 'search', 'newsletter', 'contact', 'code-door'].includes(form.purpose))
+    return false;
+  if (words.some((word) => says('remove', word) || says('danger', word))) return false;
+  const texts = free(form, account);
+  const holds = view.controls.some(
+    (c) => c.group === form.group.index && c.value !== '' && Object.values(account).includes(c.value),
+  );
+  return (
+    texts.length > 0 &&
+    (holds || texts.some((f) => f.value === '' && ofOneself.test(flat(`${f.name} ${f.placeholder}`))))
+  );
+}
+
+/** Texts of the form that are ours to change: empty or with our name, and no part of what one logs in with. */
+const free = (form: Form, { email, username, name }: Values): Form['texts'] =>
   form.texts.filter(
-    (f) => f.value !== email && (f.value !== username || f.value === '') && !/user|login|slug|handle|url/i.test(f.attr),
+    (f) =>
+      (f.value === '' || f.value === name) &&
+      f.value !== email &&
+      f.value !== username &&
+      !/user|login|slug|handle|url|site|team|workspace|compan|organi[sz]ation|project|delete/i.test(
+        `${f.attr} ${f.name}`,
+      ),
   );
 
 async function trySave(

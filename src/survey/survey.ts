@@ -19,11 +19,12 @@ import { toldLocal, toldShared } from './words.ts';
  * Learns the facts: what the app is, the door, how a record is written and where it lives, how it is edited, moved and deleted.
  * Grows `context.memory.facts` on the way and gives the whole at the end. A's session is adopted by the actors.
  */
-export async function survey(context: SurveyContext): Promise<Facts> {
+export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Facts> {
   const { memory, journal } = context;
   const tried: string[] = [];
   const own: SurveyContext = {
     ...context,
+    tries: { done: new Set(), locked: false },
     tried: (text) => {
       tried.push(text);
       journal.note({ kind: 'note', who: 'survey', says: text });

@@ -1,4 +1,4 @@
-import type { View } from '../model/browser.ts';
+import type { Sent, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { RecordFacts } from '../model/facts.ts';
 import { type Mark, markFor } from '../model/mark.ts';
@@ -48,7 +48,7 @@ export async function tryWrite(
   }
   const what = done.plan.says;
   if (done.said === 'refused' || !done.change) {
-    ledger.settle(mark, 'nothing');
+    if (refusedForSure(done.change?.writes ?? [])) ledger.settle(mark, 'nothing');
     context.tried(`${what}: refused, ${done.because}`);
     return undefined;
   }
@@ -73,3 +73,7 @@ export async function tryWrite(
 }
 
 const startOf = (path: readonly Step[]): string | undefined => (path[0]?.do === 'goto' ? path[0].url : undefined);
+
+/** Nothing was sent, or all of it was answered as a mistake of the sender (RFC 9110, 15.5). */
+const refusedForSure = (writes: readonly Sent[]): boolean =>
+  writes.every(({ status = 0 }) => status >= 400 && status < 500);

@@ -169,7 +169,7 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
       await settle(page, relay, since, options.quick ? 900 : 2000);
       if ('commits' in step && step.commits && !options.quick && !sentSince(relay, since).length)
         await restAfterSilence(page);
-      if (popped && new URL(popped, page.url()).origin === new URL(before.url).origin) await tab.goto(popped);
+      if (popped && new URL(popped, page.url()).origin === new URL(before.url).origin) await load(popped);
       let after = await view();
       // What answers inside the page (a service worker, a timer) is seen by no relay: the page's own word for being busy is waited for.
       for (const end = Date.now() + 3000; after.busy && Date.now() < end; after = await view())

@@ -28,7 +28,11 @@ export async function catchMail(journal: Journal, port = 0): Promise<Mail & { cl
 
   const receive = (letter: Letter): void => {
     for (const secret of hidden(letter)) journal.hide(secret);
-    journal.note({ kind: 'note', who: 'mail', says: `a letter to ${letter.to.join(', ')}: “${letter.subject}”` });
+    journal.note({
+      kind: 'note',
+      who: 'mail',
+      says: `a letter to ${letter.to.join(', ')}: “${letter.subject.replace(/\d{4,}/g, '…')}”`,
+    });
     letters.push(letter);
     if (letters.length > kept) given.delete(letters.shift() as Letter);
     const one = [...waiting].find(({ fits }) => fits(letter));

@@ -184,7 +184,7 @@ export async function saveUnder(
     });
     arrived = sight.seen;
     await other.close();
-    if (arrived !== 'could-not-look') context.ledger.settle(mark, arrived === 'yes' ? 'ok' : 'nothing');
+    if (arrived === 'yes') context.ledger.settle(mark, 'ok');
   }
   return {
     fault,
