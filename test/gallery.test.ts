@@ -11,7 +11,6 @@ import { audited } from './audited.ts';
 const learns: Readonly<Record<string, readonly ('edit' | 'delete' | 'move')[]>> = {
   'hover-actions': ['edit', 'delete'],
   'row-menu': ['edit', 'delete'],
-  'menu-with-focus': ['edit', 'delete'],
   'layers-side-by-side': ['delete'],
   'click-to-edit': ['edit'],
   'in-chinese': ['edit', 'delete'],

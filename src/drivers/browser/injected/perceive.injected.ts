@@ -403,9 +403,6 @@ export function perceive(textLimit: number): string {
     if (el.matches('[role=combobox]') && picked.some((p) => el !== p.el && el.contains(p.el) && isEditable(p.el)))
       return;
     const inner = el.matches('[tabindex="0"],[onclick],[draggable=true]') && !el.matches(known);
-    // What takes the focus for its items (APG: composite) is none of them.
-    if (inner && el.matches('[role=menu],[role=menubar],[role=listbox],[role=tree],[role=tablist],[role=radiogroup]'))
-      return;
     if (inner && el.querySelectorAll('a[href],button,input,select,textarea').length > 12) return;
     picked.push({ el, hidden: !visible });
   };
