@@ -12,6 +12,7 @@ const learns: Readonly<Record<string, readonly ('edit' | 'delete' | 'move')[]>> 
   'hover-actions': ['edit', 'delete'],
   'row-menu': ['edit', 'delete'],
   'layers-side-by-side': ['delete'],
+  'opens-late': ['delete'],
   'click-to-edit': ['edit'],
   'in-chinese': ['edit', 'delete'],
   'in-japanese': ['edit', 'delete'],

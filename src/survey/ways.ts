@@ -258,7 +258,7 @@ export async function tryRemove(
     const called = (name: string, where: View): number => where.controls.filter((c) => c.name === name).length;
     // A deletion by a link is no write that could be seen: where the list without the record stands there is nothing to confirm.
     const asks = done.after.modal || (done.navigated ? done.after.url !== listUrl : shows(done.after.text, mark));
-    const sure = done.after.controls.find(
+    const sures = done.after.controls.filter(
       (c) =>
         !c.editable &&
         c.role !== 'text' &&
@@ -270,6 +270,8 @@ export async function tryRemove(
         (done.navigated || done.after.modal || called(c.name, done.after) > called(c.name, view)) &&
         (inNoRow(c, done.after) || inRowOf(c, done.after, mark)),
     );
+    // The row's own button may be seen beside the dialog still.
+    const sure = sures.find((c) => c.region === 'dialog') ?? sures[0];
     if (sure) {
       const confirm: Step = {
         do: 'click',

@@ -1,5 +1,6 @@
 import type { Page, Request } from 'playwright-core';
 import { within } from '../../lib/patience.ts';
+import type { View } from '../../model/browser.ts';
 import type { Relay } from '../relay/relay.ts';
 
 /** An answer that has taken this long is a live connection or a slow one; the act no longer waits for it. */
@@ -136,3 +137,6 @@ export async function restAfterSilence(page: Page): Promise<void> {
     await page.waitForTimeout(60);
   }
 }
+
+/** What a view shows, to tell whether an act has shown anything. */
+export const shownIn = ({ url, text, controls }: View): string => `${url} ${controls.length} ${text}`;
