@@ -138,5 +138,5 @@ export async function restAfterSilence(page: Page): Promise<void> {
   }
 }
 
-/** What a view shows, to tell whether an act has shown anything. */
-export const shownIn = ({ url, text, controls }: View): string => `${url} ${controls.length} ${text}`;
+/** What there is to use, to tell whether an act has brought up or taken away something. Texts may be there before one can see them. */
+export const usableIn = ({ url, controls }: View): string => [url, ...controls.map((c) => c.name)].join('\n');

@@ -13,7 +13,7 @@ import { texts } from './injected/texts.injected.ts';
 import { perform, sayStep } from './perform.ts';
 import { seek } from './seek.ts';
 import { couldWrite, credentialsFor, sentSince } from './sent.ts';
-import { followRequests, restAfterSilence, settle, shownIn } from './settle.ts';
+import { followRequests, restAfterSilence, settle, usableIn } from './settle.ts';
 import { staying } from './staying.ts';
 
 export interface OwnTab extends Tab {
@@ -171,8 +171,8 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
         await restAfterSilence(page);
       if (popped && new URL(popped, page.url()).origin === new URL(before.url).origin) await load(popped);
       let after = await view();
-      if (step.do === 'click' && !options.quick && shownIn(before) === shownIn(after)) {
-        // A menu may open by a timer, and with nothing that would be a change of the document.
+      if (step.do === 'click' && !options.quick && usableIn(before) === usableIn(after)) {
+        // A menu may open by a timer or fade in, which is no change of the document.
         await page.waitForTimeout(300);
         after = await view();
       }
