@@ -12,7 +12,7 @@ const { values, positionals } = parseArgs({
   options: { name: { type: 'string', short: 't' } },
 });
 
-/** What runs two audits at a time has the machine to itself: three on two cores would be told apart from slow apps by luck only. */
+/** What runs audits beside each other has the machine to itself. */
 const alone = ['started', 'interrupted', 'matrix'];
 const phases =
   positionals.length > 0

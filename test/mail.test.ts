@@ -46,7 +46,7 @@ const said = (run: Run): string =>
   ].join('\n');
 const of = (run: Run, claim: string): Run['results'][number] | undefined => run.results.find((r) => r.claim === claim);
 
-describe('an app that mails', () => {
+describe('an app that mails', { concurrency: 2 }, () => {
   it('a sign-up that is confirmed by a link; the host of its own .env is not asked', async () => {
     const run = await started({ DOOR: 'link' }, 'SMTP_HOST=mail.example.com\nSMTP_PORT=587\nSMTP_SECURE=true\n');
     assert.equal(run.facts.door.says, 'sign-up, confirmed by the link that comes by mail, and log-in', said(run));
