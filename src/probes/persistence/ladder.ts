@@ -22,6 +22,8 @@ const observed = z.object({
   mark: z.string(),
   where: z.string(),
   create: outcome,
+  /** It stood on the page once it was written. */
+  stood: z.boolean().optional(),
   reload: sighting,
   tab: sighting,
   browser: sighting,
@@ -42,6 +44,7 @@ async function observe(context: Context): Promise<Observed> {
   const otherReady = actors.fresh('A');
   const since = clock.now();
   const { mark, outcome: create, places } = await plant(context, mine);
+  const stood = (await mine.window.first.find([mark])).shown.includes(mark);
   // What is only held may live where its making ended, in a list or on a page of its own.
   const ended = {
     url: create.url,
@@ -96,6 +99,7 @@ async function observe(context: Context): Promise<Observed> {
     mark,
     where: create.url,
     create: said(create),
+    stood,
     reload: seen(reload),
     tab: seen(tab),
     browser: seen(browser),
@@ -114,8 +118,10 @@ async function observe(context: Context): Promise<Observed> {
   };
 }
 
-/** A write that was refused is no write; nothing may be said of it. */
+/** A write that was refused is no write, in whatever words; nothing may be said of it. */
 function unless(o: Observed, then: () => Verdict): Verdict {
+  if (o.create.said === 'unclear' && !o.sent.length && o.stood === false && o.reload.seen !== 'yes')
+    return unknown('control-failed', 'this time the record was neither sent nor shown', undefined, [o.create.evidence]);
   return o.create.said === 'refused'
     ? unknown('control-failed', `this time the record was refused: ${o.create.because}`, undefined, [o.create.evidence])
     : then();
