@@ -43,7 +43,8 @@ export async function learnSettings(context: SurveyContext, session: Session, ac
     const state = view?.controls.map((c) => `${c.name} ${c.href}`).join('|') ?? '';
     if (!view || seen.has(state)) continue;
     seen.add(state);
-    hinted ||= view.controls.some((c) => pointsThere(c) || (isSwitch(c) && atTheHead(c) && c.name === ''));
+    // A button without a name, wherever it stands, may be the face that one's profile is behind.
+    hinted ||= view.controls.some((c) => pointsThere(c) || (isSwitch(c) && c.name === '' && inNoRow(c, view)));
     if (!ours) break;
     const form = hops ? forms(view).find((f) => isOwn(f, view, account)) : undefined;
     if (form) {
@@ -93,16 +94,16 @@ function openersIn(view: View, account: Values): Control[] {
         .join(''),
     ]),
   );
-  const isMine = ({ name, text }: Control): boolean =>
-    mine.some((one) => fold(`${name}${text}`).includes(fold(one).slice(0, 6))) ||
-    [...initials].some((letters) => letters.toLowerCase() === text.trim().toLowerCase());
+  const isMine = (c: Control): boolean =>
+    mine.some((one) => fold(`${c.name}${c.text}`).includes(fold(one).slice(0, 6))) ||
+    (atTheHead(c) && [...initials].some((letters) => letters.toLowerCase() === c.text.trim().toLowerCase()));
   return view.controls
     .filter((c) => !c.editable && !c.disabled && c.role !== 'text' && (!c.href || c.href.startsWith(origin)))
     .filter((c) => !['logOut', 'danger', 'remove', 'archive', 'create'].some((kind) => says(kind as 'danger', c.name)))
     .filter((c) => inNoRow(c, view))
     .filter(
       (c) =>
-        pointsThere(c) || (atTheHead(c) && (c.opens === 'menu' || c.opens === 'true' || (!acts(c.name) && isMine(c)))),
+        pointsThere(c) || (atTheHead(c) && (c.opens === 'menu' || c.opens === 'true')) || (!acts(c.name) && isMine(c)),
     );
 }
 
