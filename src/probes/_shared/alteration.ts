@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import type { Facts } from '../../model/facts.ts';
-import type { Cause } from '../../model/verdict.ts';
-import { noWay } from './ground.ts';
+import { type Cause, notApplicable, unknown, type Verdict } from '../../model/verdict.ts';
+import { cite, noWay } from './ground.ts';
 import { evidenceId } from './observed.ts';
 
 /** Why an edit, a move or a deletion cannot be tried: it is not there (shown), or the ground is missing. */
@@ -14,6 +14,10 @@ export const lacking = z.object({
   evidence: z.array(evidenceId),
 });
 export type Lacking = z.infer<typeof lacking>;
+
+/** That it is not there is shown; that it is not known is not. */
+export const verdictOn = ({ absent, because, cause, wants, evidence }: Lacking): Verdict =>
+  absent ? notApplicable(because, cite(...evidence)) : unknown(cause ?? 'no-way-found', because, wants);
 
 /** Settings, or a profile, were not found: not one is there, or nobody knows. */
 export function noSettings(facts: Facts, context: Context): Lacking {

@@ -11,8 +11,8 @@ import type { Mark } from '../../model/mark.ts';
 import { inList } from '../../model/match.ts';
 import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
-import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
-import { lacking, notThere } from '../_shared/alteration.ts';
+import { fail, pass, unknown } from '../../model/verdict.ts';
+import { lacking, notThere, verdictOn } from '../_shared/alteration.ts';
 import { cite, plant } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
@@ -100,10 +100,7 @@ export const deletions = defineProbe<Observed>({
     {
       id: 'persistence/deletions-persist',
       judge(o) {
-        if (o.none)
-          return o.none.absent
-            ? notApplicable(o.none.because, cite(...o.none.evidence))
-            : unknown(o.none.cause ?? 'no-way-found', o.none.because, o.none.wants);
+        if (o.none) return verdictOn(o.none);
         if (o.before?.seen !== 'yes')
           return unknown(
             o.before?.seen === 'no' ? 'root-cause' : 'control-failed',

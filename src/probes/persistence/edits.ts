@@ -8,7 +8,7 @@ import type { Context } from '../../model/context.ts';
 import { holds } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
-import { lacking, notThere } from '../_shared/alteration.ts';
+import { lacking, notThere, verdictOn } from '../_shared/alteration.ts';
 import { askStorage, cite, localByIntent, localByWords, plant, recordOf } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
@@ -87,10 +87,7 @@ export const edits = defineProbe<Observed>({
     {
       id: 'persistence/edits-persist',
       judge(o, facts, intent) {
-        if (o.none)
-          return o.none.absent
-            ? notApplicable(o.none.because, cite(...o.none.evidence))
-            : unknown(o.none.cause ?? 'no-way-found', o.none.because, o.none.wants);
+        if (o.none) return verdictOn(o.none);
         if (o.before?.seen !== 'yes')
           return unknown(
             'control-failed',

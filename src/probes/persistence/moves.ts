@@ -13,7 +13,7 @@ import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
-import { lacking, notThere } from '../_shared/alteration.ts';
+import { lacking, notThere, verdictOn } from '../_shared/alteration.ts';
 import { askStorage, cite, localByIntent, localByWords, plant } from '../_shared/ground.ts';
 import { evidenceId, outcome, said } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
@@ -139,10 +139,7 @@ export const moves = defineProbe<Observed>({
     {
       id: 'persistence/moves-persist',
       judge(o, facts, intent) {
-        if (o.none)
-          return o.none.absent
-            ? notApplicable(o.none.because, cite(...o.none.evidence))
-            : unknown(o.none.cause ?? 'no-way-found', o.none.because, o.none.wants);
+        if (o.none) return verdictOn(o.none);
         const [mine, theirs] = o.evidence;
         if (!o.move || !mine || !theirs)
           return unknown('control-failed', `${o.says || 'moving'} could not be done this time`);

@@ -10,7 +10,7 @@ import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { claimIn } from '../../model/said.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
-import { lacking, noSettings } from '../_shared/alteration.ts';
+import { lacking, noSettings, verdictOn } from '../_shared/alteration.ts';
 import { askStorage, cite, localByIntent, localByWords } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
@@ -77,10 +77,7 @@ export const savedForms = defineProbe<Observed>({
     {
       id: 'persistence/saved-forms-keep-their-values',
       judge(o, facts, intent) {
-        if (o.none)
-          return o.none.absent
-            ? notApplicable(o.none.because, cite(...o.none.evidence))
-            : unknown(o.none.cause ?? 'no-way-found', o.none.because, o.none.wants);
+        if (o.none) return verdictOn(o.none);
         if (!o.save || !o.now)
           return unknown('control-failed', `it could not be saved this time: ${o.save?.because ?? ''}`);
         if (o.now.seen === 'yes')
