@@ -308,7 +308,7 @@ const unmailed = (step: Step): string =>
   step.do === 'goto' ? 'its link comes by mail, which is not caught' : 'no code is shown';
 
 async function atHand(tab: Tab, step: Step | undefined, mark?: Mark): Promise<boolean> {
-  return step !== undefined && step.do !== 'goto' && locate(await tab.view(), step.on, mark) !== undefined;
+  return step !== undefined && 'on' in step && locate(await tab.view(), step.on, mark) !== undefined;
 }
 
 const isPaced = (changes: readonly Change[]): boolean => changes.some((c) => c.writes.some((w) => w.status === 429));

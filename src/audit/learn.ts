@@ -67,7 +67,7 @@ export async function learn(world: World, options: AuditOptions, around: Around)
       ...(login ? { login } : {}),
       ...(headers ? { headers } : {}),
       ...(storage ? { storage } : {}),
-      ...(openapi ? { openapi: await textOf(openapi) } : {}),
+      openapi: openapi ? [await textOf(openapi)] : world.described,
       progress,
       left: () => (signal.aborted ? 0 : surveyEnd - Date.now()),
       tried: () => undefined,

@@ -7,6 +7,7 @@ import { makeWindows } from '../drivers/browser/window.ts';
 import { makeWire } from '../drivers/http.ts';
 import { catchMail } from '../drivers/mail/catcher.ts';
 import { credentialsIn, credentialsInLog } from '../drivers/source/credentials.ts';
+import { documentsIn } from '../drivers/source/described.ts';
 import type { Clock, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
@@ -29,6 +30,8 @@ export interface World {
   readonly mail?: Mail;
   /** Ways in that the source and the log of the app tell, the likeliest first. */
   readonly published: readonly WayIn[];
+  /** Texts of OpenAPI documents in the source. */
+  readonly described: readonly string[];
   /** What Playwright's file held. */
   readonly storage?: unknown;
   /** Ends all of it, whatever fails; what did fail is noted. */
@@ -123,6 +126,9 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       get published() {
         return publishedBy(options, inHand);
       },
+      get described() {
+        return foldersOf(options).flatMap(documentsIn);
+      },
       ...(storage ? { storage } : {}),
       close,
     };
@@ -133,11 +139,15 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
 }
 
 /** What is given is enough; else the folders of the source are read, and what the app has printed by now. */
-function publishedBy({ source, start = [], login, headers, storageState }: AuditOptions, inHand?: InHand): WayIn[] {
+function publishedBy(options: AuditOptions, inHand?: InHand): WayIn[] {
+  const { login, headers, storageState } = options;
   if (login || headers || storageState) return [];
-  const folders = source === undefined ? start.map(({ cwd }) => cwd) : [source];
-  return [...[...new Set(folders)].flatMap(credentialsIn), ...credentialsInLog(inHand?.app.log(0) ?? [])];
+  return [...foldersOf(options).flatMap(credentialsIn), ...credentialsInLog(inHand?.app.log(0) ?? [])];
 }
+
+/** Where its source is. */
+const foldersOf = ({ source, start = [] }: Pick<AuditOptions, 'source' | 'start'>): string[] =>
+  source === undefined ? [...new Set(start.map(({ cwd }) => cwd))] : [source];
 
 export const accountOf = ({ user, password }: Login): Values => ({ email: user, username: user, name: user, password });
 

@@ -51,10 +51,36 @@ export type Step =
       readonly dialog?: { readonly accept: boolean; readonly text?: string };
     }
   /** Drags it to the column beside its own. */
-  | { readonly do: 'drag'; readonly on: Descriptor; readonly commits?: boolean };
+  | { readonly do: 'drag'; readonly on: Descriptor; readonly commits?: boolean }
+  | Send;
+
+/**
+ * A request of an API, sent from a page of the same origin. With `item`, the object of the answer at that address that holds the record's
+ * mark gives {id} and, by their names, {item.version} and the like.
+ */
+export interface Send {
+  readonly do: 'send';
+  readonly method: string;
+  readonly url: string;
+  /** JSON, or what a form sends; a placeholder stands for its text there. */
+  readonly body?: string;
+  readonly form?: true;
+  /** The list that holds the record which this is about. */
+  readonly item?: string;
+  /** Where what it makes can be read, with {id} for the id that the answer tells: the page goes there. */
+  readonly own?: string;
+  /** What the id is called, where it is not called so. */
+  readonly id?: string;
+  /** The member of the answer that from now on is sent as a bearer's token (RFC 6750). */
+  readonly token?: string;
+  readonly commits?: boolean;
+}
 
 /** A file of a few bytes, sound of its kind. */
 export type SmallFile = 'png' | 'txt' | 'csv' | 'json' | 'pdf';
+
+/** What is done to a control. */
+export type Act = Exclude<Step, { do: 'goto' } | Send>;
 
 export type RecipeId = 'sign-up' | 'log-in' | 'create' | 'edit' | 'move' | 'delete' | 'save' | 'enter';
 
@@ -73,5 +99,5 @@ export type Values = Readonly<Record<string, string>>;
 
 /** {mark} and its kin replaced; an unknown placeholder stays as it is. */
 export function substitute(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (all, key: string) => values[key] ?? all);
+  return text.replace(/\{([\w.]+)\}/g, (all, key: string) => values[key] ?? all);
 }

@@ -101,6 +101,8 @@ function step(one: Step): string {
       return `${one.value ? 'tick' : 'untick'} ${called(one.on)}`;
     case 'press':
       return `press ${one.key} in ${called(one.on)}`;
+    case 'send':
+      return `send ${one.method} ${clip(one.url, 60)}`;
     case 'drag':
       return `drag ${called(one.on)} to the column beside`;
     default:
@@ -115,6 +117,7 @@ function needs(facts: Facts): string | undefined {
   const kept = record?.kind === 'kept' ? undefined : keptFrom(facts);
   if (kept) return kept.wants;
   if (door.kind === 'closed') return door.wants ?? '--login user:password';
+  if (kind === 'api' && !record) return '--openapi with the file or address of what describes it';
   if (!record) return 'a recipe: plummet init writes a plummet.config.ts with the place for it (recipes.create)';
   return undefined;
 }

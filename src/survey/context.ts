@@ -35,8 +35,8 @@ export interface SurveyContext {
   readonly login?: { readonly user: string; readonly password: string };
   readonly headers?: Readonly<Record<string, string>>;
   readonly storage?: unknown;
-  /** Text of the OpenAPI document, where given. */
-  readonly openapi?: string;
+  /** Texts of OpenAPI documents: the one that is given, else those of the source. */
+  readonly openapi: readonly string[];
   readonly given: Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>>;
   /** May records be written at all? */
   readonly writes: boolean;

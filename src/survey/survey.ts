@@ -4,6 +4,7 @@ import type { DoorFacts, Facts, RecordFacts } from '../model/facts.ts';
 import { hostedIn } from '../model/hosted.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { learnAltering } from './alter.ts';
+import { surveyApi } from './api/survey.ts';
 import { type Form, forms, isDoor } from './classify.ts';
 import type { SurveyContext } from './context.ts';
 import { developmentServer } from './development.ts';
@@ -72,7 +73,6 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   const adopt = (session: Session, account: Values): void => context.actors.adopt(session, account);
   let session = context.actors.wrap(window, 'A');
   adopt(session, {});
-  if (context.openapi !== undefined) own.tried('an API described by OpenAPI is not surveyed yet: only pages are');
   if (!loaded.ok) {
     tried.push(`the page did not open: ${loaded.error}`);
     return finish({ kind: 'dead' });
@@ -84,13 +84,16 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
     ...(toldShared.exec(view.text) ? { shared: toldShared.exec(view.text)?.[0] } : {}),
   };
   learn({ ...base, title: view.title, told, ...(development ? { development } : {}), pages: pagesOf(view) });
-  if (!isHtml(view)) {
-    tried.push('the address answers no page, and an API without pages is not surveyed yet');
-    return finish({ kind: 'api' });
-  }
+  const api = !isHtml(view);
   if (!context.writes) {
     tried.push('writing was not permitted (--permit reads)');
-    return finish({});
+    return finish(api ? { kind: 'api' } : {});
+  }
+  if (api) {
+    learn({ kind: 'api' });
+    const { account: mine, ...known } = await surveyApi(own, session, closed);
+    adopt(context.actors.wrap(window, 'A', mine), mine);
+    return finish({ ...known, kind: 'api' });
   }
 
   // A form that writes is open to nobody? Many demos have no door.

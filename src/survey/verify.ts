@@ -28,6 +28,8 @@ export interface Written {
   /** Where a fresh load may show it, the likeliest first. */
   readonly places: readonly (string | undefined)[];
   readonly longText?: RecordFacts['longText'];
+  /** The answer named what was made by an id or an address of its own. */
+  readonly acknowledged?: boolean;
 }
 
 /** What a look after the second write settles of the record. */
@@ -55,7 +57,9 @@ export async function verifyWrite(
   }
   const stands = seenAt.length
     ? await kept(context, session, written, second, { candidates, seenAt, ownUrl: replay.url })
-    : await held(context, session, written, second, first.shown.length > 0 || first.live.length > 0);
+    : written.acknowledged
+      ? await phantom(context, session, written, second, candidates)
+      : await held(context, session, written, second, first.shown.length > 0 || first.live.length > 0);
   return (
     stands && {
       ...stands,
@@ -214,6 +218,22 @@ async function held(
   context.tried(
     `${says}: ${now.shown.length || firstWasShown ? 'shown once and gone after a fresh load (an echo)' : 'not seen afterwards'}`,
   );
+  return undefined;
+}
+
+/** Acknowledged with an id of its own, and neither is to be had when the deadline is over, where the list can be read. */
+async function phantom(
+  context: SurveyContext,
+  session: Session,
+  { says, mark }: Written,
+  second: Mark,
+  candidates: readonly string[],
+): Promise<Stands | undefined> {
+  const places: Place[] = candidates.slice(0, 1).map((url) => ({ url, what: 'list' }));
+  const later = await session.look(second, 'seen', { places });
+  const { seen, evidence } = later.seen === 'no' ? await session.look(mark, 'seen', { places, within: 0 }) : later;
+  if (seen === 'no') return { kind: 'phantom', places, signs: [], evidence };
+  context.tried(`${says}: acknowledged, and not seen afterwards (${later.because})`);
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { ElementHandle, Page } from 'playwright-core';
 import type { Control } from '../../model/browser.ts';
-import { type Step, substitute, type Values } from '../../model/recipe.ts';
+import { type Act, type Step, substitute, type Values } from '../../model/recipe.ts';
 import { smallFile } from './files.ts';
 import { isDrawnOver, newChoice, rememberChoices } from './injected/choices.injected.ts';
 import { columnBeside } from './injected/columns.injected.ts';
@@ -9,15 +9,13 @@ import { columnBeside } from './injected/columns.injected.ts';
 export async function perform(
   page: Page,
   handle: ElementHandle<Element>,
-  step: Step,
+  step: Act,
   control: Control,
   values: Values,
 ): Promise<string | undefined> {
   const named = `${control.role} “${control.name.slice(0, 40)}”`;
   try {
     switch (step.do) {
-      case 'goto':
-        return undefined;
       case 'click':
         return await click(handle, control);
       case 'dblclick':
@@ -166,5 +164,6 @@ export function sayStep(step: Step, control?: Control): string {
   if (step.do === 'check') return `${step.value ? 'ticked' : 'unticked'} ${name}`;
   if (step.do === 'press') return `pressed ${step.key} in ${name}`;
   if (step.do === 'goto') return `opened ${step.url}`;
+  if (step.do === 'send') return `sent ${step.method} ${step.url}`;
   return `${step.do === 'click' ? 'clicked' : step.do} ${name}`;
 }

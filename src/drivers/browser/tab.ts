@@ -12,6 +12,7 @@ import { perceive } from './injected/perceive.injected.ts';
 import { texts } from './injected/texts.injected.ts';
 import { perform, sayStep } from './perform.ts';
 import { seek } from './seek.ts';
+import { send } from './send.ts';
 import { couldWrite, credentialsFor, sentSince } from './sent.ts';
 import { followRequests, restAfterSilence, settle, usableIn } from './settle.ts';
 import { staying } from './staying.ts';
@@ -95,6 +96,11 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
       return withinPage ? page.reload({ waitUntil: 'commit', timeout: 12_000 }) : answered;
     });
 
+  const bear = async (token: string): Promise<void> => {
+    journal.hide(token);
+    await page.context().setExtraHTTPHeaders({ authorization: `Bearer ${token}` });
+  };
+
   const tab: OwnTab = {
     get url() {
       return page.url();
@@ -124,6 +130,11 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
         const before = await view();
         await load(substitute(step.url, options.values ?? {}));
         return change(before, await view(), since, { step, values: options.values });
+      }
+      if (step.do === 'send') {
+        const before = await view();
+        const missing = await send(tab, step, options, bear);
+        return missing ? { missing } : change(before, await view(), since, { step, ...options });
       }
       let before = await view();
       let control: Control | undefined;

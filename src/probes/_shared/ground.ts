@@ -30,6 +30,13 @@ export function noWay(facts: Facts): Verdict {
       `the door could not be opened: ${facts.door.says}`,
       facts.door.wants ?? '--login user:password',
     );
+  if (facts.kind === 'api')
+    return unknown(
+      'no-way-found',
+      `the address serves no pages, and no request that makes a record was learned (${facts.tried.at(-1) ?? 'nothing was tried'})`,
+      '--openapi with the file or address of what describes it',
+      facts.evidence,
+    );
   return unknown(
     'no-way-found',
     'no way to write a record was found',

@@ -1,5 +1,6 @@
 import type { Facts } from '../../model/facts.ts';
 import type { Descriptor, Recipe, Step } from '../../model/recipe.ts';
+import { sender, sending } from './reproduce-api.ts';
 
 /** Code of a Playwright locator for a descriptor: role and name first, then label, placeholder, attribute, CSS. */
 function locator(d: Descriptor): string {
@@ -43,6 +44,8 @@ function line(step: Step, origin: string): string {
       return `/* by hand: drag the card to the column beside */ await page.pause();`;
     case 'hover':
       return `await ${locator(step.on)}.hover();`;
+    case 'send':
+      return sending(step, origin);
     default:
       return `await ${locator(step.on)}.${step.do}();`;
   }
@@ -55,6 +58,8 @@ const steps = (recipe: Recipe | undefined, origin: string): string =>
 export function script(facts: Facts, body: string): string {
   const origin = new URL(facts.entry).origin;
   const given = facts.door.account !== undefined && facts.door.account !== 'signed-up';
+  const headers =
+    facts.door.kind === 'given' ? `{ extraHTTPHeaders: JSON.parse(process.env.APP_HEADERS ?? '{}') }` : '';
   const account = given
     ? `const email = process.env.APP_USER, username = email, password = process.env.APP_PASSWORD;`
     : `let username, email, password, name;
@@ -66,8 +71,8 @@ const base = process.env.APP_URL ?? ${JSON.stringify(origin)};
 const stamp = Date.now().toString(36).replace(/[0-9]/g, (d) => 'abcdefghij'[d]);
 let mark = 'plum' + stamp; const alt = 'alt' + stamp, changed = 'new' + stamp;
 ${account}
-const browser = await chromium.launch({ executablePath: process.env.CHROME, channel: process.env.CHROME ? undefined : 'chromium' });
-const fresh = async () => { const page = await (await browser.newContext()).newPage(); page.on('dialog', (d) => d.accept(changed)); return page; };
+${facts.kind === 'api' ? sender : ''}const browser = await chromium.launch({ executablePath: process.env.CHROME, channel: process.env.CHROME ? undefined : 'chromium' });
+const fresh = async () => { const page = await (await browser.newContext(${headers})).newPage(); page.on('dialog', (d) => d.accept(changed)); return page; };
 const signUp = async (page) => {
 ${steps(facts.door.signUp, origin) || '  // no sign-up: nothing to do'}
   await page.waitForTimeout(1000);
@@ -125,7 +130,7 @@ const start = (facts: Facts): string =>
     : 'const page = await fresh(); await enter(page);';
 
 export function reproduceLadder(facts: Facts, _mark: string): string {
-  if (facts.kind === 'api' || !facts.record) return '';
+  if (!facts.record) return '';
   return script(
     facts,
     `${start(facts)}
@@ -141,4 +146,4 @@ console.log('in a fresh browser:', await shows(other, mark));`,
 }
 
 export const reproduce = (facts: Facts, body: string): string =>
-  facts.kind === 'api' || !facts.record ? '' : script(facts, `${start(facts)}\n${body}`);
+  !facts.record ? '' : script(facts, `${start(facts)}\n${body}`);

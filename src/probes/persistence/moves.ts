@@ -47,11 +47,11 @@ type Observed = z.infer<typeof observed>;
 /** The state of the record's control as a page shows it: ticked, chosen, or where its row stands. */
 async function stateAt(tab: Tab, recipe: Recipe, mark: string): Promise<string> {
   for (const step of recipe.steps.slice(0, -1))
-    if (step.do !== 'goto' && !('commits' in step && step.commits)) await tab.act(step, { mark, values: { mark } });
+    if ('on' in step && !('commits' in step && step.commits)) await tab.act(step, { mark, values: { mark } });
   const view = await tab.view();
   const key =
     recipe.steps.findLast((s) => s.do === 'check' || s.do === 'select' || s.do === 'drag') ?? recipe.steps.at(-1);
-  const control = key && key.do !== 'goto' ? locate(view, key.on, mark) : undefined;
+  const control = key && 'on' in key ? locate(view, key.on, mark) : undefined;
   if (!control)
     return view.templates.some((t) => t.rows.some((r) => fold(r).includes(fold(mark).slice(0, 6))))
       ? 'row without the control'

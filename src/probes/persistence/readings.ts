@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idIn } from '../../model/answer.ts';
 import type { Context, Outcome, Session } from '../../model/context.ts';
 import { holds, type Mark } from '../../model/mark.ts';
 import { evidenceId } from '../_shared/observed.ts';
@@ -12,26 +13,6 @@ export const readings = z.object({
   evidence: evidenceId,
 });
 export type Readings = z.infer<typeof readings>;
-
-const idKeys = ['id', '_id', 'uuid', 'key', 'slug'];
-
-/** The id in a create answer: a member called so, at the top or one level down. */
-export function idIn(answer: string): string | undefined {
-  try {
-    const body = JSON.parse(answer) as Record<string, unknown>;
-    const levels = [body, ...Object.values(body ?? {})].filter(
-      (v): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v),
-    );
-    for (const level of levels)
-      for (const key of idKeys) {
-        const v = level[key];
-        if ((typeof v === 'string' && v.length > 0 && v.length < 80) || typeof v === 'number') return String(v);
-      }
-  } catch {
-    /* not JSON */
-  }
-  return undefined;
-}
 
 /** Reads the record back as the pages of the fresh session and of its maker do, and by its id and two made-up ones of the same shape. */
 export async function readBack(

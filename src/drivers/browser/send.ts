@@ -1,0 +1,67 @@
+import { idIn, idOf, itemWith, jsonOf, objectsIn } from '../../model/answer.ts';
+import type { Tab } from '../../model/browser.ts';
+import { type Send, substitute, type Values } from '../../model/recipe.ts';
+
+/**
+ * Sends it from within the page, and opens the address of what it made. Returns a sentence where what it is about was not found. `bear`: from
+ * now on the browser sends this token.
+ */
+export async function send(
+  tab: Pick<Tab, 'fetch' | 'goto'>,
+  step: Send,
+  { values = {}, mark = values['mark'] }: { values?: Values; mark?: string },
+  bear: (token: string) => Promise<void>,
+): Promise<string | undefined> {
+  const known = step.item && mark ? await itemOf(tab, substitute(step.item, values), mark, step.id) : {};
+  if (!known) return `no item of ${step.item} holds ${mark}`;
+  const all = { ...values, ...known };
+  const answer = await tab.fetch({
+    method: step.method,
+    url: substitute(step.url, all),
+    headers: {
+      accept: 'application/json',
+      ...(step.body === undefined
+        ? {}
+        : { 'content-type': step.form ? 'application/x-www-form-urlencoded' : 'application/json' }),
+    },
+    ...(step.body === undefined ? {} : { body: substitute(step.body, all) }),
+  });
+  if (answer.error || answer.status >= 400) return undefined;
+  if (step.token) {
+    const token = objectsIn(jsonOf(answer.body)).find((o) => typeof o[step.token ?? ''] === 'string')?.[step.token];
+    if (typeof token !== 'string') return `the answer holds no ${step.token}`;
+    await bear(token);
+  }
+  const own = ownIn(step, answer, all);
+  if (own) await tab.goto(own);
+  return undefined;
+}
+
+/** Where the answer says that it is (RFC 9110, 10.2.2), else what its id makes of the address. */
+function ownIn(
+  { own, url, id: named }: Send,
+  { headers, body }: { headers: Record<string, string>; body: string },
+  values: Values,
+): string | undefined {
+  if (!own) return undefined;
+  const told = headers['location'];
+  if (told && URL.parse(told, url)?.origin === new URL(url).origin) return new URL(told, url).href;
+  const id = idIn(body, named);
+  const address = substitute(own, { ...values, ...(id === undefined ? {} : { id: encodeURIComponent(id) }) });
+  return address.includes('{') ? undefined : address;
+}
+
+/** What is known of the record by its list: its id as {id}, its plain members as {item.name}. */
+async function itemOf(
+  tab: Pick<Tab, 'fetch'>,
+  list: string,
+  mark: string,
+  named?: string,
+): Promise<Values | undefined> {
+  const answer = await tab.fetch({ method: 'GET', url: list, headers: { accept: 'application/json' } });
+  const item = itemWith(answer.body, mark, named);
+  const id = item && idOf(item, named);
+  if (!item || id === undefined) return undefined;
+  const plain = Object.entries(item).filter(([, v]) => ['string', 'number', 'boolean'].includes(typeof v));
+  return { id: encodeURIComponent(id), ...Object.fromEntries(plain.map(([k, v]) => [`item.${k}`, String(v)])) };
+}

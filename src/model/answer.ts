@@ -1,0 +1,54 @@
+/** What the answers of an API hold: objects, their ids, and the one that holds a mark. */
+import { holds, type Mark } from './mark.ts';
+
+export type Members = Readonly<Record<string, unknown>>;
+
+/** The value of a JSON text; undefined for any other. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every object anywhere in a JSON value, the outermost first. */
+export function objectsIn(value: unknown, into: Members[] = []): Members[] {
+  if (Array.isArray(value)) for (const one of value) objectsIn(one, into);
+  else if (value && typeof value === 'object') {
+    into.push(value as Members);
+    for (const one of Object.values(value)) objectsIn(one, into);
+  }
+  return into;
+}
+
+const idKeys = ['id', '_id', 'uuid', 'key', 'slug'];
+
+/** Its id, by the name that is given (that of a parameter in its address), else by one of the usual names. */
+export function idOf(object: Members, named?: string): string | undefined {
+  for (const key of [...(named ? [named] : []), ...idKeys]) {
+    const value = object[key];
+    if ((typeof value === 'string' && value.length > 0 && value.length < 80) || typeof value === 'number')
+      return String(value);
+  }
+  return undefined;
+}
+
+/** The id in the answer to a create: a member called so, at the top or one level down. */
+export function idIn(answer: string, named?: string): string | undefined {
+  const body = jsonOf(answer);
+  if (!body || typeof body !== 'object') return undefined;
+  for (const level of [body, ...Object.values(body)])
+    if (level && typeof level === 'object' && !Array.isArray(level)) {
+      const id = idOf(level as Members, named);
+      if (id !== undefined) return id;
+    }
+  return undefined;
+}
+
+/** The innermost object with an id that holds the mark in a member of its own or of an object below that has none. */
+export function itemWith(answer: string, mark: Mark, named?: string): Members | undefined {
+  return objectsIn(jsonOf(answer))
+    .filter((object) => idOf(object, named) !== undefined && holds(JSON.stringify(object), mark))
+    .at(-1);
+}

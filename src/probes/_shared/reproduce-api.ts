@@ -1,0 +1,42 @@
+/** Code of the requests of an API, for the scripts that reproduce a finding. */
+import type { Send } from '../../model/recipe.ts';
+
+const plain = (text: string, origin: string): string => JSON.stringify(text.replace(origin, ''));
+
+/** The call of `send` that does this step. */
+export function sending({ method, url, body, form, item, own, id, token }: Send, origin: string): string {
+  const parts = [
+    `method: '${method}'`,
+    `url: ${plain(url, origin)}`,
+    ...(body === undefined ? [] : [`body: ${JSON.stringify(body)}`]),
+    ...(form ? ['form: true'] : []),
+    ...(item ? [`item: ${plain(item, origin)}`] : []),
+    ...(own ? [`own: ${plain(own, origin)}`] : []),
+    ...(id ? [`id: '${id}'`] : []),
+    ...(token ? [`token: '${token}'`] : []),
+  ];
+  return `await send(page, { ${parts.join(', ')} });`;
+}
+
+/** What such a call does: sends the request as the page's browser, and opens what it made. */
+export const sender = `const objects = (v) => Array.isArray(v) ? v.flatMap(objects) : v && typeof v === 'object' ? [v, ...Object.values(v).flatMap(objects)] : [];
+const send = async (page, { method, url, body, form, item, own, id, token }) => {
+  const values = { mark, new: changed, alt, email, username, name: username, password };
+  const fill = (text) => text.replace(/\\{([\\w.]+)\\}/g, (all, key) => values[key] ?? all);
+  const idOf = (o) => [id, 'id', '_id', 'uuid', 'key', 'slug'].map((key) => o?.[key]).find((v) => typeof v === 'string' || typeof v === 'number');
+  if (item) {
+    const list = await page.request.get(base + fill(item));
+    const found = objects(await list.json()).findLast((o) => idOf(o) !== undefined && JSON.stringify(o).includes(mark));
+    if (!found) return console.log('not in', item);
+    values.id = idOf(found);
+    for (const [key, value] of Object.entries(found)) values['item.' + key] = value;
+  }
+  const type = form ? 'application/x-www-form-urlencoded' : 'application/json';
+  const answer = await page.request.fetch(base + fill(url), { method, ...(body ? { headers: { 'content-type': type }, data: fill(body) } : {}) });
+  console.log(method, fill(url), answer.status());
+  const told = await answer.json().catch(() => ({}));
+  if (token) await page.context().setExtraHTTPHeaders({ authorization: 'Bearer ' + objects(told).find((o) => o[token])?.[token] });
+  values.id = [told, ...Object.values(told)].map(idOf).find((v) => v !== undefined) ?? values.id;
+  if (own && answer.ok()) await page.goto(base + fill(own));
+};
+`;

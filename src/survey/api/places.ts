@@ -1,0 +1,105 @@
+/** What belongs together among the operations of an API: a collection that takes new records, its list, its items, its doors. */
+import type { Operation } from './document.ts';
+import { type Carries, carrierIn, typeOf } from './fill.ts';
+
+export interface Collection {
+  readonly create: Operation;
+  /** Property of its body that carries the mark. */
+  readonly carrier: { readonly path: readonly string[]; readonly carries: Carries };
+  /** Address of the list, with as many rows at once as it gives. */
+  readonly list?: string;
+  /** Address of one of its items, with {id} in it, or {mark} where the marked property is what it is called by. */
+  readonly own?: string;
+  /** What the id is called in the address. */
+  readonly id?: string;
+  readonly edit?: Operation;
+  readonly remove?: Operation;
+}
+
+/** What no trial may call: it is no record, or it cannot be taken back. */
+const notARecord =
+  /\b(log-?in|log-?out|sign-?(in|up|out)|register|registration|auth\w*|tokens?|sessions?|refresh|password\w*|reset|verify|otp|webhooks?|search|query|import|export|upload\w*|pay\w*|charges?|checkout|refunds?|invit\w*|e?mails?|sms|send|notify|admin|users?|accounts?|health\w*|metrics|seed|batch|bulk)\b/i;
+const sizes = /^(limit|per_?page|page_?size|size|take|count|max_?results|first|top)$/i;
+
+const parameterAtEnd = /\/\{([^/{}]+)\}\/?$/;
+
+/** Collections in which a record may be made, the likeliest first. */
+export function collectionsIn(operations: readonly Operation[]): Collection[] {
+  return operations
+    .filter(({ method, url, body }) => method === 'POST' && !url.includes('{') && body !== undefined)
+    .flatMap((create) => {
+      const carrier = create.body && carrierIn(create.body);
+      if (!carrier) return [];
+      const list = operations.find(({ method, url }) => method === 'GET' && same(url, create.url));
+      const items = operations.filter(
+        ({ url }) => same(url.replace(parameterAtEnd, ''), create.url) && parameterAtEnd.test(url),
+      );
+      const id = items.map(({ url }) => parameterAtEnd.exec(url)?.[1]).find(Boolean);
+      const named = id !== undefined && isCalledBy(id, carrier.path.at(-1) ?? '', create.url);
+      const own = items[0] && items[0].url.replace(parameterAtEnd, named ? '/{mark}' : '/{id}');
+      const by = (...methods: string[]): Operation | undefined =>
+        methods.map((method) => items.find((o) => o.method === method)).find(Boolean);
+      const [edit, remove] = [by('PATCH', 'PUT'), by('DELETE')];
+      const word = notARecord.test(new URL(create.url).pathname.replaceAll(/[-_/]/g, ' '));
+      const rank =
+        5 * Number(list !== undefined) +
+        3 * Number(own !== undefined) +
+        Number(carrier.carries === 'text') -
+        10 * Number(word);
+      return [
+        {
+          rank,
+          of: {
+            create,
+            carrier,
+            ...(list ? { list: wholeList(list) } : {}),
+            ...(own ? { own } : {}),
+            ...(id && !named ? { id } : {}),
+            ...(edit?.body && typeOf(edit.body) === 'object' ? { edit } : {}),
+            ...(remove ? { remove } : {}),
+          },
+        },
+      ];
+    })
+    .filter(({ rank }) => rank > 0)
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ of }) => of);
+}
+
+const same = (a: string, b: string): boolean => a.replace(/\/$/, '') === b.replace(/\/$/, '');
+
+/** Is the parameter the marked property itself? {title} is, and so is {page_title} of /pages. */
+function isCalledBy(parameter: string, property: string, url: string): boolean {
+  const plain = (name: string): string => name.toLowerCase().replace(/[_-]/g, '');
+  const collection = plain(new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '');
+  return [property, collection.replace(/s$/, '') + property].map(plain).includes(plain(parameter));
+}
+
+/** The list's address, asking for as many rows as it gives. */
+function wholeList({ url, query }: Operation): string {
+  const size = query.find(({ name }) => sizes.test(name));
+  if (!size) return url;
+  const most = Math.min(size.schema.maximum ?? 100, 100);
+  return `${url}?${new URLSearchParams({ [size.name]: String(most) })}`;
+}
+
+export interface Doors {
+  readonly signUp?: Operation;
+  readonly logIn?: Operation;
+}
+
+/** Requests that take a password: which makes an account, and which lets one in. */
+export function doorsIn(operations: readonly Operation[]): Doors {
+  const asking = operations.filter(
+    ({ method, url, body }) =>
+      method === 'POST' &&
+      !url.includes('{') &&
+      Object.keys(body?.properties ?? {}).some((name) => /passw|^pwd$/i.test(name)),
+  );
+  const path = ({ url }: Operation): string => new URL(url).pathname;
+  const logIn = asking.find((o) => /log-?in|sign-?in|token|session|authenticate/i.test(path(o)));
+  const signUp =
+    asking.find((o) => /regist|sign-?up|join/i.test(path(o))) ??
+    asking.find((o) => o !== logIn && /(users?|accounts?)\/?$/i.test(path(o)));
+  return { ...(signUp ? { signUp } : {}), ...(logIn ? { logIn } : {}) };
+}

@@ -1,0 +1,194 @@
+import { idIn, itemWith, jsonOf, type Members, objectsIn } from '../../model/answer.ts';
+import type { Outcome, Session } from '../../model/context.ts';
+import type { RecordFacts } from '../../model/facts.ts';
+import { markFor } from '../../model/mark.ts';
+import type { Recipe, Send, Step } from '../../model/recipe.ts';
+import type { SurveyContext } from '../context.ts';
+import { verifyWrite } from '../verify.ts';
+import type { Operation } from './document.ts';
+import { bodyOf, type Wishes } from './fill.ts';
+import type { Collection } from './places.ts';
+
+/** Refused for want of a session. */
+export const shut = 'shut';
+
+/** Makes a record of a collection: as little as it takes, then with what the app itself shows, then with everything. */
+export async function writeTo(
+  context: SurveyContext,
+  session: Session,
+  collection: Collection,
+  operations: readonly Operation[],
+): Promise<RecordFacts | typeof shut | undefined> {
+  const { create, carrier, list } = collection;
+  const tab = session.window.first;
+  const how = `the request ${create.says}`;
+  const said = new Set<string>();
+  let known: Wishes['known'] = {};
+  for (const all of [false, true]) {
+    for (const shown of [false, true]) {
+      if (context.left() < 3000) return undefined;
+      if (shown) known = { ...known, ...(await shownBy(session, operations, create)) };
+      const recipe = recipeOf(context, collection, { today: context.today, door: false, known, all });
+      const body = (recipe.steps.at(-1) as Send).body ?? '';
+      if (said.has(body)) continue;
+      said.add(body);
+      const mark = markFor(context.marks, carrier.carries);
+      const before = await tab.view();
+      const done = await session.do(recipe, { mark }, { how });
+      const answer = done.writes.at(-1);
+      if (done.said === 'refused') {
+        if (answer?.status && answer.status < 500) context.ledger.settle(mark, 'nothing');
+        if (answer?.status === 401 || answer?.status === 403) return shut;
+        context.tried(`${how}: ${done.because} (${answer?.answer.slice(0, 160) ?? 'no answer'})`);
+        continue;
+      }
+      if (done.missing) return undefined;
+      return verifyWrite(context, session, {
+        create: { ...recipe, learned: done.url },
+        says: how,
+        carries: carrier.carries,
+        mark,
+        marks: [mark],
+        change: { before, after: await tab.view(), appeared: [], writes: done.writes },
+        places: [list, done.url],
+        acknowledged: list !== undefined && isAcknowledged(done),
+      });
+    }
+  }
+  return undefined;
+}
+
+/** 201, or an id in the answer. */
+const isAcknowledged = ({ writes }: Outcome): boolean =>
+  writes.some(({ status, answer }) => status === 201 || idIn(answer) !== undefined);
+
+function recipeOf({ url }: SurveyContext, { create, carrier, own, id, list }: Collection, wishes: Wishes): Recipe {
+  const step: Send = {
+    do: 'send',
+    method: create.method,
+    url: create.url,
+    body: bodyOf(create.body ?? {}, { ...carrier, as: '{mark}' }, wishes, create.example),
+    ...(create.form ? { form: true as const } : {}),
+    ...(own ? { own } : {}),
+    ...(id ? { id } : {}),
+    commits: true,
+  };
+  return { id: 'create', steps: [{ do: 'goto', url: list ?? url }, step] };
+}
+
+/** Values that other lists of the app show under the names that the body asks for: what it names has to exist. */
+async function shownBy(
+  session: Session,
+  operations: readonly Operation[],
+  create: Operation,
+): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = {};
+  const lists = operations.filter(({ method, url }) => method === 'GET' && !url.includes('{') && url !== create.url);
+  for (const { url } of lists.slice(0, 6)) {
+    const answer = await session.window.first.fetch({ method: 'GET', url, headers: { accept: 'application/json' } });
+    if (answer.status !== 200) continue;
+    const rows = objectsIn(jsonOf(answer.body));
+    const first = rows.find((row) => Object.values(row).some((v) => typeof v === 'string'));
+    const one = (new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '').replace(/ies$/, 'y').replace(/s$/, '');
+    for (const [name, value] of Object.entries(first ?? {})) {
+      if (typeof value !== 'string' && typeof value !== 'number') continue;
+      // The id of a product is asked for as productId or product_id.
+      if (/^_?id$/.test(name)) for (const key of [`${one}Id`, `${one}_id`, `${one}ID`]) found[key] ??= value;
+      else found[name] ??= value;
+    }
+  }
+  return found;
+}
+
+/** How a record of the collection is edited and deleted, each tried once on one of our own. */
+export async function alterIn(
+  context: SurveyContext,
+  session: Session,
+  collection: Collection,
+  record: RecordFacts,
+): Promise<{ edit?: Recipe; remove?: Recipe; absent: ('edit' | 'delete')[] }> {
+  const { edit, remove, own } = collection;
+  const absent = [...(edit ? [] : (['edit'] as const)), ...(remove ? [] : (['delete'] as const))];
+  if (!edit && !remove) return { absent };
+  const places = record.places;
+  let mark = markFor(context.marks, record.carries);
+  const made = await session.do(record.create, { mark });
+  const item = made.writes.map(({ answer }) => itemWith(answer, mark)).find(Boolean) ?? {};
+  let edits: Recipe | undefined;
+  for (const step of edit && own ? editsBy(context, collection, item) : []) {
+    const fresh = markFor(context.marks, record.carries);
+    const recipe = { id: 'edit' as const, steps: [...start(record), step] };
+    const done = await session.do(recipe, { mark, new: fresh, own: made.url });
+    if (done.missing || done.said === 'refused') {
+      context.tried(
+        `editing by ${edit?.says}: ${done.missing ?? done.because} (${done.writes.at(-1)?.answer.slice(0, 160) ?? ''})`,
+      );
+      continue;
+    }
+    const { seen } = await session.look(fresh, 'seen', { places });
+    if (seen === 'yes') {
+      context.ledger.renamed(mark, fresh);
+      mark = fresh;
+      edits = recipe;
+    } else context.tried(`editing by ${edit?.says}: taken, and the new text was not seen`);
+    break;
+  }
+  if (!remove || !own) return { ...(edits ? { edit: edits } : {}), absent };
+  const recipe: Recipe = { id: 'delete', steps: [...start(record), onItem(remove, collection)] };
+  const done = await session.do(recipe, { mark, own: made.url });
+  const gone =
+    !done.missing &&
+    done.said !== 'refused' &&
+    (await session.look(mark, 'gone', { places, sentinel: record.marks[0] as string, within: 0 }));
+  if (gone && gone.seen === 'no') context.ledger.removed(mark);
+  if (!gone || gone.seen !== 'no') context.tried(`deleting by ${remove.says}: ${done.missing ?? done.because}`);
+  return {
+    ...(edits ? { edit: edits } : {}),
+    ...(gone && gone.seen === 'no' ? { remove: recipe } : {}),
+    absent,
+  };
+}
+
+const start = ({ places, create }: RecordFacts): Step[] => [
+  { do: 'goto', url: places.find((p) => p.what === 'list')?.url ?? (create.steps[0] as { url: string }).url },
+];
+
+/** A request to the item that its list shows with the mark, or that is called by it. */
+function onItem({ method, form }: Operation, { own = '', list, id }: Collection, body?: string): Send {
+  return {
+    do: 'send',
+    method,
+    url: own,
+    ...(body === undefined ? {} : { body }),
+    ...(form ? { form: true as const } : {}),
+    ...(own.includes('{id}') ? { item: list ?? '{own}' } : {}),
+    ...(id ? { id } : {}),
+    commits: true,
+  };
+}
+
+/** The new text alone, with what must be there; then with everything that the record has. */
+function editsBy(context: SurveyContext, collection: Collection, item: Members): Send[] {
+  const { edit, carrier } = collection;
+  if (!edit?.body) return [];
+  const name = carrier.path.at(-1) ?? '';
+  const marked = { ...carrier, path: edit.body.properties?.[name] ? [name] : carrier.path, as: '{new}' as const };
+  const known = Object.fromEntries(
+    Object.entries(item).flatMap(([key, value]) =>
+      typeof value === 'string'
+        ? [[key, `{item.${key}}`]]
+        : typeof value === 'number' || typeof value === 'boolean'
+          ? [[key, `#{item.${key}}`]]
+          : [],
+    ),
+  );
+  const bodies = [false, true].map((all) =>
+    bodyOf(
+      edit.body ?? {},
+      marked,
+      { today: context.today, door: false, known: collection.list ? known : {}, all },
+      item,
+    ),
+  );
+  return [...new Set(bodies)].map((body) => onItem(edit, collection, body));
+}
