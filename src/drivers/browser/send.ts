@@ -9,7 +9,7 @@ import { type Send, substitute, type Values } from '../../model/recipe.ts';
 export async function send(
   tab: Pick<Tab, 'fetch' | 'goto'>,
   step: Send,
-  { values = {}, mark = values['mark'] }: { values?: Values; mark?: string },
+  { values = {}, mark = values['mark'], quick = false }: { values?: Values; mark?: string; quick?: boolean },
   bear: (token: string) => Promise<void>,
 ): Promise<string | undefined> {
   const known = step.item && mark ? await itemOf(tab, substitute(step.item, values), mark, step.id) : {};
@@ -32,7 +32,7 @@ export async function send(
     if (typeof token !== 'string') return `the answer holds no ${step.token}`;
     await bear(token);
   }
-  const own = ownIn(step, answer, all);
+  const own = quick ? undefined : ownIn(step, answer, all);
   if (own) await tab.goto(own);
   return undefined;
 }

@@ -4,6 +4,7 @@ import type { Facts } from '../../model/facts.ts';
 import { type Cause, notApplicable, unknown, type Verdict } from '../../model/verdict.ts';
 import { cite, noWay } from './ground.ts';
 import { evidenceId } from './observed.ts';
+import { mayTake } from './phantom.ts';
 
 /** Why an edit, a move or a deletion cannot be tried: it is not there (shown), or the ground is missing. */
 export const lacking = z.object({
@@ -21,6 +22,8 @@ export const verdictOn = ({ absent, because, cause, wants, evidence }: Lacking):
 
 /** Settings, or a profile, were not found: not one is there, or nobody knows. */
 export function noSettings(facts: Facts, context: Context): Lacking {
+  if (facts.kind === 'api')
+    return { absent: true, because: 'no pages, so no form', evidence: [...facts.evidence] };
   if (facts.absent.includes('settings'))
     return {
       absent: true,
@@ -48,6 +51,8 @@ export function noSettings(facts: Facts, context: Context): Lacking {
 
 export function notThere(facts: Facts, what: 'edit' | 'move' | 'delete', context: Context): Lacking | undefined {
   const record = facts.record;
+  if (facts.kind === 'api' && what === 'move' && facts.evidence.length)
+    return { absent: true, because: 'no pages, so nothing to drag or tick', evidence: [...facts.evidence] };
   if (!record || record.kind === 'echo') {
     const v = noWay(facts);
     return {
@@ -58,6 +63,7 @@ export function notThere(facts: Facts, what: 'edit' | 'move' | 'delete', context
       evidence: [],
     };
   }
+  if (record.kind === 'phantom' && facts[what] && mayTake(context)) return undefined;
   if (record.kind !== 'kept')
     return {
       absent: false,

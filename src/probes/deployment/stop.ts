@@ -51,7 +51,7 @@ async function observe(context: Context): Promise<Observed> {
     reproduce: '',
   };
   const { record } = facts;
-  if (record?.kind !== 'kept')
+  if (record?.kind !== 'kept' && record?.kind !== 'phantom')
     return { ...base, none: record ? 'the record is not kept at all' : noWay(facts).because };
   context.progress('stopping the app while a request is in flight');
   if (!app.running) await app.start();

@@ -15,6 +15,7 @@ import { fail, pass, unknown } from '../../model/verdict.ts';
 import { lacking, notThere, verdictOn } from '../_shared/alteration.ts';
 import { cite, plant } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
+import { plantOrTake } from '../_shared/phantom.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 
 const observed = z.object({
@@ -47,8 +48,8 @@ async function observe(context: Context): Promise<Observed> {
   if (none) return { none, mark: '', where: '', vanished: false, reproduce: '' };
   context.progress('deleting a record and looking whether it stays away');
   const otherReady = actors.fresh('A');
-  const planted = await plant(context, actors.A);
-  const sentinel = await plant(context, actors.A);
+  const planted = await plantOrTake(context, actors.A);
+  const sentinel = planted.there ? undefined : await plant(context, actors.A);
   const lists = planted.places.filter((p) => p.what === 'list');
   const places = lists.length ? lists : planted.places;
   const other = await otherReady;
@@ -57,9 +58,13 @@ async function observe(context: Context): Promise<Observed> {
   const againReady = before.seen === 'yes' ? actors.fresh('A') : undefined;
   const done =
     facts.delete && before.seen === 'yes'
-      ? await actors.A.do(facts.delete, { mark: planted.mark, own: planted.outcome.url })
+      ? await actors.A.do(facts.delete, { mark: planted.mark, own: planted.own })
       : undefined;
-  const vanished = done !== undefined && !done.missing && (await isAway(actors.A.window.first, planted.mark, places));
+  // Without pages the answer is all that says so.
+  const vanished =
+    done !== undefined &&
+    !done.missing &&
+    ((facts.kind === 'api' && done.said === 'ok') || (await isAway(actors.A.window.first, planted.mark, places)));
   // Where one may undo, the deletion itself may wait until that is no longer offered.
   if (done && /\b(undo|r[uü]ckg[aä]ngig|annuler|deshacer|desfazer)\b/i.test(done.appeared.join(' ')))
     await clock.sleep(10_000);
@@ -67,7 +72,10 @@ async function observe(context: Context): Promise<Observed> {
   const again = await againReady;
   if (again && done && !done.missing) {
     // The absence must last: the fresh browser looks now and again when the deadline is over.
-    after = await again.look(planted.mark, 'gone', { places, ...(lists.length ? { sentinel: sentinel.mark } : {}) });
+    after = await again.look(planted.mark, 'gone', {
+      places,
+      ...(lists.length && sentinel ? { sentinel: sentinel.mark } : {}),
+    });
     if (after.seen === 'no') context.ledger.removed(planted.mark);
   }
   await again?.close();

@@ -9,8 +9,9 @@ import { holds } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { lacking, notThere, verdictOn } from '../_shared/alteration.ts';
-import { askStorage, cite, localByIntent, localByWords, plant, recordOf } from '../_shared/ground.ts';
+import { askStorage, cite, localByIntent, localByWords, recordOf } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
+import { plantOrTake } from '../_shared/phantom.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 
 const observed = z.object({
@@ -36,12 +37,12 @@ async function observe(context: Context): Promise<Observed> {
   context.progress('editing a record and looking for the new text from a fresh browser');
   recordOf(facts);
   const otherReady = actors.fresh('A');
-  const planted = await plant(context, actors.A);
+  const planted = await plantOrTake(context, actors.A);
   const before = await actors.A.look(planted.mark, 'seen', { places: planted.places });
   const fresh = context.mark();
   const done =
     before.seen === 'yes' && facts.edit
-      ? await actors.A.do(facts.edit, { mark: planted.mark, new: fresh, own: planted.outcome.url })
+      ? await actors.A.do(facts.edit, { mark: planted.mark, new: fresh, own: planted.own })
       : undefined;
   const shown = done && !done.missing ? await actors.A.window.first.find([fresh, planted.mark]) : undefined;
   const taken =
@@ -50,7 +51,7 @@ async function observe(context: Context): Promise<Observed> {
     (!!shown?.inField.includes(fresh) && ![...shown.shown, ...shown.inField].includes(planted.mark));
   const other = await otherReady;
   const now = done && !done.missing ? await other.look(fresh, 'seen', { places: planted.places }) : undefined;
-  const stale = now
+  const stale = now && !planted.there
     ? await other.look(planted.mark, 'gone', { places: planted.places, within: now.seen === 'yes' ? 0 : 2000 })
     : undefined;
   await other.close();

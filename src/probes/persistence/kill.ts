@@ -6,6 +6,7 @@
 import { defineProbe } from '../../model/probe.ts';
 import { fail, pass, unknown } from '../../model/verdict.ts';
 import { cite, lacking } from '../_shared/ground.ts';
+import { neverWas } from '../_shared/phantom.ts';
 import { disposable } from '../_shared/started.ts';
 import { kills, type Observed, observe, observed, wanted } from './killing.ts';
 
@@ -27,6 +28,7 @@ export const kill = defineProbe<Observed>({
     {
       id: claim,
       judge(o) {
+        if (o.phantom) return neverWas(claim, o.phantom, { ...o, when: 'before a kill already' });
         const none = o.notStarted === undefined ? lacking(o, 'no kill can lose it') : undefined;
         if (none) return none;
         if (o.precious !== undefined) return unknown('permission', `nothing was killed: ${o.precious}`, disposable);

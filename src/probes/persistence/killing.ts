@@ -8,6 +8,7 @@ import { pageThrough, unusedPages } from '../../model/paging.ts';
 import { openPlace } from '../../model/place.ts';
 import { noWay, plant } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
+import { phantom, phantomOf } from '../_shared/phantom.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 import { appOf, leaveFor } from '../_shared/started.ts';
 import { someone } from '../_shared/user.ts';
@@ -24,6 +25,7 @@ export const observed = z.object({
   none: z.string().optional(),
   precious: z.string().optional(),
   kept: z.boolean(),
+  phantom: phantom.optional(),
   /** A request left the browser at the save; undefined where that could not be tried. */
   sent: z.boolean().optional(),
   by: z.string(),
@@ -136,6 +138,16 @@ export async function observe(context: Context): Promise<Observed> {
   const since = clock.now();
   let who = await someone(context);
   const was = { ...base, sent: who.sent, save: who.outcome.evidence };
+  const never = base.kept ? undefined : await phantomOf(context, who.user.writer);
+  if (never)
+    return {
+      ...was,
+      phantom: never,
+      reproduce: reproduce(
+        facts,
+        `await create(page); await home(page); console.log('there for its maker:', await shows(page, mark));`,
+      ),
+    };
   if (!who.sent || !base.kept) return was;
   const leave = await leaveFor(app, who.mark, since);
   if (leave.kept === 'elsewhere') return { ...was, precious: leave.why };

@@ -62,7 +62,8 @@ async function observe(context: Context): Promise<Observed> {
   const list = record.places.find((p) => p.what === 'list');
   const where = list?.url ?? facts.entry;
   const base = {
-    kept: record.kind === 'kept',
+    // What is acknowledged and never there is counted like any other.
+    kept: record.kind !== 'held',
     listed: list !== undefined,
     by: '',
     where,

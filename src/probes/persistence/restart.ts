@@ -6,6 +6,7 @@
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
 import { cite } from '../_shared/ground.ts';
+import { neverWas } from '../_shared/phantom.ts';
 import { type Observed, observe, observed } from './restarting.ts';
 
 const claim = 'persistence/records-survive-a-restart';
@@ -40,6 +41,7 @@ export const restart = defineProbe<Observed>({
     {
       id: claim,
       judge(o) {
+        if (o.phantom) return neverWas(claim, o.phantom, { ...o, when: 'before a restart already' });
         const none = lacking(o);
         if (none) return none;
         const evidence = cite(o.before?.evidence, o.stopped?.evidence, o.started, o.door, o.after?.evidence);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import { noWay, plant } from '../_shared/ground.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
+import { phantom, phantomOf } from '../_shared/phantom.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 import { appOf } from '../_shared/started.ts';
 import { known, newcomer, type User } from '../_shared/user.ts';
@@ -11,6 +12,7 @@ export const observed = z.object({
   /** Why there is nothing to write, where there is not. */
   none: z.string().optional(),
   kept: z.boolean(),
+  phantom: phantom.optional(),
   /** A request left the browser at the save; undefined where that was not tried. */
   sent: z.boolean().optional(),
   save: evidenceId.optional(),
@@ -83,8 +85,22 @@ export async function observe(context: Context): Promise<Observed> {
   };
   if (!facts.record || facts.record.kind === 'echo') return { ...base, none: noWay(facts).because };
   if (!base.kept) {
+    const never = await phantomOf(context, context.actors.A);
     const { outcome } = await plant(context, context.actors.A);
-    return { ...base, sent: outcome.writes.length > 0, save: outcome.evidence };
+    return {
+      ...base,
+      sent: outcome.writes.length > 0,
+      save: outcome.evidence,
+      ...(never
+        ? {
+            phantom: never,
+            reproduce: reproduce(
+              facts,
+              `await create(page); await home(page); console.log('there for its maker:', await shows(page, mark));`,
+            ),
+          }
+        : {}),
+    };
   }
   context.progress('stopping the app, starting it again, and looking for what was written');
   const failed = (error: Error): Pick<Observed, 'notStarted' | 'started'> => {

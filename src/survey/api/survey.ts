@@ -5,7 +5,7 @@ import type { SurveyContext } from '../context.ts';
 import { type Operation, operationsIn } from './document.ts';
 import { enter } from './door.ts';
 import { collectionsIn } from './places.ts';
-import { alterIn, shut, writeTo } from './write.ts';
+import { alterIn, shut, untried, writeTo } from './write.ts';
 
 export interface Learned extends Partial<Facts> {
   readonly door: DoorFacts;
@@ -83,7 +83,14 @@ export async function surveyApi(context: SurveyContext, session: Session, seen: 
         pages: addresses(operations, url),
       };
     }
-    if (record) break;
+    if (record)
+      return {
+        door,
+        account,
+        record,
+        ...(await untried(context, session, collection, record)),
+        pages: addresses(operations, url),
+      };
   }
   return { door, account, ...(record ? { record } : {}), pages: addresses(operations, url) };
 }

@@ -1,4 +1,4 @@
-import { idIn, itemWith, jsonOf, type Members, objectsIn } from '../../model/answer.ts';
+import { idIn, idOf, itemWith, jsonOf, type Members, objectsIn } from '../../model/answer.ts';
 import type { Outcome, Session } from '../../model/context.ts';
 import type { RecordFacts } from '../../model/facts.ts';
 import { markFor } from '../../model/mark.ts';
@@ -141,11 +141,39 @@ export async function alterIn(
     done.said !== 'refused' &&
     (await session.look(mark, 'gone', { places, sentinel: record.marks[0] as string, within: 0 }));
   if (gone && gone.seen === 'no') context.ledger.removed(mark);
-  if (!gone || gone.seen !== 'no') context.tried(`deleting by ${remove.says}: ${done.missing ?? done.because}`);
+  if (gone === false || gone.seen !== 'no')
+    context.tried(`deleting by ${remove.says}: ${done.missing ?? done.because}`);
   return {
     ...(edits ? { edit: edits } : {}),
     ...(gone && gone.seen === 'no' ? { remove: recipe } : {}),
     absent,
+  };
+}
+
+/** How a row would be edited and deleted, where none of ours exists to try it on. */
+export async function untried(
+  context: SurveyContext,
+  session: Session,
+  collection: Collection,
+  record: RecordFacts,
+): Promise<{ edit?: Recipe; delete?: Recipe }> {
+  const { remove, own, list, id } = collection;
+  if (!own || !list) return {};
+  const { body } = await session.window.first.fetch({
+    method: 'GET',
+    url: list,
+    headers: { accept: 'application/json' },
+  });
+  const row = objectsIn(jsonOf(body)).find((object) => idOf(object, id) !== undefined);
+  const [edit] = editsBy(context, collection, row ?? {});
+  const recipe = (what: 'edit' | 'delete', step: Send): Recipe => ({
+    id: what,
+    steps: [...start(record), step],
+    unproven: true,
+  });
+  return {
+    ...(edit ? { edit: recipe('edit', edit) } : {}),
+    ...(remove ? { delete: recipe('delete', onItem(remove, collection)) } : {}),
   };
 }
 

@@ -1,0 +1,75 @@
+/** Records that are acknowledged and do not exist: what may be said of them, and rows that were there before instead. */
+import { z } from 'zod';
+import { idOf, jsonOf, objectsIn } from '../../model/answer.ts';
+import type { Context, Session } from '../../model/context.ts';
+import type { Place } from '../../model/facts.ts';
+import { fail, type Verdict } from '../../model/verdict.ts';
+import { cite, plant, recordOf } from './ground.ts';
+import { evidenceId, sighting } from './observed.ts';
+import { leaveFor } from './started.ts';
+
+export const phantom = z.object({ mark: z.string(), save: evidenceId, looked: sighting });
+export type Phantom = z.infer<typeof phantom>;
+
+/** Writes another, and looks for it as its maker. Undefined where the record is none that was acknowledged and does not exist. */
+export async function phantomOf(context: Context, session: Session): Promise<Phantom | undefined> {
+  if (recordOf(context.facts).kind !== 'phantom') return undefined;
+  const { mark, outcome, places } = await plant(context, session);
+  if (outcome.said !== 'ok') return undefined;
+  const { seen, because, evidence } = await session.look(mark, 'seen', { places });
+  return seen === 'no' ? { mark, save: outcome.evidence, looked: { seen, because, evidence } } : undefined;
+}
+
+/** Nothing that happens later can lose it: it never was. */
+export function neverWas(
+  claim: `${string}/${string}`,
+  { mark, save, looked }: Phantom,
+  { where, when, reproduce }: { where: string; when: string; reproduce: string },
+): Verdict {
+  return fail(claim, {
+    where,
+    because: `the record ${mark} was acknowledged with an id of its own and does not exist for its maker, ${when}`,
+    wrongIf: 'the work is still pending, and the app says so',
+    evidence: cite(save, looked.evidence),
+    reproduce,
+  });
+}
+
+interface Planted {
+  readonly mark: string;
+  readonly places: readonly Place[];
+  /** Where its making ended. */
+  readonly own: string;
+  /** It was there before. */
+  readonly there: boolean;
+}
+
+/** A record to change: one of ours; where ours do not exist, one that was there. */
+export async function plantOrTake(context: Context, session: Session): Promise<Planted> {
+  const row = recordOf(context.facts).kind === 'phantom' ? await rowThere(context, session) : undefined;
+  if (row) return row;
+  const { mark, places, outcome } = await plant(context, session);
+  return { mark, places, own: outcome.url, there: false };
+}
+
+/** Can a row that was there be changed for a trial? Only on a copy: elsewhere nothing is touched that is not ours. */
+export const mayTake = ({ app }: Context): boolean => app !== undefined && !app.precious && app.moved.length > 0;
+
+/** A row that was there, by its id. */
+async function rowThere(context: Context, session: Session): Promise<Planted | undefined> {
+  const { app, facts, clock } = context;
+  const places = facts.record?.places ?? [];
+  const [list] = places;
+  if (!app?.running || !list || !mayTake(context)) return undefined;
+  if ((await leaveFor(app, context.marks.next(), clock.now())).kept === 'elsewhere') return undefined;
+  const answer = await session.window.first.fetch({ method: 'GET', url: list.url });
+  const row = objectsIn(jsonOf(answer.body)).find((o) => (idOf(o) ?? '').length > 5);
+  const mark = row && idOf(row);
+  if (!mark) return undefined;
+  context.journal.note({
+    kind: 'note',
+    who: 'A',
+    says: `${mark} was there before, in the copy that the app runs on`,
+  });
+  return { mark, places, own: list.url, there: true };
+}
