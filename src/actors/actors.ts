@@ -63,7 +63,9 @@ export function makeActors(options: ActorsOptions): Actors & {
   const enter = async (session: Session, values: Values, tab: Tab = session.window.first): Promise<boolean> => {
     const recipe = memory.facts.door?.logIn;
     if (!recipe) return true;
-    await session.do(recipe, values, { tab });
+    const { said, missing } = await session.do(recipe, values, { tab });
+    // An API has no page that would look like a door: its answer is all that says so.
+    if (memory.facts.kind === 'api') return said === 'ok' && missing === undefined;
     return !(await looksLikeDoor(tab, memory.facts.door));
   };
   async function renew(window: Window, who: string, values: Values, tab: Tab): Promise<boolean> {
@@ -152,7 +154,8 @@ export function makeActors(options: ActorsOptions): Actors & {
       const session = wrap(await windows.open({ label: 'new' }), 'new', values);
       const outcome = await session.do(recipe, values);
       const mine = wrap(session.window, values['username'] ?? 'new', values);
-      if (await looksLikeDoor(session.window.first, memory.facts.door)) await enter(mine, values);
+      const outside = memory.facts.kind === 'api' || (await looksLikeDoor(session.window.first, memory.facts.door));
+      if (outside) await enter(mine, values);
       return { values, outcome, session: mine };
     },
     async logIn(values: Values, who: string) {

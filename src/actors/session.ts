@@ -124,6 +124,10 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       // A session may last as long as its page: it is not loaded again.
       if (done.missing && own.renew && (await looksLikeDoor(tab, memory.facts.door)) && (await own.renew(tab)))
         done = await perform(true);
+      const isRenewed = async (): Promise<boolean> =>
+        !entering && isShut(done.changes) && memory.facts.kind === 'api' && ((await own.renew?.(tab)) ?? false);
+      if (!done.missing && recipe.id !== 'log-in' && recipe.id !== 'sign-up' && (await isRenewed()))
+        done = await perform();
       if (!done.missing && isPaced(done.changes)) {
         await clock.sleep(pace(done.changes));
         done = await perform();
@@ -311,6 +315,8 @@ async function atHand(tab: Tab, step: Step | undefined, mark?: Mark): Promise<bo
   return step !== undefined && 'on' in step && locate(await tab.view(), step.on, mark) !== undefined;
 }
 
+/** The answer to the last request was that nobody is logged in. */
+const isShut = (changes: readonly Change[]): boolean => changes.at(-1)?.writes.at(-1)?.status === 401;
 const isPaced = (changes: readonly Change[]): boolean => changes.some((c) => c.writes.some((w) => w.status === 429));
 /** Retry-After in seconds (RFC 9110, 10.2.3), between 1 and 15 s. */
 const pace = (changes: readonly Change[]): number =>

@@ -52,3 +52,27 @@ export function itemWith(answer: string, mark: Mark, named?: string): Members | 
     .filter((object) => idOf(object, named) !== undefined && holds(JSON.stringify(object), mark))
     .at(-1);
 }
+
+/** Names of a token in an answer, those of a session first. */
+const tokens = [
+  'access_token',
+  'auth_token',
+  'id_token',
+  'session_token',
+  'bearer_token',
+  'jwt',
+  'token',
+  'api_key',
+  'key',
+];
+
+/** The token that an answer hands out, and what it is called. */
+export function tokenIn(answer: string): { readonly name: string; readonly token: string } | undefined {
+  const found = objectsIn(jsonOf(answer)).flatMap((object) =>
+    Object.entries(object).flatMap(([name, token]) => {
+      const rank = tokens.indexOf(name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase());
+      return rank >= 0 && typeof token === 'string' && token.length > 7 ? [{ name, token, rank }] : [];
+    }),
+  );
+  return found.sort((a, b) => a.rank - b.rank)[0];
+}

@@ -71,8 +71,8 @@ export interface Send {
   readonly own?: string;
   /** What the id is called, where it is not called so. */
   readonly id?: string;
-  /** The member of the answer that from now on is sent as a bearer's token (RFC 6750). */
-  readonly token?: string;
+  /** A token in its answer is sent along from now on (RFC 6750). */
+  readonly token?: true;
   readonly commits?: boolean;
 }
 

@@ -92,8 +92,9 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   if (api) {
     learn({ kind: 'api' });
     const { account: mine, ...known } = await surveyApi(own, session, closed);
+    learn(known);
     adopt(context.actors.wrap(window, 'A', mine), mine);
-    return finish({ ...known, kind: 'api' });
+    return finish({ kind: 'api' });
   }
 
   // A form that writes is open to nobody? Many demos have no door.

@@ -1,4 +1,4 @@
-import { idIn, idOf, itemWith, jsonOf, objectsIn } from '../../model/answer.ts';
+import { idIn, idOf, itemWith, tokenIn } from '../../model/answer.ts';
 import type { Tab } from '../../model/browser.ts';
 import { type Send, substitute, type Values } from '../../model/recipe.ts';
 
@@ -24,18 +24,21 @@ export async function send(
         ? {}
         : { 'content-type': step.form ? 'application/x-www-form-urlencoded' : 'application/json' }),
     },
-    ...(step.body === undefined ? {} : { body: substitute(step.body, all) }),
+    ...(step.body === undefined
+      ? {}
+      : { body: substitute(step.body, mapped(all, step.form ? encodeURIComponent : inJson)) }),
   });
   if (answer.error || answer.status >= 400) return undefined;
-  if (step.token) {
-    const token = objectsIn(jsonOf(answer.body)).find((o) => typeof o[step.token ?? ''] === 'string')?.[step.token];
-    if (typeof token !== 'string') return `the answer holds no ${step.token}`;
-    await bear(token);
-  }
+  const token = step.token ? tokenIn(answer.body)?.token : undefined;
+  if (token) await bear(token);
   const own = quick ? undefined : ownIn(step, answer, all);
   if (own) await tab.goto(own);
   return undefined;
 }
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+const mapped = (values: Values, how: (text: string) => string): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, how(value)]));
 
 /** Where the answer says that it is (RFC 9110, 10.2.2), else what its id makes of the address. */
 function ownIn(

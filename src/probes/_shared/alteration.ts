@@ -22,8 +22,7 @@ export const verdictOn = ({ absent, because, cause, wants, evidence }: Lacking):
 
 /** Settings, or a profile, were not found: not one is there, or nobody knows. */
 export function noSettings(facts: Facts, context: Context): Lacking {
-  if (facts.kind === 'api')
-    return { absent: true, because: 'no pages, so no form', evidence: [...facts.evidence] };
+  if (facts.kind === 'api') return { absent: true, because: 'no pages, so no form', evidence: [...facts.evidence] };
   if (facts.absent.includes('settings'))
     return {
       absent: true,

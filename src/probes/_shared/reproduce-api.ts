@@ -13,7 +13,7 @@ export function sending({ method, url, body, form, item, own, id, token }: Send,
     ...(item ? [`item: ${plain(item, origin)}`] : []),
     ...(own ? [`own: ${plain(own, origin)}`] : []),
     ...(id ? [`id: '${id}'`] : []),
-    ...(token ? [`token: '${token}'`] : []),
+    ...(token ? ['token: true'] : []),
   ];
   return `await send(page, { ${parts.join(', ')} });`;
 }
@@ -35,7 +35,8 @@ const send = async (page, { method, url, body, form, item, own, id, token }) => 
   const answer = await page.request.fetch(base + fill(url), { method, ...(body ? { headers: { 'content-type': type }, data: fill(body) } : {}) });
   console.log(method, fill(url), answer.status());
   const told = await answer.json().catch(() => ({}));
-  if (token) await page.context().setExtraHTTPHeaders({ authorization: 'Bearer ' + objects(told).find((o) => o[token])?.[token] });
+  const borne = token && objects(told).flatMap((o) => Object.entries(o)).find(([key, value]) => /^(access|auth|id|session|bearer)?_?token$|^jwt$|^(api_?)?key$/i.test(key) && typeof value === 'string')?.[1];
+  if (borne) await page.context().setExtraHTTPHeaders({ authorization: 'Bearer ' + borne });
   values.id = [told, ...Object.values(told)].map(idOf).find((v) => v !== undefined) ?? values.id;
   if (own && answer.ok()) await page.goto(base + fill(own));
 };

@@ -51,9 +51,10 @@ async function observe(context: Context): Promise<Observed> {
     (!!shown?.inField.includes(fresh) && ![...shown.shown, ...shown.inField].includes(planted.mark));
   const other = await otherReady;
   const now = done && !done.missing ? await other.look(fresh, 'seen', { places: planted.places }) : undefined;
-  const stale = now && !planted.there
-    ? await other.look(planted.mark, 'gone', { places: planted.places, within: now.seen === 'yes' ? 0 : 2000 })
-    : undefined;
+  const stale =
+    now && !planted.there
+      ? await other.look(planted.mark, 'gone', { places: planted.places, within: now.seen === 'yes' ? 0 : 2000 })
+      : undefined;
   await other.close();
   if (now?.seen === 'yes' && stale?.seen === 'no') context.ledger.renamed(planted.mark, fresh);
   else if (now && now.seen !== 'could-not-look') context.ledger.settle(fresh, now.seen === 'yes' ? 'ok' : 'nothing');

@@ -28,8 +28,10 @@ export async function readBack(
   const answered = [...session.window.traffic(since), ...maker.window.traffic(since)].find(
     (r) => r.kind !== 'script' && holds(r.answer, mark) && !holds(r.body, mark),
   );
+  const made = context.facts.record?.create.steps.findLast((step) => step.do === 'send');
+  const named = made?.do === 'send' ? made.id : undefined;
   const write = create.writes.find((w) => (holds(w.body, mark) || holds(w.answer, mark)) && !w.socket);
-  const id = write && (write.status === 201 || write.status === 200) ? idIn(write.answer) : undefined;
+  const id = write && (write.status === 201 || write.status === 200) ? idIn(write.answer, named) : undefined;
   let item: Readings['item'];
   let madeUp: Readings['madeUp'];
   if (write && id && session.inside && /json/.test(write.answerHeaders['content-type'] ?? 'json')) {

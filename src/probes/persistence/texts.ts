@@ -45,8 +45,13 @@ const samples: readonly { name: string; text: string; lines?: boolean }[] = [
 
 /** The create recipe with a text of ours: in the long field where there is one, else in the field of the mark. */
 function withText(create: Recipe, long: Step | undefined): Recipe {
-  if (!long)
-    return { ...create, steps: create.steps.map((s) => (s.do === 'fill' && s.marked ? { ...s, value: '{text}' } : s)) };
+  const written = (s: Step): Step =>
+    s.do === 'fill' && s.marked
+      ? { ...s, value: '{text}' }
+      : s.do === 'send' && s.body
+        ? { ...s, body: s.body.replace('{mark}', '{text}') }
+        : s;
+  if (!long) return { ...create, steps: create.steps.map(written) };
   const others = create.steps.filter(
     (s) => !(s.do === 'fill' && long.do === 'fill' && s.on.css === long.on.css && !s.marked),
   );
@@ -77,7 +82,9 @@ async function observe(context: Context): Promise<Observed> {
   const long: Step | undefined = record.longText ? { do: 'fill', on: record.longText, value: '{text}' } : undefined;
   const multiline =
     long !== undefined ||
-    record.create.steps.some((s) => s.do === 'fill' && s.marked && (s.on.tag === 'textarea' || s.on.type === 'rich'));
+    record.create.steps.some(
+      (s) => s.do === 'send' || (s.do === 'fill' && s.marked && (s.on.tag === 'textarea' || s.on.type === 'rich')),
+    );
   // A person cannot type more than the field takes.
   const field = long ?? record.create.steps.find((s) => s.do === 'fill' && s.marked);
   const most = (field?.do === 'fill' ? field.on.most : undefined) ?? 100_000;

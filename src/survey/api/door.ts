@@ -1,7 +1,7 @@
-import { jsonOf, objectsIn } from '../../model/answer.ts';
+import { jsonOf, tokenIn } from '../../model/answer.ts';
 import type { Outcome, Session } from '../../model/context.ts';
 import type { DoorFacts } from '../../model/facts.ts';
-import type { Recipe, Send, Values } from '../../model/recipe.ts';
+import type { Recipe, Values } from '../../model/recipe.ts';
 import type { SurveyContext } from '../context.ts';
 import type { Operation } from './document.ts';
 import { bodyOf } from './fill.ts';
@@ -12,9 +12,6 @@ interface Entered {
   readonly account: Values;
   readonly in: boolean;
 }
-
-/** Names of a token in an answer, those of a session first. */
-const tokens = /^(access_?token|auth_?token|id_?token|jwt|bearer_?token|session_?token|token|api_?key|key)$/i;
 
 /** Makes an account and logs in as its document says; with an account given, logs in. */
 export async function enter(
@@ -39,54 +36,51 @@ export async function enter(
   });
   if (!logIn && !signUp) return closed('it asks for credentials, and its document names no request that gives them');
   if (!login && !signUp) return closed('it asks for an account, and its document names no request that makes one');
-  const steps = (o: Operation, token?: string): Send => ({
-    do: 'send',
-    method: o.method,
-    url: o.url,
-    body: bodyFor(context, o),
-    ...(o.form ? { form: true as const } : {}),
-    ...(token ? { token } : {}),
-    commits: true,
+  const recipe = (id: 'sign-up' | 'log-in', o: Operation): Recipe => ({
+    id,
+    steps: [
+      { do: 'goto', url: context.url },
+      {
+        do: 'send',
+        method: o.method,
+        url: o.url,
+        body: bodyFor(context, o),
+        ...(o.form ? { form: true as const } : {}),
+        token: true,
+        commits: true,
+      },
+    ],
   });
-  const start = { do: 'goto', url: context.url } as const;
-  let came: Outcome | undefined;
-  if (signUp && !login) {
+  const refusedBy = (o: Operation, { because, writes }: Outcome): string =>
+    `${o.says}: ${because} (${writes.at(-1)?.answer.slice(0, 160) ?? ''})`;
+  const makes = signUp && !login ? recipe('sign-up', signUp) : undefined;
+  let made: Outcome | undefined;
+  if (signUp && makes) {
     context.progress(`making an account by ${signUp.says}`);
-    came = await session.do({ id: 'sign-up', steps: [start, steps(signUp)] }, account);
-    if (came.said === 'refused')
-      return closed(`${signUp.says}: ${came.because} (${came.writes.at(-1)?.answer.slice(0, 160) ?? ''})`);
+    made = await session.do(makes, account);
+    if (made.said !== 'ok') return closed(refusedBy(signUp, made));
   }
-  // An account may be let in as it is made, and come again by its log-in all the same.
-  const by = logIn ?? signUp;
-  if (!by) return closed('no request lets one in');
-  const told = logIn ? await session.do({ id: 'log-in', steps: [start, steps(by)] }, account) : came;
-  if (!told || told.said === 'refused')
-    return closed(`${by.says}: ${told?.because} (${told?.writes.at(-1)?.answer.slice(0, 160) ?? ''})`);
-  const token = tokenIn(told);
-  const enters: Recipe = { id: 'log-in', steps: [start, steps(by, token)] };
-  if (token && logIn) await session.do(enters, account);
-  const makes: Recipe | undefined =
-    signUp && !login ? { id: 'sign-up', steps: [start, steps(signUp, logIn ? undefined : token)] } : undefined;
+  const enters = logIn && recipe('log-in', logIn);
+  const came = enters && (await session.do(enters, account));
+  const refused = logIn && came && came.said !== 'ok' ? refusedBy(logIn, came) : undefined;
+  // An account may be let in as it is made, and shut out by the log-in all the same.
+  if (refused && !made) return closed(refused);
+  const last = refused ? made : (came ?? made);
+  const token = tokenIn(last?.writes.at(-1)?.answer ?? '')?.name;
+  const by = (refused ? undefined : logIn) ?? signUp;
   return {
     door: {
       kind: 'password',
-      says: `${makes ? `an account made by ${signUp?.says}, ` : ''}let in by ${by.says}${token ? `, with the ${token} of its answer` : ''}`,
+      says: `${makes ? `an account made by ${signUp?.says}, ` : ''}let in by ${by?.says}${token ? `, with the ${token} of its answer` : ''}`,
       ...(makes ? { signUp: makes } : {}),
-      ...(logIn ? { logIn: enters } : {}),
+      ...(enters ? { logIn: enters } : {}),
+      ...(refused ? { logInRefused: refused } : {}),
       account: login ? 'given' : 'signed-up',
-      evidence: [told.evidence],
+      evidence: last ? [last.evidence] : [],
     },
     account,
     in: true,
   };
-}
-
-/** The member of the answer that is sent from now on. */
-function tokenIn({ writes }: Outcome): string | undefined {
-  const names = objectsIn(jsonOf(writes.at(-1)?.answer ?? '')).flatMap((object) =>
-    Object.entries(object).flatMap(([name, value]) => (tokens.test(name) && typeof value === 'string' ? [name] : [])),
-  );
-  return names.sort((a, b) => Number(/refresh/i.test(a)) - Number(/refresh/i.test(b)))[0];
 }
 
 function bodyFor({ today }: SurveyContext, { body = {}, form }: Operation): string {

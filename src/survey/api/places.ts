@@ -12,6 +12,8 @@ export interface Collection {
   readonly own?: string;
   /** What the id is called in the address. */
   readonly id?: string;
+  /** Nothing among its operations could be one that edits, or deletes. */
+  readonly without: readonly ('edit' | 'delete')[];
   readonly edit?: Operation;
   readonly remove?: Operation;
 }
@@ -35,11 +37,19 @@ export function collectionsIn(operations: readonly Operation[]): Collection[] {
         ({ url }) => same(url.replace(parameterAtEnd, ''), create.url) && parameterAtEnd.test(url),
       );
       const id = items.map(({ url }) => parameterAtEnd.exec(url)?.[1]).find(Boolean);
-      const named = id !== undefined && isCalledBy(id, carrier.path.at(-1) ?? '', create.url);
-      const own = items[0] && items[0].url.replace(parameterAtEnd, named ? '/{mark}' : '/{id}');
+      const byMark = id !== undefined && isCalledBy(id, carrier.path.at(-1) ?? '', create.url);
+      const own = items[0]?.url.replace(parameterAtEnd, byMark ? '/{mark}' : '/{id}');
+      // Some name the item in the body, at the address of the collection.
+      const named = operations.filter(({ url, body }) => same(url, create.url) && body?.properties?.['id']);
       const by = (...methods: string[]): Operation | undefined =>
-        methods.map((method) => items.find((o) => o.method === method)).find(Boolean);
-      const [edit, remove] = [by('PATCH', 'PUT'), by('DELETE')];
+        [...items, ...named].find((o) => methods.includes(o.method));
+      const [edit, remove] = [by('PATCH') ?? by('PUT'), by('DELETE')];
+      const beside = operations.filter(({ url }) => url.startsWith(create.url.replace(/\/$/, '')));
+      const has = (...methods: string[]): boolean => beside.some(({ method }) => methods.includes(method));
+      const without = [
+        ...(has('PATCH', 'PUT') || operationOn(beside, create) ? [] : (['edit'] as const)),
+        ...(has('DELETE') || operationOn(beside, create) ? [] : (['delete'] as const)),
+      ];
       const word = notARecord.test(new URL(create.url).pathname.replaceAll(/[-_/]/g, ' '));
       const rank =
         5 * Number(list !== undefined) +
@@ -54,7 +64,8 @@ export function collectionsIn(operations: readonly Operation[]): Collection[] {
             carrier,
             ...(list ? { list: wholeList(list) } : {}),
             ...(own ? { own } : {}),
-            ...(id && !named ? { id } : {}),
+            ...(id && !byMark ? { id } : {}),
+            without,
             ...(edit?.body && typeOf(edit.body) === 'object' ? { edit } : {}),
             ...(remove ? { remove } : {}),
           },
@@ -65,6 +76,10 @@ export function collectionsIn(operations: readonly Operation[]): Collection[] {
     .sort((a, b) => b.rank - a.rank)
     .map(({ of }) => of);
 }
+
+/** A POST below the collection may do anything to an item. */
+const operationOn = (beside: readonly Operation[], create: Operation): boolean =>
+  beside.some((o) => o.method === 'POST' && o !== create);
 
 const same = (a: string, b: string): boolean => a.replace(/\/$/, '') === b.replace(/\/$/, '');
 

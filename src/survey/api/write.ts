@@ -6,7 +6,7 @@ import type { Recipe, Send, Step } from '../../model/recipe.ts';
 import type { SurveyContext } from '../context.ts';
 import { verifyWrite } from '../verify.ts';
 import type { Operation } from './document.ts';
-import { bodyOf, type Wishes } from './fill.ts';
+import { bodyOf, typeOf, type Wishes } from './fill.ts';
 import type { Collection } from './places.ts';
 
 /** Refused for want of a session. */
@@ -107,45 +107,44 @@ export async function alterIn(
   collection: Collection,
   record: RecordFacts,
 ): Promise<{ edit?: Recipe; remove?: Recipe; absent: ('edit' | 'delete')[] }> {
-  const { edit, remove, own } = collection;
-  const absent = [...(edit ? [] : (['edit'] as const)), ...(remove ? [] : (['delete'] as const))];
+  const { edit, remove } = collection;
+  const absent = [...collection.without];
   if (!edit && !remove) return { absent };
   const places = record.places;
   let mark = markFor(context.marks, record.carries);
   const made = await session.do(record.create, { mark });
-  const item = made.writes.map(({ answer }) => itemWith(answer, mark)).find(Boolean) ?? {};
+  const item = made.writes.map(({ answer }) => itemWith(answer, mark, collection.id)).find(Boolean) ?? {};
   let edits: Recipe | undefined;
-  for (const step of edit && own ? editsBy(context, collection, item) : []) {
+  for (const step of edit ? editsBy(context, collection, item) : []) {
     const fresh = markFor(context.marks, record.carries);
-    const recipe = { id: 'edit' as const, steps: [...start(record), step] };
+    const recipe: Recipe = { id: 'edit', steps: [...start(record), step] };
     const done = await session.do(recipe, { mark, new: fresh, own: made.url });
-    if (done.missing || done.said === 'refused') {
-      context.tried(
-        `editing by ${edit?.says}: ${done.missing ?? done.because} (${done.writes.at(-1)?.answer.slice(0, 160) ?? ''})`,
-      );
+    if (done.missing || done.said !== 'ok') {
+      const [last] = done.writes.slice(-1);
+      context.tried(`editing by ${edit?.says}: ${done.missing ?? done.because} (${last?.answer.slice(0, 160) ?? ''})`);
       continue;
     }
     const { seen } = await session.look(fresh, 'seen', { places });
-    if (seen === 'yes') {
-      context.ledger.renamed(mark, fresh);
-      mark = fresh;
-      edits = recipe;
-    } else context.tried(`editing by ${edit?.says}: taken, and the new text was not seen`);
+    // Acknowledged and not seen: whether that is so each time is for the probe to say.
+    edits = edits && seen !== 'yes' ? edits : { ...recipe, ...(seen === 'yes' ? {} : { unproven: true }) };
+    if (seen !== 'yes') continue;
+    context.ledger.renamed(mark, fresh);
+    mark = fresh;
     break;
   }
-  if (!remove || !own) return { ...(edits ? { edit: edits } : {}), absent };
-  const recipe: Recipe = { id: 'delete', steps: [...start(record), onItem(remove, collection)] };
+  if (!remove) return { ...(edits ? { edit: edits } : {}), absent };
+  const recipe: Recipe = { id: 'delete', steps: [...start(record), removesBy(collection, remove)] };
   const done = await session.do(recipe, { mark, own: made.url });
-  const gone =
-    !done.missing &&
-    done.said !== 'refused' &&
-    (await session.look(mark, 'gone', { places, sentinel: record.marks[0] as string, within: 0 }));
-  if (gone && gone.seen === 'no') context.ledger.removed(mark);
-  if (gone === false || gone.seen !== 'no')
+  if (done.missing || done.said !== 'ok') {
     context.tried(`deleting by ${remove.says}: ${done.missing ?? done.because}`);
+    return { ...(edits ? { edit: edits } : {}), absent };
+  }
+  const [sentinel = ''] = record.marks;
+  const { seen } = await session.look(mark, 'gone', { places, sentinel, within: 0 });
+  if (seen === 'no') context.ledger.removed(mark);
   return {
     ...(edits ? { edit: edits } : {}),
-    ...(gone && gone.seen === 'no' ? { remove: recipe } : {}),
+    remove: { ...recipe, ...(seen === 'no' ? {} : { unproven: true }) },
     absent,
   };
 }
@@ -157,8 +156,8 @@ export async function untried(
   collection: Collection,
   record: RecordFacts,
 ): Promise<{ edit?: Recipe; delete?: Recipe }> {
-  const { remove, own, list, id } = collection;
-  if (!own || !list) return {};
+  const { remove, list, id } = collection;
+  if (!list) return {};
   const { body } = await session.window.first.fetch({
     method: 'GET',
     url: list,
@@ -173,7 +172,7 @@ export async function untried(
   });
   return {
     ...(edit ? { edit: recipe('edit', edit) } : {}),
-    ...(remove ? { delete: recipe('delete', onItem(remove, collection)) } : {}),
+    ...(remove ? { delete: recipe('delete', removesBy(collection, remove)) } : {}),
   };
 }
 
@@ -181,19 +180,28 @@ const start = ({ places, create }: RecordFacts): Step[] => [
   { do: 'goto', url: places.find((p) => p.what === 'list')?.url ?? (create.steps[0] as { url: string }).url },
 ];
 
-/** A request to the item that its list shows with the mark, or that is called by it. */
-function onItem({ method, form }: Operation, { own = '', list, id }: Collection, body?: string): Send {
+/** A request about the item that its list shows with the mark, or that is called by it. */
+function onItem({ method, url, form }: Operation, { own, list, id }: Collection, body?: string): Send {
+  const address = url.endsWith('}') || url.endsWith('}/') ? (own ?? url) : url;
   return {
     do: 'send',
     method,
-    url: own,
+    url: address,
     ...(body === undefined ? {} : { body }),
     ...(form ? { form: true as const } : {}),
-    ...(own.includes('{id}') ? { item: list ?? '{own}' } : {}),
+    ...(address.includes('{mark}') ? {} : { item: list ?? '{own}' }),
     ...(id ? { id } : {}),
     commits: true,
   };
 }
+
+const removesBy = (collection: Collection, remove: Operation): Send =>
+  onItem(
+    remove,
+    collection,
+    remove.body?.properties?.['id'] &&
+      (typeOf(remove.body.properties['id']) === 'string' ? '{"id":"{id}"}' : '{"id":{id}}'),
+  );
 
 /** The new text alone, with what must be there; then with everything that the record has. */
 function editsBy(context: SurveyContext, collection: Collection, item: Members): Send[] {
