@@ -197,7 +197,10 @@ function auditFlags(command: Command): Command {
     .option('--header <line>', 'a header that A sends, "Name: value"; repeatable', collect)
     .option('--header2 <line>', 'a header that B sends; repeatable', collect)
     .option('--storage-state <file>', "cookies and storage as Playwright's file has them")
-    .option('--openapi <file|url>', 'what an API without pages offers')
+    .option(
+      '--openapi <file|url>',
+      'describes an API without pages; else looked for where it is usually served, and in the source',
+    )
     .option('--backend <host:port>', 'another host that pages may write to; repeatable', collect)
     .option('--intent <answers>', 'storage=server|synced|local,login=required|open,records=private|shared|public')
     .option('--only <claims>', 'sections, claims or globs to ask; repeatable', collect)

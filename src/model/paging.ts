@@ -1,6 +1,7 @@
 import type { Control, Tab, View } from './browser.ts';
 import type { Mark } from './mark.ts';
 import { inNoRow } from './match.ts';
+import { isCutShort, nextPage } from './paging-api.ts';
 
 const onward =
   /^((go to )?(the )?next( page)?|(load|show|see|view) (\d+ )?more( \p{L}+)?|more|older( \p{L}+)?|see all|show all|view all|›|»|→|>|>>|(zur )?(nachste(n)?)( seite)?|weiter|mehr( laden| anzeigen)?|(pagina )?siguiente|mas|(ver|cargar|mostrar) mas|(page )?suivante?|suite|(voir|afficher|charger) plus|(proxim[ao]|pagina seguinte|seguinte)( pagina)?|(carregar|ver|mostrar) mais|mais)\s*[›»→>]*$/iu;
@@ -39,8 +40,9 @@ function more(view: View, dead: ReadonlySet<string>, seen: ReadonlySet<string>):
   );
 }
 
-/** Buttons that bear the numbers of pages, and lead nowhere that an address would tell: they are not used, since a rating looks the same. */
+/** Buttons that bear the numbers of pages, and lead nowhere that an address would tell: they are not used, since a rating looks the same. Or an API that says of more rows, and not how they are had. */
 export const unusedPages = (view: View): boolean =>
+  isCutShort(view.url, view.text) ||
   ['2', '3'].every((n) =>
     view.controls.some(
       (c) => c.role === 'button' && /^((go to )?page )?(\d+)$/i.exec(plain(c.name))?.[3] === n && inNoRow(c, view),
@@ -56,6 +58,7 @@ export async function pageThrough(tab: Tab, marks: readonly Mark[], pages = 30):
   const dead = new Set<string>();
   const rows = new Set<string>();
   const addresses = new Set<string>();
+  const answers = new Set<string>();
   const collect = async (): Promise<boolean> => {
     const now = await tab.find(marks.filter((m) => !found.has(m)));
     for (const mark of [...now.shown, ...now.inField]) found.add(mark);
@@ -74,6 +77,13 @@ export async function pageThrough(tab: Tab, marks: readonly Mark[], pages = 30):
     const view = await tab.view();
     news(view);
     const control = more(view, dead, addresses);
+    const address = control ? undefined : nextPage(view.url, view.text);
+    if (address && !addresses.has(address) && !answers.has(view.text)) {
+      answers.add(view.text);
+      await tab.goto(address);
+      i++;
+      continue;
+    }
     if (!control) break;
     const change = await tab.act(
       { do: 'click', on: { role: control.role, name: control.name, tag: control.tag } },

@@ -1,6 +1,10 @@
-import { idIn, idOf, itemWith, tokenIn } from '../../model/answer.ts';
+import { idIn, idOf, itemWith, type Members, tokenIn } from '../../model/answer.ts';
 import type { Tab } from '../../model/browser.ts';
+import { nextPage } from '../../model/paging-api.ts';
 import { type Send, substitute, type Values } from '../../model/recipe.ts';
+
+/** Pages of a list that are asked for an item. */
+const most = 12;
 
 /**
  * Sends it from within the page, and opens the address of what it made. Returns a sentence where what it is about was not found. `bear`: from
@@ -61,8 +65,14 @@ async function itemOf(
   mark: string,
   named?: string,
 ): Promise<Values | undefined> {
-  const answer = await tab.fetch({ method: 'GET', url: list, headers: { accept: 'application/json' } });
-  const item = itemWith(answer.body, mark, named);
+  let item: Members | undefined;
+  let next: string | undefined = list;
+  for (let page = 0; next && !item && page < most; page++) {
+    const url: string = next;
+    const { body } = await tab.fetch({ method: 'GET', url, headers: { accept: 'application/json' } });
+    item = itemWith(body, mark, named);
+    next = nextPage(url, body);
+  }
   const id = item && idOf(item, named);
   if (!item || id === undefined) return undefined;
   const plain = Object.entries(item).filter(([, v]) => ['string', 'number', 'boolean'].includes(typeof v));

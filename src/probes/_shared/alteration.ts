@@ -63,6 +63,15 @@ export function notThere(facts: Facts, what: 'edit' | 'move' | 'delete', context
     };
   }
   if (record.kind === 'phantom' && facts[what] && mayTake(context)) return undefined;
+  if (record.kind === 'phantom')
+    return {
+      absent: false,
+      because:
+        'what is made is acknowledged and never there, so there is nothing of ours to change (see answers-come-from-data)',
+      cause: 'root-cause',
+      wants: '--start: on a copy, a row that was there is changed instead',
+      evidence: [...record.evidence],
+    };
   if (record.kind !== 'kept')
     return {
       absent: false,

@@ -51,7 +51,7 @@ export const kill = defineProbe<Observed>({
         if (o.lost.length && o.unused)
           return unknown(
             'no-way-found',
-            `${o.lost.length} of ${o.acknowledged} records were not reached; buttons with page numbers stand there, and were not used`,
+            `${o.lost.length} of ${o.acknowledged} records were not reached; the list goes on in a way that was not used`,
             undefined,
             evidence,
           );

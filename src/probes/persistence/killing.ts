@@ -37,7 +37,7 @@ export const observed = z.object({
   unclear: z.number(),
   lost: z.array(z.string()),
   doubled: z.array(z.string()),
-  /** Buttons with page numbers stand there, and were not used. */
+  /** The list goes on in a way that was not used: buttons with page numbers, a total of an API. */
   unused: z.boolean(),
   /** In the app's own words, where it did not start again. */
   notStarted: z.string().optional(),

@@ -24,7 +24,7 @@ const observed = z.object({
   refused: z.string().optional(),
   found: z.number(),
   missing: z.array(z.string()),
-  /** Buttons with page numbers stand there, and were not used. */
+  /** The list goes on in a way that was not used: buttons with page numbers, a total of an API. */
   unused: z.boolean(),
   evidence: evidenceId,
   reproduce: z.string(),
@@ -151,7 +151,7 @@ export const lists = defineProbe<Observed>({
         if (o.found < o.acknowledged && o.unused)
           return unknown(
             'no-way-found',
-            `${o.found} of ${o.acknowledged} records were reached; buttons with page numbers stand there, and were not used`,
+            `${o.found} of ${o.acknowledged} records were reached; the list goes on in a way that was not used`,
             undefined,
             [o.evidence],
           );

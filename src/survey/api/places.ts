@@ -1,4 +1,5 @@
 /** What belongs together among the operations of an API: a collection that takes new records, its list, its items, its doors. */
+import { isNumber, isOffset, isSize } from '../../model/paging-api.ts';
 import type { Operation } from './document.ts';
 import { type Carries, carrierIn, typeOf } from './fill.ts';
 
@@ -21,7 +22,6 @@ export interface Collection {
 /** What no trial may call: it is no record, or it cannot be taken back. */
 const notARecord =
   /\b(log-?in|log-?out|sign-?(in|up|out)|register|registration|auth\w*|tokens?|sessions?|refresh|password\w*|reset|verify|otp|webhooks?|search|query|import|export|upload\w*|pay\w*|charges?|checkout|refunds?|invit\w*|e?mails?|sms|send|notify|admin|users?|accounts?|health\w*|metrics|seed|batch|bulk)\b/i;
-const sizes = /^(limit|per_?page|page_?size|size|take|count|max_?results|first|top)$/i;
 
 const parameterAtEnd = /\/\{([^/{}]+)\}\/?$/;
 
@@ -90,12 +90,17 @@ function isCalledBy(parameter: string, property: string, url: string): boolean {
   return [property, collection.replace(/s$/, '') + property].map(plain).includes(plain(parameter));
 }
 
-/** The list's address, asking for as many rows as it gives. */
+/** The list's address, asking for as many rows as it gives, and from the first on, so that it tells how one goes on. */
 function wholeList({ url, query }: Operation): string {
-  const size = query.find(({ name }) => sizes.test(name));
-  if (!size) return url;
-  const most = Math.min(size.schema.maximum ?? 100, 100);
-  return `${url}?${new URLSearchParams({ [size.name]: String(most) })}`;
+  const size = query.find(({ name }) => isSize(name));
+  const offset = query.find(({ name }) => isOffset(name));
+  const page = offset ? undefined : query.find(({ name }) => isNumber(name));
+  const asked = new URLSearchParams({
+    ...(size ? { [size.name]: String(Math.min(size.schema.maximum ?? 100, 100)) } : {}),
+    ...(offset ? { [offset.name]: '0' } : {}),
+    ...(page ? { [page.name]: String(page.schema.default ?? page.schema.minimum ?? 1) } : {}),
+  });
+  return asked.size ? `${url}?${asked}` : url;
 }
 
 export interface Doors {
