@@ -30,7 +30,7 @@ export interface World {
   readonly mail?: Mail;
   /** Ways in that the source and the log of the app tell, the likeliest first. */
   readonly published: readonly WayIn[];
-  /** Texts of OpenAPI documents in the source. */
+  /** OpenAPI documents and READMEs in the source. */
   readonly described: readonly string[];
   /** What Playwright's file held. */
   readonly storage?: unknown;

@@ -24,9 +24,12 @@ export function objectsIn(value: unknown, into: Members[] = []): Members[] {
 
 const idKeys = ['id', '_id', 'uuid', 'key', 'slug'];
 
-/** Its id, by the name that is given (that of a parameter in its address), else by one of the usual names. */
+const plain = (name: string): string => name.toLowerCase().replaceAll('_', '');
+
+/** Its id, by the name that is given (orderId is order_id), else by one of the usual names. */
 export function idOf(object: Members, named?: string): string | undefined {
-  for (const key of [...(named ? [named] : []), ...idKeys]) {
+  const own = named === undefined ? [] : Object.keys(object).filter((key) => plain(key) === plain(named));
+  for (const key of [...own, ...idKeys]) {
     const value = object[key];
     if ((typeof value === 'string' && value.length > 0 && value.length < 80) || typeof value === 'number')
       return String(value);
@@ -37,6 +40,8 @@ export function idOf(object: Members, named?: string): string | undefined {
 /** The id in the answer to a create: a member called so, at the top or one level down. */
 export function idIn(answer: string, named?: string): string | undefined {
   const body = jsonOf(answer);
+  // Some answer with the bare id.
+  if (typeof body === 'number' || (typeof body === 'string' && /^[\w-]{1,40}$/.test(body))) return String(body);
   if (!body || typeof body !== 'object') return undefined;
   for (const level of [body, ...Object.values(body)])
     if (level && typeof level === 'object' && !Array.isArray(level)) {

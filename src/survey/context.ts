@@ -35,7 +35,7 @@ export interface SurveyContext {
   readonly login?: { readonly user: string; readonly password: string };
   readonly headers?: Readonly<Record<string, string>>;
   readonly storage?: unknown;
-  /** Texts of OpenAPI documents: the one that is given, else those of the source. */
+  /** Texts that describe an API: the one that is given, else OpenAPI documents and READMEs of the source. */
   readonly openapi: readonly string[];
   readonly given: Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>>;
   /** May records be written at all? */

@@ -84,7 +84,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
     ...(toldShared.exec(view.text) ? { shared: toldShared.exec(view.text)?.[0] } : {}),
   };
   learn({ ...base, title: view.title, told, ...(development ? { development } : {}), pages: pagesOf(view) });
-  const api = !isHtml(view);
+  const api = !isHtml(view) || isAboutAnApi(view);
   if (!context.writes) {
     tried.push('writing was not permitted (--permit reads)');
     return finish(api ? { kind: 'api' } : {});
@@ -220,6 +220,11 @@ function isHtml(view: View): boolean {
   const text = view.text.trim();
   return view.controls.length > 0 || !(text.startsWith('{') || text.startsWith('[') || text.length < 40);
 }
+
+/** A page that does nothing itself and speaks of an API: a greeting with links, or what a document of it is shown by. */
+const isAboutAnApi = (view: View): boolean =>
+  /\b(swagger ui|redoc|scalar api|api (documentation|reference))\b/i.test(view.title) ||
+  (/\bAPI\b/.test(view.text) && view.controls.every((c) => c.href !== '' || c.role === 'text'));
 
 const pagesOf = (view: View): string[] =>
   [

@@ -37,6 +37,8 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
   let popped: string | undefined;
   let driving = false;
   let failed = false;
+  /** What stands there is no page but an API's word that there is nothing: a name in it is no sight of what bears it. */
+  let refusal = false;
   followRequests(page);
   page.on('dialog', (dialog: Dialog) => {
     if (dialogs.length < 20) dialogs.push({ type: dialog.type(), message: dialog.message().slice(0, 300) });
@@ -68,11 +70,13 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
     });
   };
   const go = async (
-    act: () => Promise<{ status(): number } | null>,
+    act: () => Promise<{ status(): number; headers(): Record<string, string> } | null>,
   ): Promise<{ ok: boolean; status?: number; error?: string }> => {
     const since = Date.now();
     try {
       const response = await act();
+      refusal =
+        (response?.status() ?? 0) >= 400 && !/html/.test(response?.headers()['content-type'] ?? 'application/json');
       await parsed();
       await settle(page, relay, since, 4000);
       for (const end = Date.now() + 2500; (await view()).busy && Date.now() < end; )
@@ -136,6 +140,7 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
         const missing = await send(tab, step, options, bear);
         return missing ? { missing } : change(before, await view(), since, { step, ...options });
       }
+      refusal = false;
       let before = await view();
       let control: Control | undefined;
       ({ view: before, control } = await seek(before, step.on, options, {
@@ -217,6 +222,7 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
       return change(before, await view(), since, { dialogs });
     },
     async find(marks) {
+      if (refusal) return { shown: [], inField: [], live: [] };
       const found = await ask('the page', page.evaluate(texts)).catch(() => ({ shown: '', fields: '', live: '' }));
       return {
         shown: whichIn(found.shown, marks),

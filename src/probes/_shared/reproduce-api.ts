@@ -23,7 +23,8 @@ export const sender = `const objects = (v) => Array.isArray(v) ? v.flatMap(objec
 const send = async (page, { method, url, body, form, item, own, id, token }) => {
   const values = { mark, new: changed, alt, email, username, name: username, password };
   const fill = (text) => text.replace(/\\{([\\w.]+)\\}/g, (all, key) => values[key] ?? all);
-  const idOf = (o) => [id, 'id', '_id', 'uuid', 'key', 'slug'].map((key) => o?.[key]).find((v) => typeof v === 'string' || typeof v === 'number');
+  const isOwn = (key) => key.toLowerCase().replaceAll('_', '') === (id ?? '').toLowerCase().replaceAll('_', '');
+  const idOf = (o) => [...Object.keys(o ?? {}).filter(isOwn), 'id', '_id', 'uuid', 'key', 'slug'].map((key) => o?.[key]).find((v) => typeof v === 'string' || typeof v === 'number');
   if (item) {
     const list = await page.request.get(base + fill(item));
     const found = objects(await list.json()).findLast((o) => idOf(o) !== undefined && JSON.stringify(o).includes(mark));

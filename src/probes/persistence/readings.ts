@@ -26,7 +26,7 @@ export async function readBack(
   const { journal } = context;
   // What the maker's own browser reads after its reload is an answer from data too, unless the request says it first.
   const answered = [...session.window.traffic(since), ...maker.window.traffic(since)].find(
-    (r) => r.kind !== 'script' && holds(r.answer, mark) && !holds(r.body, mark),
+    (r) => r.kind !== 'script' && (r.status ?? 200) < 400 && holds(r.answer, mark) && !holds(r.body, mark),
   );
   const made = context.facts.record?.create.steps.findLast((step) => step.do === 'send');
   const named = made?.do === 'send' ? made.id : undefined;

@@ -64,6 +64,7 @@ export async function textsAround(
     const view = await tab.view();
     if (view.controls.some((c) => c.editable && c.value.length < 1990 && weigh(c.value, true))) return true;
     for (const r of session.window.traffic(since)) {
+      if ((r.status ?? 200) >= 400) continue;
       const type = r.answerHeaders['content-type'] ?? '';
       if (r.socket || /json/.test(type)) {
         try {

@@ -59,6 +59,9 @@ function withText(create: Recipe, long: Step | undefined): Recipe {
   return { ...create, steps: [...others.slice(0, at + 1), long, ...others.slice(at + 1)] };
 }
 
+/** The mark is what the record is called by in its address: no free text. */
+const isName = ({ steps }: Recipe): boolean => steps.some((s) => s.do === 'send' && s.own?.includes('{mark}'));
+
 async function observe(context: Context): Promise<Observed> {
   const { facts, actors, clock } = context;
   const record = recordOf(facts);
@@ -77,7 +80,7 @@ async function observe(context: Context): Promise<Observed> {
 }`,
     ),
   };
-  if (!base.kept || record.carries !== 'text' || record.create.given) return base;
+  if (!base.kept || record.carries !== 'text' || record.create.given || isName(record.create)) return base;
   context.progress('writing accents, emoji, quotes, newlines and a long text');
   const long: Step | undefined = record.longText ? { do: 'fill', on: record.longText, value: '{text}' } : undefined;
   const multiline =
@@ -140,7 +143,7 @@ export const texts = defineProbe<Observed>({
   claims: [
     {
       id: 'persistence/text-comes-back-as-written',
-      judge(o) {
+      judge(o, facts) {
         if (!o.kept)
           return unknown(
             'root-cause',
@@ -149,7 +152,8 @@ export const texts = defineProbe<Observed>({
             o.recordEvidence,
           );
         const [first] = o.recordEvidence;
-        if (o.carries !== 'text' && first) return notApplicable('the record takes no free text', cite(first));
+        if ((o.carries !== 'text' || isName(facts.record?.create ?? { id: 'create', steps: [] })) && first)
+          return notApplicable('the record takes no free text', cite(first));
         const altered = o.trials.find((t) => t.back === 'altered');
         if (altered)
           return fail('persistence/text-comes-back-as-written', {

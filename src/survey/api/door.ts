@@ -13,6 +13,23 @@ interface Entered {
   readonly in: boolean;
 }
 
+/** Does its document say how one comes in: by the account given, or by one that is made? */
+export function hasDoor({ login }: SurveyContext, operations: readonly Operation[]): boolean {
+  const { signUp, logIn } = doorsIn(operations);
+  return login ? logIn !== undefined : signUp !== undefined;
+}
+
+/** It asks for credentials, and says of no request that gives them to whoever comes. */
+export const nobodyCan = (context: SurveyContext): DoorFacts =>
+  shutFor(context, 'it asks for credentials, and its document names no request that makes an account');
+
+const shutFor = ({ journal }: SurveyContext, says: string): DoorFacts => ({
+  kind: 'closed',
+  says,
+  wants: '--header "Authorization: Bearer …" (and --header2 for a second account)',
+  evidence: [journal.note({ kind: 'note', who: 'survey', says })],
+});
+
 /** Makes an account and logs in as its document says; with an account given, logs in. */
 export async function enter(
   context: SurveyContext,
@@ -24,18 +41,7 @@ export async function enter(
   const account: Values = login
     ? { email: login.user, username: login.user, name: login.user, password: login.password }
     : context.actors.mint();
-  const closed = (says: string): Entered => ({
-    door: {
-      kind: 'closed',
-      says,
-      wants: '--header "Authorization: Bearer …" (and --header2 for a second account)',
-      evidence: [context.journal.note({ kind: 'note', who: 'survey', says })],
-    },
-    account: {},
-    in: false,
-  });
-  if (!logIn && !signUp) return closed('it asks for credentials, and its document names no request that gives them');
-  if (!login && !signUp) return closed('it asks for an account, and its document names no request that makes one');
+  const closed = (says: string): Entered => ({ door: shutFor(context, says), account: {}, in: false });
   const recipe = (id: 'sign-up' | 'log-in', o: Operation): Recipe => ({
     id,
     steps: [

@@ -15,6 +15,8 @@ export interface Wishes {
   readonly all: boolean;
   /** At a door the account's own values are given. */
   readonly door: boolean;
+  /** Properties that are left to the app: a record's own id. */
+  readonly without?: readonly string[];
 }
 
 const titles =
@@ -22,9 +24,18 @@ const titles =
 const isFree = ({ enum: among, const: only, format, pattern, maxLength = 99 }: Schema): boolean =>
   !among &&
   only === undefined &&
-  !pattern &&
+  (pattern === undefined || takesWords(pattern)) &&
   maxLength >= 9 &&
   !/^(date|time|uri|url|uuid|email|ipv|byte|binary|password)/.test(format ?? '');
+
+/** Does the pattern take what is a mark, and a longer text? */
+function takesWords(pattern: string): boolean {
+  try {
+    return ['sounding', 'the lead of a line'].every((text) => new RegExp(pattern, 'u').test(text));
+  } catch {
+    return false;
+  }
+}
 
 export const typeOf = (schema: Schema): string | undefined => {
   const type = Array.isArray(schema.type) ? schema.type.find((t) => t !== 'null') : schema.type;
@@ -86,7 +97,12 @@ function made(schema: Schema, name: string, wishes: Wishes, marked: Marked, exam
     const wanted = Object.entries(schema.properties ?? {}).filter(
       ([key, property]) =>
         !property.readOnly &&
-        (schema.required?.includes(key) || marked?.path[0] === key || (wishes.all && !/^_?id$/.test(key))),
+        !(name === '' && wishes.without?.includes(key)) &&
+        (schema.required?.includes(key) ||
+          marked?.path[0] === key ||
+          (wishes.all && !/^_?id$/.test(key)) ||
+          // Some documents say of nothing that it must be there.
+          (wishes.door && !schema.required?.length)),
     );
     return Object.fromEntries(
       wanted.map(([key, property]) => {

@@ -1,6 +1,6 @@
 /** What belongs together among the operations of an API: a collection that takes new records, its list, its items, its doors. */
 import { isNumber, isOffset, isSize } from '../../model/paging-api.ts';
-import type { Operation } from './document.ts';
+import type { Operation, Schema } from './document.ts';
 import { type Carries, carrierIn, typeOf } from './fill.ts';
 
 export interface Collection {
@@ -15,7 +15,8 @@ export interface Collection {
   readonly id?: string;
   /** Nothing among its operations could be one that edits, or deletes. */
   readonly without: readonly ('edit' | 'delete')[];
-  readonly edit?: Operation;
+  /** Requests that change an item, the one that changes a part of it first. */
+  readonly edits: readonly Operation[];
   readonly remove?: Operation;
 }
 
@@ -30,20 +31,23 @@ export function collectionsIn(operations: readonly Operation[]): Collection[] {
   return operations
     .filter(({ method, url, body }) => method === 'POST' && !url.includes('{') && body !== undefined)
     .flatMap((create) => {
-      const carrier = create.body && carrierIn(create.body);
-      if (!carrier) return [];
-      const list = operations.find(({ method, url }) => method === 'GET' && same(url, create.url));
       const items = operations.filter(
         ({ url }) => same(url.replace(parameterAtEnd, ''), create.url) && parameterAtEnd.test(url),
       );
       const id = items.map(({ url }) => parameterAtEnd.exec(url)?.[1]).find(Boolean);
+      // Whoever makes it says what it is called by.
+      const chosen = id !== undefined && create.body?.required?.includes(id) && isText(create.body.properties?.[id]);
+      const carrier = chosen ? { path: [id], carries: 'text' as const } : create.body && carrierIn(create.body);
+      if (!carrier) return [];
+      const list = operations.find(({ method, url }) => method === 'GET' && same(url, create.url));
       const byMark = id !== undefined && isCalledBy(id, carrier.path.at(-1) ?? '', create.url);
       const own = items[0]?.url.replace(parameterAtEnd, byMark ? '/{mark}' : '/{id}');
       // Some name the item in the body, at the address of the collection.
       const named = operations.filter(({ url, body }) => same(url, create.url) && body?.properties?.['id']);
       const by = (...methods: string[]): Operation | undefined =>
         [...items, ...named].find((o) => methods.includes(o.method));
-      const [edit, remove] = [by('PATCH') ?? by('PUT'), by('DELETE')];
+      const remove = by('DELETE');
+      const edits = [by('PATCH'), by('PUT')].filter((o) => o?.body !== undefined && typeOf(o.body) === 'object');
       const beside = operations.filter(({ url }) => url.startsWith(create.url.replace(/\/$/, '')));
       const has = (...methods: string[]): boolean => beside.some(({ method }) => methods.includes(method));
       const without = [
@@ -51,10 +55,14 @@ export function collectionsIn(operations: readonly Operation[]): Collection[] {
         ...(has('DELETE') || operationOn(beside, create) ? [] : (['delete'] as const)),
       ];
       const word = notARecord.test(new URL(create.url).pathname.replaceAll(/[-_/]/g, ' '));
+      const ids = ownIds(create.url, id);
+      // What names others has to know them; what stands alone is made first.
+      const names = Object.keys(create.body?.properties ?? {}).filter((name) => /_id$|I[dD]$/.test(name));
       const rank =
         5 * Number(list !== undefined) +
         3 * Number(own !== undefined) +
         Number(carrier.carries === 'text') -
+        Math.min(3, names.filter((name) => !ids.includes(name)).length) -
         10 * Number(word);
       return [
         {
@@ -64,9 +72,9 @@ export function collectionsIn(operations: readonly Operation[]): Collection[] {
             carrier,
             ...(list ? { list: wholeList(list) } : {}),
             ...(own ? { own } : {}),
-            ...(id && !byMark ? { id } : {}),
+            ...(id && !byMark ? { id: id === 'id' ? `${singular(create.url)}Id` : id } : {}),
             without,
-            ...(edit?.body && typeOf(edit.body) === 'object' ? { edit } : {}),
+            edits: edits as Operation[],
             ...(remove ? { remove } : {}),
           },
         },
@@ -77,6 +85,8 @@ export function collectionsIn(operations: readonly Operation[]): Collection[] {
     .map(({ of }) => of);
 }
 
+const isText = (schema?: Schema): boolean => schema !== undefined && typeOf(schema) === 'string' && !schema.format;
+
 /** A POST below the collection may do anything to an item. */
 const operationOn = (beside: readonly Operation[], create: Operation): boolean =>
   beside.some((o) => o.method === 'POST' && o !== create);
@@ -86,8 +96,20 @@ const same = (a: string, b: string): boolean => a.replace(/\/$/, '') === b.repla
 /** Is the parameter the marked property itself? {title} is, and so is {page_title} of /pages. */
 function isCalledBy(parameter: string, property: string, url: string): boolean {
   const plain = (name: string): string => name.toLowerCase().replace(/[_-]/g, '');
-  const collection = plain(new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '');
-  return [property, collection.replace(/s$/, '') + property].map(plain).includes(plain(parameter));
+  return [property, singular(url) + property].map(plain).includes(plain(parameter));
+}
+
+/** What one of a collection is called: a branch of /branches, a category of /categories. */
+export function singular(url: string): string {
+  const name = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '';
+  if (/ies$/i.test(name)) return name.replace(/ies$/i, 'y');
+  return name.replace(/(?<=s|x|z|ch|sh)es$|s$/i, '');
+}
+
+/** Ids of a record's own: given by whoever makes it, they would be there twice. */
+export function ownIds(url: string, id?: string): string[] {
+  const one = singular(url).replace(/-(\w)/g, (_, c: string) => c.toUpperCase());
+  return ['id', '_id', 'uuid', `${one}Id`, `${one}ID`, `${one}_id`, ...(id ? [id] : [])];
 }
 
 /** The list's address, asking for as many rows as it gives, and from the first on, so that it tells how one goes on. */

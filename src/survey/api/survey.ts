@@ -1,10 +1,11 @@
 import type { Session } from '../../model/context.ts';
-import type { DoorFacts, Facts, RecordFacts } from '../../model/facts.ts';
+import type { DoorFacts, Facts } from '../../model/facts.ts';
 import type { Values } from '../../model/recipe.ts';
 import type { SurveyContext } from '../context.ts';
 import { type Operation, operationsIn } from './document.ts';
-import { enter } from './door.ts';
+import { enter, hasDoor, nobodyCan } from './door.ts';
 import { collectionsIn } from './places.ts';
+import { operationsInProse } from './prose.ts';
 import { alterIn, shut, untried, writeTo } from './write.ts';
 
 export interface Learned extends Partial<Facts> {
@@ -35,6 +36,11 @@ const usual = [
   'api/schema/?format=json',
   'openapi.yml',
   'swagger.yaml',
+  'openapi',
+  'api/swagger.json',
+  'api/v1/openapi.json',
+  'v1/openapi.json',
+  ...['api-docs', 'docs', 'api/docs', 'api/api-docs', 'swagger', 'api'].map((at) => `${at}/swagger-ui-init.js`),
 ];
 
 /** Learns an app without pages by what its OpenAPI document says. Its addresses are opened in the browser as pages are. */
@@ -49,50 +55,47 @@ export async function surveyApi(context: SurveyContext, session: Session, seen: 
   let account: Values = {};
   if (!operations) {
     context.tried(
-      'the address answers no page, and no OpenAPI document was found at the usual addresses or in the source',
+      'the address answers no page, and no OpenAPI document was found at the usual addresses, nor examples of its requests in the source',
     );
     return { door, account };
   }
   const collections = collectionsIn(operations);
   if (!collections.length)
     context.tried('its document names no request that makes a record which can be told by a text or a number of ours');
-  let record: RecordFacts | undefined;
-  let entered = Boolean(given);
-  for (const collection of collections.slice(0, 5)) {
+  const pages = addresses(operations, url);
+  // Who has made an account writes as its owner, also where nobody asks.
+  const opened = given || !hasDoor(context, operations) ? undefined : await enter(context, session, operations);
+  if (opened?.in) ({ door, account } = opened);
+  for (const collection of collections.slice(0, most)) {
     if (context.left() < 4000) break;
     progress(`trying ${collection.create.says}`);
-    let found = entered || collection.create.open ? await writeTo(context, session, collection, operations) : shut;
-    if (found === shut && !entered) {
-      const opened = await enter(context, session, operations);
-      ({ door, account } = opened);
-      if (!opened.in) return { door, account };
-      entered = true;
-      found = await writeTo(context, session, collection, operations);
-    }
+    const found = await writeTo(context, session, collection, operations);
+    if (found === shut && !given && !opened?.in) return { door: opened?.door ?? nobodyCan(context), account, pages };
     if (found === shut) context.tried(`${collection.create.says}: asks for more than this account may do`);
-    else if (found) record = found;
-    if (record?.kind === 'kept') {
-      const { edit, remove, absent } = await alterIn(context, session, collection, record);
-      return {
-        door,
-        account,
-        record,
-        ...(edit ? { edit } : {}),
-        ...(remove ? { delete: remove } : {}),
-        absent: [...absent, 'move', 'settings'],
-        pages: addresses(operations, url),
-      };
-    }
-    if (record)
-      return {
-        door,
-        account,
-        record,
-        ...(await untried(context, session, collection, record)),
-        pages: addresses(operations, url),
-      };
+    if (!found || found === shut) continue;
+    const ways = found.kind === 'kept' ? alterIn : untried;
+    return { door, account, record: found, ...(await ways(context, session, collection, found)), pages };
   }
-  return { door, account, ...(record ? { record } : {}), pages: addresses(operations, url) };
+  return { door, account, pages };
+}
+
+/** Collections that are tried. */
+const most = 8;
+
+/** The document in the script that Swagger UI is begun with, where it has no address of its own. */
+function embedded(script: string): string | undefined {
+  const from = script.indexOf('{', script.indexOf('"swaggerDoc"'));
+  if (!script.includes('"swaggerDoc"') || from < 0) return undefined;
+  for (let depth = 0, quoted = false, i = from; i < script.length; i++) {
+    const c = script[i];
+    if (quoted) {
+      if (c === '\\') i++;
+      else if (c === '"') quoted = false;
+    } else if (c === '"') quoted = true;
+    else if (c === '{') depth++;
+    else if (c === '}' && --depth === 0) return script.slice(from, i + 1);
+  }
+  return undefined;
 }
 
 const addresses = (operations: readonly Operation[], url: string): string[] => [
@@ -107,8 +110,10 @@ async function described(context: SurveyContext, session: Session): Promise<Oper
   }
   for (const path of usual) {
     const { status, body } = await session.window.first.fetch({ method: 'GET', url: `${origin}/${path}` });
-    const operations = status === 200 ? operationsIn(body, origin) : undefined;
+    const operations = status === 200 ? operationsIn(embedded(body) ?? body, origin) : undefined;
     if (operations?.length) return operations;
   }
-  return undefined;
+  // Examples in a README say less than a document, and serve where there is none.
+  const examples = context.openapi.flatMap((text) => operationsInProse(text, origin));
+  return examples.some(({ method }) => method === 'POST') ? examples : undefined;
 }

@@ -1,13 +1,13 @@
 import { idIn, idOf, itemWith, jsonOf, type Members, objectsIn } from '../../model/answer.ts';
 import type { Outcome, Session } from '../../model/context.ts';
-import type { RecordFacts } from '../../model/facts.ts';
+import type { Facts, RecordFacts } from '../../model/facts.ts';
 import { markFor } from '../../model/mark.ts';
 import type { Recipe, Send, Step } from '../../model/recipe.ts';
 import type { SurveyContext } from '../context.ts';
 import { verifyWrite } from '../verify.ts';
 import type { Operation } from './document.ts';
 import { bodyOf, typeOf, type Wishes } from './fill.ts';
-import type { Collection } from './places.ts';
+import { type Collection, ownIds, singular } from './places.ts';
 
 /** Refused for want of a session. */
 export const shut = 'shut';
@@ -28,7 +28,8 @@ export async function writeTo(
     for (const shown of [false, true]) {
       if (context.left() < 3000) return undefined;
       if (shown) known = { ...known, ...(await shownBy(session, operations, create)) };
-      const recipe = recipeOf(context, collection, { today: context.today, door: false, known, all });
+      const without = ownIds(create.url, collection.id).filter((name) => name !== carrier.path[0]);
+      const recipe = recipeOf(context, collection, { today: context.today, door: false, known, all, without });
       const body = (recipe.steps.at(-1) as Send).body ?? '';
       if (said.has(body)) continue;
       said.add(body);
@@ -89,7 +90,7 @@ async function shownBy(
     if (answer.status !== 200) continue;
     const rows = objectsIn(jsonOf(answer.body));
     const first = rows.find((row) => Object.values(row).some((v) => typeof v === 'string'));
-    const one = (new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '').replace(/ies$/, 'y').replace(/s$/, '');
+    const one = singular(url);
     for (const [name, value] of Object.entries(first ?? {})) {
       if (typeof value !== 'string' && typeof value !== 'number') continue;
       // The id of a product is asked for as productId or product_id.
@@ -100,28 +101,32 @@ async function shownBy(
   return found;
 }
 
+type Altered = Pick<Facts, 'edit' | 'delete' | 'absent'>;
+
 /** How a record of the collection is edited and deleted, each tried once on one of our own. */
 export async function alterIn(
   context: SurveyContext,
   session: Session,
   collection: Collection,
   record: RecordFacts,
-): Promise<{ edit?: Recipe; remove?: Recipe; absent: ('edit' | 'delete')[] }> {
-  const { edit, remove } = collection;
-  const absent = [...collection.without];
-  if (!edit && !remove) return { absent };
+): Promise<Altered> {
+  const { edits: operations, remove } = collection;
+  const absent: Altered['absent'] = [...collection.without, 'move', 'settings'];
+  if (!operations.length && !remove) return { absent };
   const places = record.places;
   let mark = markFor(context.marks, record.carries);
   const made = await session.do(record.create, { mark });
   const item = made.writes.map(({ answer }) => itemWith(answer, mark, collection.id)).find(Boolean) ?? {};
   let edits: Recipe | undefined;
-  for (const step of edit ? editsBy(context, collection, item) : []) {
+  for (const step of editsBy(context, collection, item)) {
     const fresh = markFor(context.marks, record.carries);
     const recipe: Recipe = { id: 'edit', steps: [...start(record), step] };
     const done = await session.do(recipe, { mark, new: fresh, own: made.url });
     if (done.missing || done.said !== 'ok') {
       const [last] = done.writes.slice(-1);
-      context.tried(`editing by ${edit?.says}: ${done.missing ?? done.because} (${last?.answer.slice(0, 160) ?? ''})`);
+      context.tried(
+        `editing by ${step.method} ${decodeURI(new URL(step.url).pathname)}: ${done.missing ?? done.because} (${last?.answer.slice(0, 160) ?? ''})`,
+      );
       continue;
     }
     const { seen } = await session.look(fresh, 'seen', { places });
@@ -144,7 +149,7 @@ export async function alterIn(
   if (seen === 'no') context.ledger.removed(mark);
   return {
     ...(edits ? { edit: edits } : {}),
-    remove: { ...recipe, ...(seen === 'no' ? {} : { unproven: true }) },
+    delete: { ...recipe, ...(seen === 'no' ? {} : { unproven: true }) },
     absent,
   };
 }
@@ -155,7 +160,7 @@ export async function untried(
   session: Session,
   collection: Collection,
   record: RecordFacts,
-): Promise<{ edit?: Recipe; delete?: Recipe }> {
+): Promise<Partial<Altered>> {
   const { remove, list, id } = collection;
   if (!list) return {};
   const { body } = await session.window.first.fetch({
@@ -205,10 +210,8 @@ const removesBy = (collection: Collection, remove: Operation): Send =>
 
 /** The new text alone, with what must be there; then with everything that the record has. */
 function editsBy(context: SurveyContext, collection: Collection, item: Members): Send[] {
-  const { edit, carrier } = collection;
-  if (!edit?.body) return [];
+  const { carrier } = collection;
   const name = carrier.path.at(-1) ?? '';
-  const marked = { ...carrier, path: edit.body.properties?.[name] ? [name] : carrier.path, as: '{new}' as const };
   const known = Object.fromEntries(
     Object.entries(item).flatMap(([key, value]) =>
       typeof value === 'string'
@@ -218,13 +221,12 @@ function editsBy(context: SurveyContext, collection: Collection, item: Members):
           : [],
     ),
   );
-  const bodies = [false, true].map((all) =>
-    bodyOf(
-      edit.body ?? {},
-      marked,
-      { today: context.today, door: false, known: collection.list ? known : {}, all },
-      item,
-    ),
-  );
-  return [...new Set(bodies)].map((body) => onItem(edit, collection, body));
+  return collection.edits.flatMap((edit) => {
+    const { body = {} } = edit;
+    if (!body.properties?.[name] && carrier.path.length < 2) return [];
+    const marked = { ...carrier, path: body.properties?.[name] ? [name] : carrier.path, as: '{new}' as const };
+    const wishes = { today: context.today, door: false, known: collection.list ? known : {} };
+    const bodies = [false, true].map((all) => bodyOf(body, marked, { ...wishes, all }, item));
+    return [...new Set(bodies)].map((one) => onItem(edit, collection, one));
+  });
 }
