@@ -21,6 +21,9 @@ function rowsIn(value: unknown): readonly unknown[] {
   return lists.sort((a, b) => b.length - a.length)[0] ?? [];
 }
 
+/** The rows of an API's list, each as JSON; none where the text is something else. */
+export const rowsOf = (answer: string): string[] => rowsIn(jsonOf(answer)).map((row) => JSON.stringify(row));
+
 /** What an answer tells of its list is at its top, or one level down. */
 function tellsOf(value: unknown): [string, unknown][] {
   if (!value || typeof value !== 'object' || Array.isArray(value)) return [];

@@ -9,6 +9,7 @@ import type { View } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Place } from '../../model/facts.ts';
 import { fold, type Mark, type Marks, whichIn } from '../../model/mark.ts';
+import { rowsOf } from '../../model/paging-api.ts';
 import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
@@ -52,7 +53,8 @@ type Observed = z.infer<typeof observed>;
 function rowsBefore(view: View, ours: readonly [Mark, Mark], { anyIn }: Marks): string[] | undefined {
   const rowOf = (rows: readonly string[], mark: Mark): string | undefined =>
     rows.find((row) => whichIn(row, [mark]).length > 0);
-  const list = view.templates.find(({ rows }) => {
+  const lists = [...view.templates, { rows: rowsOf(view.text), beside: [] }];
+  const list = lists.find(({ rows }) => {
     const [one, other] = ours.map((mark) => rowOf(rows, mark));
     return one !== undefined && other !== undefined && one !== other;
   });
