@@ -1,3 +1,4 @@
+import { asJson } from '../model/answer.ts';
 import type { Tab, Window, Windows } from '../model/browser.ts';
 import type { Actors, Clock, Session } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
@@ -78,7 +79,12 @@ export function makeActors(options: ActorsOptions): Actors & {
     headers?: Readonly<Record<string, string>>,
     storage?: unknown,
   ): Promise<{ session: Session; in: boolean }> => {
-    const window = await windows.open({ label: who, ...(headers ? { headers } : {}), ...(storage ? { storage } : {}) });
+    const all = memory.facts.kind === 'api' ? { ...asJson, ...headers } : headers;
+    const window = await windows.open({
+      label: who,
+      ...(all ? { headers: all } : {}),
+      ...(storage ? { storage } : {}),
+    });
     const session = wrap(window, who, values);
     // A log-in that opens its own page needs no other before it.
     const logIn = who === 'nobody' ? undefined : memory.facts.door?.logIn;

@@ -125,7 +125,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       if (done.missing && own.renew && (await looksLikeDoor(tab, memory.facts.door)) && (await own.renew(tab)))
         done = await perform(true);
       const isRenewed = async (): Promise<boolean> =>
-        !entering && isShut(done.changes) && memory.facts.kind === 'api' && ((await own.renew?.(tab)) ?? false);
+        !entering && isShut(done.changes) && isApi() && ((await own.renew?.(tab)) ?? false);
       if (!done.missing && recipe.id !== 'log-in' && recipe.id !== 'sign-up' && (await isRenewed()))
         done = await perform();
       if (!done.missing && isPaced(done.changes)) {
@@ -203,7 +203,8 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         let carried: string | undefined;
         for (const place of places) {
           const since = clock.now();
-          const loaded = await openPlace(tab, place);
+          let loaded = await openPlace(tab, place);
+          if (isApi() && loaded.status === 401 && (await own.renew?.(tab))) loaded = await openPlace(tab, place);
           const found = await tab.find([mark, ...(options.sentinel ? [options.sentinel] : []), ...beside]);
           older ??= beside.find((one) => found.shown.includes(one));
           const here =
@@ -221,10 +222,11 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
               : undefined;
           seen ||= deep?.has(mark) ?? false;
           const signed =
-            (sentinel && (here.includes(sentinel) || deep?.has(sentinel))) ||
-            (!deep && loaded.ok && (place.what === 'own' || (await showsSigns(tab))));
+            (!isApi() || isAnswer(loaded.status, place)) &&
+            ((sentinel && (here.includes(sentinel) || deep?.has(sentinel))) ||
+              (!deep && loaded.ok && (place.what === 'own' || (await showsSigns(tab)))));
           if (!signed) everywhere = false;
-          else if (!seen && rows === undefined && until === 'seen' && round === 1)
+          else if (!seen && rows === undefined && until === 'seen' && (round === 1 || (isApi() && clock.now() >= end)))
             seen = (await pageThrough(tab, [mark])).has(mark);
           if (seen) at.push(place);
           else if (rows === undefined)
@@ -271,6 +273,10 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
     close: () => window.close(),
   };
 
+  function isApi(): boolean {
+    return memory.facts.kind === 'api';
+  }
+
   async function sighting(seen: Sighting['seen'], at: readonly Place[], because: string, tab: Tab): Promise<Sighting> {
     return { seen, at, because, evidence: await tab.screen(because) };
   }
@@ -314,6 +320,10 @@ const unmailed = (step: Step): string =>
 async function atHand(tab: Tab, step: Step | undefined, mark?: Mark): Promise<boolean> {
   return step !== undefined && 'on' in step && locate(await tab.view(), step.on, mark) !== undefined;
 }
+
+/** A list is read where it is answered; that nothing is at the address of one record is an answer, too. */
+const isAnswer = (status: number | undefined, { what }: Place): boolean =>
+  status === undefined || status < 400 || (what === 'own' && (status === 404 || status === 410));
 
 /** The answer to the last request was that nobody is logged in. */
 const isShut = (changes: readonly Change[]): boolean => changes.at(-1)?.writes.at(-1)?.status === 401;

@@ -43,6 +43,7 @@ export async function learn(world: World, options: AuditOptions, around: Around)
   const { windows, memory, actors, wire, clock, storage, mail } = world;
   const { journal, ledger, marks, notes, startedAt, timed, progress, orInterrupted } = around;
   const { budget, profile, login, headers, openapi, signal } = options;
+  const document = openapi ? await textOf(openapi) : undefined;
   memory.facts = { entry: options.url };
   const surveyEnd =
     startedAt + (profile === 'reload' ? Math.min(budget * 0.7, 45_000) : Math.min(budget * 0.5, 60_000));
@@ -67,7 +68,7 @@ export async function learn(world: World, options: AuditOptions, around: Around)
       ...(login ? { login } : {}),
       ...(headers ? { headers } : {}),
       ...(storage ? { storage } : {}),
-      openapi: openapi ? [await textOf(openapi)] : world.described,
+      openapi: () => (document === undefined ? world.described : [document]),
       progress,
       left: () => (signal.aborted ? 0 : surveyEnd - Date.now()),
       tried: () => undefined,

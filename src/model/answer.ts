@@ -1,6 +1,9 @@
 /** What the answers of an API hold: objects, their ids, and the one that holds a mark. */
 import { holds, type Mark } from './mark.ts';
 
+/** Header of whoever asks an API: browsers ask for pages. */
+export const asJson = { accept: 'application/json, */*;q=0.5' } as const;
+
 export type Members = Readonly<Record<string, unknown>>;
 
 /** The value of a JSON text; undefined for any other. */
@@ -51,11 +54,45 @@ export function idIn(answer: string, named?: string): string | undefined {
   return undefined;
 }
 
-/** The innermost object with an id that holds the mark in a member of its own or of an object below that has none. */
+/** The rows of an answer: the list nearest to its top, of objects where there is one. What lists hold below their rows is none. */
+export function rowsIn(value: unknown): readonly unknown[] {
+  for (let level: unknown[] = [value], depth = 0; level.length && depth < 4; depth++) {
+    const lists = level.filter((one): one is unknown[] => Array.isArray(one));
+    const found = lists.find((list) => list.some(isMembers)) ?? lists[0];
+    if (found) return found;
+    level = level.filter(isMembers).flatMap((one) => Object.values(one));
+  }
+  return [];
+}
+
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The one row of a list, or the one object of an answer, that bears the mark whole in a member of its own (or of a part that has no id), or
+ * is called by it. Undefined where none or several do: what is not surely ours is nobody's to change.
+ */
 export function itemWith(answer: string, mark: Mark, named?: string): Members | undefined {
-  return objectsIn(jsonOf(answer))
-    .filter((object) => idOf(object, named) !== undefined && holds(JSON.stringify(object), mark))
-    .at(-1);
+  const value = jsonOf(answer);
+  const rows = rowsIn(value).filter(isMembers);
+  const alone = isMembers(value) ? [value, ...Object.values(value).filter(isMembers)] : [];
+  for (const among of [rows, alone]) {
+    const found = among.filter(
+      (object) => idOf(object, named) !== undefined && (idOf(object, named) === mark || bears(object, mark, named)),
+    );
+    if (found.length) return found.length === 1 || among === alone ? found[0] : undefined;
+  }
+  return undefined;
+}
+
+function bears(object: Members, mark: Mark, named?: string): boolean {
+  return Object.values(object).some((value) =>
+    typeof value === 'number'
+      ? value === Number(mark)
+      : typeof value === 'string'
+        ? holds(value, mark) === 'whole'
+        : isMembers(value) && idOf(value, named) === undefined && bears(value, mark, named),
+  );
 }
 
 /** Names of a token in an answer, those of a session first. */

@@ -9,14 +9,23 @@ describe('lists of an API', () => {
   it('go on by a link, a cursor, an offset or a number', () => {
     const at = 'http://a.test/orders';
     assert.equal(nextPage(at, list({ next: '/orders?page=2' })), 'http://a.test/orders?page=2');
-    assert.equal(nextPage(at, list({ meta: { next_cursor: 'b7' } })), 'http://a.test/orders?cursor=b7');
+    assert.equal(nextPage(at, list({ _links: { next: { href: '/orders?page=2' } } })), 'http://a.test/orders?page=2');
+    assert.equal(nextPage(`${at}?after=`, list({ meta: { next_cursor: 'b7' } })), 'http://a.test/orders?after=b7');
     assert.equal(nextPage(`${at}?limit=2&offset=4`, list({})), 'http://a.test/orders?limit=2&offset=6');
     assert.equal(nextPage(`${at}?page=1`, list({})), 'http://a.test/orders?page=2');
   });
-  it('end where nothing leads on, where a page is empty, and at another origin', () => {
+  it('count their rows, and not what a row holds', () => {
+    const answer = JSON.stringify({ total: 80, orders: [{ id: 1, lines: [1, 2, 3, 4, 5] }, { id: 2 }] });
+    assert.equal(nextPage('http://a.test/orders?offset=0', answer), 'http://a.test/orders?offset=2');
+  });
+  it('are followed at the origin that is asked, by whatever name they call themselves', () => {
+    const away = list({ next: 'https://api.example.com/orders?page=2' });
+    assert.equal(nextPage('http://a.test/orders', away), 'http://a.test/orders?page=2');
+    assert.equal(nextPage('http://a.test/orders', list({ next: 'https://b.test/else?page=2' })), undefined);
+  });
+  it('end where nothing leads on, and where a page is empty', () => {
     assert.equal(nextPage('http://a.test/orders', list({})), undefined);
     assert.equal(nextPage('http://a.test/orders?page=3', '{"items":[]}'), undefined);
-    assert.equal(nextPage('http://a.test/orders', list({ next: 'http://b.test/orders?page=2' })), undefined);
     assert.equal(nextPage('http://a.test/orders', '<p>next</p>'), undefined);
   });
   it('are cut short where they speak of more rows and not of how they are had', () => {
@@ -24,6 +33,9 @@ describe('lists of an API', () => {
     assert.equal(isCutShort('http://a.test/orders', list({ total: 2 })), false);
     assert.equal(isCutShort('http://a.test/orders?offset=0', list({ total: 9 })), false);
     assert.equal(isCutShort('http://a.test/orders', list({ total: 9, next: '/orders?after=2' })), false);
+    assert.equal(isCutShort('http://a.test/orders', list({ nextPageToken: 'eyJ' })), true);
+    assert.equal(isCutShort('http://a.test/orders', list({ meta: { next_page: 2 } })), true);
+    assert.equal(isCutShort('http://a.test/orders', `[${'1,'.repeat(100_000)}`), true);
     assert.equal(isCutShort('http://a.test/orders', 'total: 9'), false);
   });
 });

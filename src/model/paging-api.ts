@@ -1,10 +1,10 @@
 /** How the lists of an API go on, as their addresses and answers tell. Pure. */
-import { jsonOf, type Members, objectsIn } from './answer.ts';
+import { jsonOf, type Members, rowsIn } from './answer.ts';
 
 const sizes = /^(limit|per_?page|page_?size|size|take|count|max_?results|first|top)$/i;
 const offsets = /^(offset|skip|start)$/i;
 const numbers = /^(page|page_?(number|no|index)|p)$/i;
-const links = /^(next|next_?(page_?)?(url|link|href)?)$/i;
+const links = /^(next|next_?page|next_?(page_?)?(url|link|href|uri))$/i;
 const cursors = /^(next_?(cursor|token|page_?token)|cursor|end_?cursor)$/i;
 const totals = /^(total|total_?(count|items|elements|records|results)?|count|num_?found)$/i;
 
@@ -13,37 +13,39 @@ export const isSize = (name: string): boolean => sizes.test(name);
 export const isOffset = (name: string): boolean => offsets.test(name);
 export const isNumber = (name: string): boolean => numbers.test(name);
 
-/** The longest list in an answer: its rows. */
-function rowsIn(value: unknown): readonly unknown[] {
-  const lists = Array.isArray(value)
-    ? [value]
-    : objectsIn(value).flatMap((o) => Object.values(o).filter(Array.isArray));
-  return lists.sort((a, b) => b.length - a.length)[0] ?? [];
-}
-
 /** The rows of an API's list, each as JSON; none where the text is something else. */
 export const rowsOf = (answer: string): string[] => rowsIn(jsonOf(answer)).map((row) => JSON.stringify(row));
 
-/** What an answer tells of its list is at its top, or one level down. */
-function tellsOf(value: unknown): [string, unknown][] {
+/** What an answer tells of its list stands at its top, or up to two levels down. */
+function tellsOf(value: unknown, depth = 0): [string, unknown][] {
   if (!value || typeof value !== 'object' || Array.isArray(value)) return [];
-  const inner = Object.values(value as Members).filter(
-    (v): v is Members => !!v && typeof v === 'object' && !Array.isArray(v),
+  const own = Object.entries(value as Members);
+  // A link may be an object of its own: `next: { href }`.
+  const inner = own.flatMap(([name, v]) =>
+    tellsOf(v, depth + 1).map(([under, one]): [string, unknown] => [/^(href|url)$/i.test(under) ? name : under, one]),
   );
-  return [value as Members, ...inner].flatMap(Object.entries);
+  return depth < 2 ? [...own, ...inner] : own;
 }
 
-/** The address of the next page, or undefined where this is the last, or nothing tells. Only at the origin of the list. */
+const textOf = (told: readonly [string, unknown][], names: RegExp): string | undefined =>
+  told.find(([name, v]) => names.test(name) && typeof v === 'string' && v !== '')?.[1] as string | undefined;
+
+/** Where a link of the answer leads: at another origin to the same path, as servers behind a name of their own write it. */
+function followed(link: string, address: URL): string | undefined {
+  if (!/^(https?:|[/?])/.test(link)) return undefined;
+  const to = URL.parse(link, address.href);
+  if (to?.origin === address.origin) return to.href;
+  return to?.pathname === address.pathname ? address.origin + to.pathname + to.search : undefined;
+}
+
+/** The address of the next page, or undefined where this is the last, or nothing tells. */
 export function nextPage(address: string, answer: string): string | undefined {
   const value = jsonOf(answer);
-  if (value === undefined || !URL.canParse(address)) return undefined;
-  const url = new URL(address);
+  const url = URL.parse(address);
+  if (value === undefined || !url) return undefined;
   const told = tellsOf(value);
-  const link = told.find(([name, v]) => links.test(name) && typeof v === 'string' && v !== '')?.[1];
-  if (typeof link === 'string') {
-    const to = URL.parse(link, address);
-    return to?.origin === url.origin ? to.href : undefined;
-  }
+  const link = followed(textOf(told, links) ?? '', url);
+  if (link) return link;
   const rows = rowsIn(value).length;
   if (rows === 0) return undefined;
   const parameters = [...url.searchParams];
@@ -51,28 +53,32 @@ export function nextPage(address: string, answer: string): string | undefined {
     url.searchParams.set(name, to);
     return url.href;
   };
-  const cursor = told.find(([name, v]) => cursors.test(name) && typeof v === 'string' && v !== '')?.[1];
-  if (typeof cursor === 'string')
-    return set(parameters.find(([name]) => /cursor|token|after/i.test(name))?.[0] ?? 'cursor', cursor);
+  const cursor = textOf(told, cursors);
+  const named = parameters.find(([name]) => /cursor|token|after/i.test(name))?.[0];
+  if (cursor && named) return set(named, cursor);
   const offset = parameters.find(([name]) => isOffset(name));
   if (offset) return set(offset[0], String(Number(offset[1]) + rows));
   const page = parameters.find(([name]) => isNumber(name));
   return page ? set(page[0], String(Number(page[1]) + 1)) : undefined;
 }
 
-/** The answer says that there are more rows than it shows, and neither it nor its address says how they are asked for. */
+/**
+ * The answer says that there are more rows than it shows, and neither it nor its address says in a way that is known here how they are had;
+ * or it is longer than what was read of it.
+ */
 export function isCutShort(address: string, answer: string): boolean {
   const value = jsonOf(answer);
-  if (value === undefined || !URL.canParse(address)) return false;
+  const url = URL.parse(address);
+  if (!url) return false;
+  if (value === undefined) return /^\s*[[{]/.test(answer) && answer.length > 150_000;
   const told = tellsOf(value);
-  const leads =
-    told.some(([name, v]) => (links.test(name) || cursors.test(name)) && typeof v === 'string' && v !== '') ||
-    [...new URL(address).searchParams.keys()].some((name) => isOffset(name) || isNumber(name));
   const rows = rowsIn(value).length;
   const more = told.some(
     ([name, v]) =>
       (totals.test(name) && typeof v === 'number' && v > rows) ||
+      ((links.test(name) || cursors.test(name)) && (typeof v === 'string' ? v !== '' : typeof v === 'number')) ||
       (/^has_?(more|next(_?page)?)$/i.test(name) && v === true),
   );
-  return more && !leads;
+  const steps = [...url.searchParams.keys()].some((name) => isOffset(name) || isNumber(name));
+  return more && !steps && nextPage(address, answer) === undefined;
 }

@@ -5,8 +5,8 @@ import type { Place } from './facts.ts';
 export async function openPlace(
   tab: Tab,
   { url, way = [] }: Pick<Place, 'url' | 'way'>,
-): Promise<{ readonly ok: boolean }> {
-  const { ok } = await tab.goto(url);
+): Promise<{ readonly ok: boolean; readonly status?: number }> {
+  const { ok, status } = await tab.goto(url);
   for (const step of way) if ('missing' in (await tab.act(step))) return { ok: false };
-  return { ok };
+  return { ok, ...(status === undefined ? {} : { status }) };
 }

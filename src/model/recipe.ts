@@ -95,6 +95,12 @@ export interface Recipe {
   readonly given?: boolean;
 }
 
+/** The request at its end, of an API. */
+export function sendOf(recipe: Recipe | undefined): Send | undefined {
+  const last = recipe?.steps.findLast((step) => step.do === 'send');
+  return last?.do === 'send' ? last : undefined;
+}
+
 export type Values = Readonly<Record<string, string>>;
 
 /** {mark} and its kin replaced; an unknown placeholder stays as it is. */

@@ -36,7 +36,7 @@ export interface SurveyContext {
   readonly headers?: Readonly<Record<string, string>>;
   readonly storage?: unknown;
   /** Texts that describe an API: the one that is given, else OpenAPI documents and READMEs of the source. */
-  readonly openapi: readonly string[];
+  openapi(): readonly string[];
   readonly given: Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>>;
   /** May records be written at all? */
   readonly writes: boolean;

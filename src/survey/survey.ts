@@ -1,3 +1,4 @@
+import { asJson } from '../model/answer.ts';
 import type { Sent, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { DoorFacts, Facts, RecordFacts } from '../model/facts.ts';
@@ -91,9 +92,18 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   }
   if (api) {
     learn({ kind: 'api' });
+    await window.close();
+    const client = await context.windows.open({
+      label: 'A',
+      headers: { ...asJson, ...context.headers },
+      ...(context.storage ? { storage: context.storage } : {}),
+    });
+    await client.first.goto(context.url);
+    session = context.actors.wrap(client, 'A');
+    adopt(session, {});
     const { account: mine, ...known } = await surveyApi(own, session, closed);
     learn(known);
-    adopt(context.actors.wrap(window, 'A', mine), mine);
+    adopt(context.actors.wrap(client, 'A', mine), mine);
     return finish({ kind: 'api' });
   }
 

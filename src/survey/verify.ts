@@ -230,6 +230,12 @@ async function phantom(
   candidates: readonly string[],
 ): Promise<Stands | undefined> {
   const places: Place[] = candidates.slice(0, 1).map((url) => ({ url, what: 'list' }));
+  const own = candidates[1];
+  const there = own ? (await session.window.first.fetch({ method: 'GET', url: own })).status : 404;
+  if (there !== 404 && there !== 410) {
+    context.tried(`${says}: acknowledged and not in its list, and its own address answers ${there}`);
+    return undefined;
+  }
   const later = await session.look(second, 'seen', { places });
   const { seen, evidence } = later.seen === 'no' ? await session.look(mark, 'seen', { places, within: 0 }) : later;
   if (seen === 'no') return { kind: 'phantom', places, signs: [], evidence };

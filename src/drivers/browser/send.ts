@@ -14,11 +14,13 @@ export async function send(
   tab: Pick<Tab, 'fetch' | 'goto'>,
   step: Send,
   { values = {}, mark = values['mark'], quick = false }: { values?: Values; mark?: string; quick?: boolean },
-  bear: (token: string) => Promise<void>,
+  bear: (token?: string) => Promise<void>,
 ): Promise<string | undefined> {
   const known = step.item && mark ? await itemOf(tab, substitute(step.item, values), mark, step.id) : {};
   if (!known) return `no item of ${step.item} holds ${mark}`;
   const all = { ...values, ...known };
+  // An old token beside a new log-in is refused by some.
+  if (step.token) await bear();
   const answer = await tab.fetch({
     method: step.method,
     url: substitute(step.url, all),

@@ -1,5 +1,6 @@
 import type { Dialog, ElementHandle, Page } from 'playwright-core';
 import { within } from '../../lib/patience.ts';
+import { asJson } from '../../model/answer.ts';
 import type { Change, Control, Found, Tab, View } from '../../model/browser.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { type Mark, whichIn } from '../../model/mark.ts';
@@ -100,9 +101,9 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
       return withinPage ? page.reload({ waitUntil: 'commit', timeout: 12_000 }) : answered;
     });
 
-  const bear = async (token: string): Promise<void> => {
-    journal.hide(token);
-    await page.context().setExtraHTTPHeaders({ authorization: `Bearer ${token}` });
+  const bear = async (token?: string): Promise<void> => {
+    if (token) journal.hide(token);
+    await page.context().setExtraHTTPHeaders({ ...asJson, ...(token ? { authorization: `Bearer ${token}` } : {}) });
   };
 
   const tab: OwnTab = {

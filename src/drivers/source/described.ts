@@ -11,19 +11,27 @@ export function documentsIn(root: string): string[] {
   const found: string[] = [];
   const read: string[] = [];
   let folders = [root];
-  for (let depth = 0; depth <= most.depth && folders.length; depth++) {
+  for (let depth = 0; depth <= most.depth && folders.length && found.length < most.files; depth++) {
     const below: string[] = [];
     for (const folder of folders)
       for (const entry of entriesOf(folder)) {
         const path = join(folder, entry.name);
         if (entry.isDirectory() && !passedOver.test(entry.name)) below.push(path);
-        else if (!entry.isFile() || statSync(path).size > most.bytes) continue;
-        else if (document.test(entry.name)) found.push(readFileSync(path, 'utf8'));
-        else if (prose.test(entry.name)) read.push(readFileSync(path, 'utf8'));
+        else if (entry.isFile() && document.test(entry.name)) found.push(...textAt(path));
+        else if (entry.isFile() && prose.test(entry.name) && read.length < most.files) read.push(...textAt(path));
       }
     folders = below;
   }
-  return [...found.slice(0, most.files), ...read.slice(0, most.files)];
+  return [...found.slice(0, most.files), ...read];
+}
+
+/** None where it is too long, or cannot be read. */
+function textAt(path: string): string[] {
+  try {
+    return statSync(path).size < most.bytes ? [readFileSync(path, 'utf8')] : [];
+  } catch {
+    return [];
+  }
 }
 
 function entriesOf(folder: string): ReturnType<typeof list> {

@@ -82,6 +82,12 @@ export function notThere(facts: Facts, what: 'edit' | 'move' | 'delete', context
     };
   if (facts[what]) return undefined;
   const word = { edit: 'edit', move: 'move, tick or archive', delete: 'delete' }[what];
+  if (facts.kind === 'api' && facts.absent.includes(what))
+    return {
+      absent: true,
+      because: `what describes the API names no request that could ${what} a record`,
+      evidence: [...record.evidence],
+    };
   if (facts.absent.includes(what))
     return {
       absent: true,

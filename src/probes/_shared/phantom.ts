@@ -1,12 +1,15 @@
 /** Records that are acknowledged and do not exist: what may be said of them, and rows that were there before instead. */
 import { z } from 'zod';
-import { idOf, jsonOf, objectsIn } from '../../model/answer.ts';
+import { itemWith } from '../../model/answer.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Place } from '../../model/facts.ts';
+import { rowsOf } from '../../model/paging-api.ts';
+import { sendOf } from '../../model/recipe.ts';
 import { fail, type Verdict } from '../../model/verdict.ts';
 import { cite, plant, recordOf } from './ground.ts';
 import { evidenceId, sighting } from './observed.ts';
 import { leaveFor } from './started.ts';
+import { wordOf } from './word-of.ts';
 
 export const phantom = z.object({ mark: z.string(), save: evidenceId, looked: sighting });
 export type Phantom = z.infer<typeof phantom>;
@@ -55,21 +58,20 @@ export async function plantOrTake(context: Context, session: Session): Promise<P
 /** Can a row that was there be changed for a trial? Only on a copy: elsewhere nothing is touched that is not ours. */
 export const mayTake = ({ app }: Context): boolean => app !== undefined && !app.precious && app.moved.length > 0;
 
-/** A row that was there, by its id. */
+/** A row that was there, by a word of its own. Not where that word is kept anywhere but in the copy. */
 async function rowThere(context: Context, session: Session): Promise<Planted | undefined> {
-  const { app, facts, clock } = context;
+  const { app, facts } = context;
   const places = facts.record?.places ?? [];
   const [list] = places;
   if (!app?.running || !list || !mayTake(context)) return undefined;
-  if ((await leaveFor(app, context.marks.next(), clock.now())).kept === 'elsewhere') return undefined;
-  const answer = await session.window.first.fetch({ method: 'GET', url: list.url });
-  const row = objectsIn(jsonOf(answer.body)).find((o) => (idOf(o) ?? '').length > 5);
-  const mark = row && idOf(row);
-  if (!mark) return undefined;
+  const { body } = await session.window.first.fetch({ method: 'GET', url: list.url });
+  const word = wordOf(rowsOf(body), body)?.word;
+  if (!word || !itemWith(body, word, sendOf(facts.record?.create)?.id)) return undefined;
+  if ((await leaveFor(app, word, 0)).kept === 'elsewhere') return undefined;
   context.journal.note({
     kind: 'note',
     who: 'A',
-    says: `${mark} was there before, in the copy that the app runs on`,
+    says: `the row with “${word}” was there before, in the copy that the app runs on`,
   });
-  return { mark, places, own: list.url, there: true };
+  return { mark: word, places, own: list.url, there: true };
 }

@@ -111,6 +111,11 @@ export const othersSee = defineProbe<Observed>({
           return shared
             ? unknown('needs-more', 'no second account could be had', '--login2 user:password', [o.note])
             : notApplicable('no second account: nothing says that records are shared', cite(o.note));
+        if (facts.record?.kind === 'phantom' && !shared)
+          return notApplicable(
+            'nothing says that records are shared, and what is written is there for nobody',
+            cite(o.note, ...facts.record.evidence),
+          );
         if (!o.theirs || !o.mine || !o.create)
           return unknown('root-cause', 'the record is not kept where another could see it', undefined, [o.note]);
         if (!o.inside)

@@ -33,12 +33,14 @@ async function observe(context: Context): Promise<Observed> {
   const since = clock.now();
   const session = await actors.fresh('A');
   const mark = context.mark();
-  const record = facts.record?.kind === 'kept' ? facts.record : undefined;
+  const record = facts.record?.kind === 'echo' ? undefined : facts.record;
   if (record) await session.do(record.create, { mark });
   const origin = new URL(facts.entry).origin;
   const asked: Asked[] = session.window
     .traffic(since)
-    .filter((r) => !r.socket && r.status !== undefined && r.url.startsWith(origin) && !isStatic(r.url))
+    .filter(
+      (r) => !r.socket && r.status !== undefined && r.url.startsWith(origin) && !isStatic(r.url) && !isHealth(r.url),
+    )
     .map((r) => ({ method: r.method, path: new URL(r.url).pathname, status: r.status ?? 0 }));
   await session.close();
   let found = await search(app, since, asked);
@@ -72,6 +74,9 @@ async function observe(context: Context): Promise<Observed> {
   };
 }
 
+/** Asked every few seconds by machines, and kept out of logs on purpose. */
+const isHealth = (url: string): boolean =>
+  /\/(health\w*|livez?|liveness|readyz?|readiness|ping|up|status)\/?$/i.test(new URL(url).pathname);
 const isStatic = (url: string): boolean => /\.(js|mjs|css|png|jpe?g|svg|ico|woff2?|map|webp|gif)(\?|$)/i.test(url);
 
 /** Frameworks log a path as the router sees it: its end, from two characters on, will do beside the outcome. */

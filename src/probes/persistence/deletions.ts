@@ -4,6 +4,7 @@
  * histories (only the place counts); a list that did not load (the sentinel); an absence that lasts a second (the deadline).
  */
 import { z } from 'zod';
+import { itemWith } from '../../model/answer.ts';
 import type { Tab } from '../../model/browser.ts';
 import type { Context } from '../../model/context.ts';
 import type { Place } from '../../model/facts.ts';
@@ -11,6 +12,7 @@ import type { Mark } from '../../model/mark.ts';
 import { inList } from '../../model/match.ts';
 import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
+import { sendOf } from '../../model/recipe.ts';
 import { fail, pass, unknown } from '../../model/verdict.ts';
 import { lacking, notThere, verdictOn } from '../_shared/alteration.ts';
 import { cite, plant } from '../_shared/ground.ts';
@@ -42,6 +44,22 @@ async function isAway(tab: Tab, mark: Mark, places: readonly Place[]): Promise<b
   return !shown || inList(await tab.view(), place.list, mark, true) === false;
 }
 
+const rowAt = async (
+  { actors, facts }: Context,
+  mark: Mark,
+  [place]: readonly Place[],
+): Promise<string | undefined> => {
+  const { body } = await actors.A.window.first.fetch({ method: 'GET', url: place?.url ?? facts.entry });
+  const item = itemWith(body, mark, sendOf(facts.record?.create)?.id);
+  return item && JSON.stringify(item);
+};
+
+/** Without pages an answer is all that says that it is deleted; a row that bears a flag from then on says so itself, and is sound. */
+async function isUnchanged(context: Context, mark: Mark, places: readonly Place[], row?: string): Promise<boolean> {
+  const now = await rowAt(context, mark, places);
+  return now === undefined || now === row;
+}
+
 async function observe(context: Context): Promise<Observed> {
   const { facts, actors, clock } = context;
   const none = notThere(facts, 'delete', context);
@@ -56,15 +74,17 @@ async function observe(context: Context): Promise<Observed> {
   const before = await other.look(planted.mark, 'seen', { places });
   // The browser that looks afterwards has seen nothing of the record; it logs in while the deletion is done.
   const againReady = before.seen === 'yes' ? actors.fresh('A') : undefined;
+  const row = facts.kind === 'api' ? await rowAt(context, planted.mark, places) : undefined;
   const done =
     facts.delete && before.seen === 'yes'
       ? await actors.A.do(facts.delete, { mark: planted.mark, own: planted.own })
       : undefined;
-  // Without pages the answer is all that says so.
   const vanished =
     done !== undefined &&
     !done.missing &&
-    ((facts.kind === 'api' && done.said === 'ok') || (await isAway(actors.A.window.first, planted.mark, places)));
+    (facts.kind === 'api'
+      ? done.said === 'ok' && (await isUnchanged(context, planted.mark, places, row))
+      : await isAway(actors.A.window.first, planted.mark, places));
   // Where one may undo, the deletion itself may wait until that is no longer offered.
   if (done && /\b(undo|r[uü]ckg[aä]ngig|annuler|deshacer|desfazer)\b/i.test(done.appeared.join(' ')))
     await clock.sleep(10_000);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idIn } from '../../model/answer.ts';
 import type { Context, Outcome, Session } from '../../model/context.ts';
 import { holds, type Mark } from '../../model/mark.ts';
+import { sendOf } from '../../model/recipe.ts';
 import { evidenceId } from '../_shared/observed.ts';
 
 /** What the server answered about a record: anywhere, and at the address of its id. */
@@ -28,8 +29,7 @@ export async function readBack(
   const answered = [...session.window.traffic(since), ...maker.window.traffic(since)].find(
     (r) => r.kind !== 'script' && (r.status ?? 200) < 400 && holds(r.answer, mark) && !holds(r.body, mark),
   );
-  const made = context.facts.record?.create.steps.findLast((step) => step.do === 'send');
-  const named = made?.do === 'send' ? made.id : undefined;
+  const named = sendOf(context.facts.record?.create)?.id;
   const write = create.writes.find((w) => (holds(w.body, mark) || holds(w.answer, mark)) && !w.socket);
   const id = write && (write.status === 201 || write.status === 200) ? idIn(write.answer, named) : undefined;
   let item: Readings['item'];

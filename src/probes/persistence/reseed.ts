@@ -18,6 +18,7 @@ import { evidenceId, seen, sighting } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 import { appOf, disposable, leaveFor } from '../_shared/started.ts';
 import { someone } from '../_shared/user.ts';
+import { wordOf } from '../_shared/word-of.ts';
 
 const claim = 'persistence/restarts-do-not-reseed';
 const observed = z.object({
@@ -59,21 +60,6 @@ function rowsBefore(view: View, ours: readonly [Mark, Mark], { anyIn }: Marks): 
     return one !== undefined && other !== undefined && one !== other;
   });
   return list && [...list.rows, ...list.beside].filter((row) => row.trim() && !anyIn(row));
-}
-
-/** A word that stands in one of the rows alone, and tells it by its first six letters as a mark would. */
-function wordOf(rows: readonly string[], text: string): { word: string; row: string } | undefined {
-  for (const row of rows)
-    for (const word of row.match(/\p{L}{6,}/gu) ?? []) {
-      const key = fold(word).slice(0, 6);
-      if (
-        key.length === 6 &&
-        fold(text).split(key).length === 2 &&
-        rows.filter((r) => fold(r).includes(key)).length === 1
-      )
-        return { word, row };
-    }
-  return undefined;
 }
 
 async function observe(context: Context): Promise<Observed> {

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import { defineProbe } from '../../model/probe.ts';
-import type { Recipe, Step } from '../../model/recipe.ts';
+import { type Recipe, type Step, sendOf } from '../../model/recipe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { cite, placesOf, recordOf } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
@@ -60,7 +60,7 @@ function withText(create: Recipe, long: Step | undefined): Recipe {
 }
 
 /** The mark is what the record is called by in its address: no free text. */
-const isName = ({ steps }: Recipe): boolean => steps.some((s) => s.do === 'send' && s.own?.includes('{mark}'));
+const isName = (create: Recipe): boolean => sendOf(create)?.own?.includes('{mark}') ?? false;
 
 async function observe(context: Context): Promise<Observed> {
   const { facts, actors, clock } = context;

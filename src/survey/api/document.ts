@@ -29,6 +29,8 @@ export interface Operation {
   /** Whole address, with {parameters}. */
   readonly url: string;
   readonly says: string;
+  /** The words that name it: its id, its summary. */
+  readonly about: string;
   readonly query: readonly { readonly name: string; readonly schema: Schema }[];
   /** Of the body. */
   readonly body?: Schema;
@@ -48,10 +50,16 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'];
 export function operationsIn(text: string, origin: string): Operation[] | undefined {
   const document = read(text);
   if (!document || !isNode(document['paths']) || !(document['openapi'] ?? document['swagger'])) return undefined;
-  const base = origin + baseOf(document).replace(/\/$/, '');
+  const base =
+    origin +
+    baseOf(document)
+      .replace(/^(?!\/|$)/, '/')
+      .replace(/\/$/, '');
   const secured = Array.isArray(document['security']) && document['security'].length > 0;
   return Object.entries(document['paths']).flatMap(([path, item]) => {
     const at = resolved(item, document);
+    // A path begins with a slash; joined to a host, anything else would be another host.
+    if (!path.startsWith('/') || URL.parse(base + path)?.origin !== origin) return [];
     return methods.flatMap((method) => {
       const operation = at[method];
       return isNode(operation) ? [operationOf({ document, base, secured }, { path, method, at, operation })] : [];
@@ -89,6 +97,7 @@ function operationOf(
     method: method.toUpperCase(),
     url: base + path,
     says: `${method.toUpperCase()} ${path}`,
+    about: ['operationId', 'summary'].map((name) => String(operation[name] ?? '')).join(' '),
     query: parameters
       .filter((p) => p['in'] === 'query')
       .map((p) => ({ name: String(p['name']), schema: schemaOf(p['schema'] ?? p, document) })),
@@ -134,18 +143,23 @@ function resolved(node: unknown, document: Node): Node {
   return isNode(value) ? value : {};
 }
 
-/** With references resolved, `allOf` joined, and of alternatives the first that is not null. */
-function schemaOf(node: unknown, document: Node, depth = 0): Schema {
+/** Deeper parts of a body are seldom asked for, and schemas of things that know each other grow without end. */
+const deepest = 4;
+
+/** With references resolved, `allOf` joined, and of alternatives the first that is not null. What refers to itself ends there. */
+function schemaOf(node: unknown, document: Node, path: readonly unknown[] = []): Schema {
   const own = resolved(node, document);
-  if (depth > 8) return {};
-  const inner = (value: unknown): Schema => schemaOf(value, document, depth + 1);
+  if (path.length > 2 * deepest || path.includes(own)) return {};
+  const inner = (value: unknown): Schema => schemaOf(value, document, [...path, own]);
   const list = (name: string): unknown[] => (Array.isArray(own[name]) ? (own[name] as unknown[]) : []);
   const all = list('allOf').map(inner);
   const either = [...list('oneOf'), ...list('anyOf')].map(inner).find(({ type }) => type !== 'null');
   const parts = [...all, ...(either ? [either] : [])];
-  const properties = isNode(own['properties'])
-    ? Object.fromEntries(Object.entries(own['properties']).map(([name, value]) => [name, inner(value)]))
-    : {};
+  const deep = path.filter((one) => isNode(one) && isNode(one['properties'])).length >= deepest;
+  const properties =
+    isNode(own['properties']) && !deep
+      ? Object.fromEntries(Object.entries(own['properties']).map(([name, value]) => [name, inner(value)]))
+      : {};
   const joined = Object.assign({}, ...parts.map((p) => p.properties ?? {}), properties) as Record<string, Schema>;
   const required = [...parts.flatMap((p) => p.required ?? []), ...list('required').map(String)];
   return {

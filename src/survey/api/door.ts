@@ -6,6 +6,7 @@ import type { SurveyContext } from '../context.ts';
 import type { Operation } from './document.ts';
 import { bodyOf } from './fill.ts';
 import { doorsIn } from './places.ts';
+import { toldIn } from './write.ts';
 
 interface Entered {
   readonly door: DoorFacts;
@@ -58,7 +59,7 @@ export async function enter(
     ],
   });
   const refusedBy = (o: Operation, { because, writes }: Outcome): string =>
-    `${o.says}: ${because} (${writes.at(-1)?.answer.slice(0, 160) ?? ''})`;
+    `${o.says}: ${because} (${toldIn(context, { writes })})`;
   const makes = signUp && !login ? recipe('sign-up', signUp) : undefined;
   let made: Outcome | undefined;
   if (signUp && makes) {

@@ -22,7 +22,7 @@ export interface Collection {
 
 /** What no trial may call: it is no record, or it cannot be taken back. */
 const notARecord =
-  /\b(log-?in|log-?out|sign-?(in|up|out)|register|registration|auth\w*|tokens?|sessions?|refresh|password\w*|reset|verify|otp|webhooks?|search|query|import|export|upload\w*|pay\w*|charges?|checkout|refunds?|invit\w*|e?mails?|sms|send|notify|admin|users?|accounts?|health\w*|metrics|seed|batch|bulk)\b/i;
+  /\b(log-?in|log-?out|sign-?(in|up|out)|register|registration|auth\w*|tokens?|sessions?|refresh|password\w*|reset|verify|otp|webhooks?|search|query|import|export|upload\w*|pay\w*|charges?|checkout|refunds?|transfers?|purchases?|donat\w*|subscri\w*|invit\w*|e?mails?|sms|send|sends|notif\w*|contact|newsletter|broadcasts?|campaigns?|publish|admin|users?|accounts?|health\w*|metrics|seed|batch|bulk|deploy\w*|run|exec\w*|restart|shutdown|generate|completions?)\b/i;
 
 const parameterAtEnd = /\/\{([^/{}]+)\}\/?$/;
 
@@ -48,13 +48,15 @@ export function collectionsIn(operations: readonly Operation[]): Collection[] {
         [...items, ...named].find((o) => methods.includes(o.method));
       const remove = by('DELETE');
       const edits = [by('PATCH'), by('PUT')].filter((o) => o?.body !== undefined && typeOf(o.body) === 'object');
-      const beside = operations.filter(({ url }) => url.startsWith(create.url.replace(/\/$/, '')));
-      const has = (...methods: string[]): boolean => beside.some(({ method }) => methods.includes(method));
+      // What is not surely missing may go by an address of another name.
+      const has = (...methods: string[]): boolean =>
+        operations.some((o) => methods.includes(o.method) || (o.method === 'POST' && o.url.includes('{')));
       const without = [
-        ...(has('PATCH', 'PUT') || operationOn(beside, create) ? [] : (['edit'] as const)),
-        ...(has('DELETE') || operationOn(beside, create) ? [] : (['delete'] as const)),
+        ...(has('PATCH', 'PUT') ? [] : (['edit'] as const)),
+        ...(has('DELETE') ? [] : (['delete'] as const)),
       ];
-      const word = notARecord.test(new URL(create.url).pathname.replaceAll(/[-_/]/g, ' '));
+      const called = `${new URL(create.url).pathname} ${create.about}`.replace(/([a-z])([A-Z])/g, '$1 $2');
+      const word = notARecord.test(called.replaceAll(/[-_/]/g, ' '));
       const ids = ownIds(create.url, id);
       // What names others has to know them; what stands alone is made first.
       const names = Object.keys(create.body?.properties ?? {}).filter((name) => /_id$|I[dD]$/.test(name));
@@ -80,16 +82,12 @@ export function collectionsIn(operations: readonly Operation[]): Collection[] {
         },
       ];
     })
-    .filter(({ rank }) => rank > 0)
+    .filter(({ rank, of }) => rank > 0 && (of.list ?? of.own) !== undefined)
     .sort((a, b) => b.rank - a.rank)
     .map(({ of }) => of);
 }
 
 const isText = (schema?: Schema): boolean => schema !== undefined && typeOf(schema) === 'string' && !schema.format;
-
-/** A POST below the collection may do anything to an item. */
-const operationOn = (beside: readonly Operation[], create: Operation): boolean =>
-  beside.some((o) => o.method === 'POST' && o !== create);
 
 const same = (a: string, b: string): boolean => a.replace(/\/$/, '') === b.replace(/\/$/, '');
 
@@ -114,9 +112,12 @@ export function ownIds(url: string, id?: string): string[] {
 
 /** The list's address, asking for as many rows as it gives, and from the first on, so that it tells how one goes on. */
 function wholeList({ url, query }: Operation): string {
-  const size = query.find(({ name }) => isSize(name));
-  const offset = query.find(({ name }) => isOffset(name));
-  const page = offset ? undefined : query.find(({ name }) => isNumber(name));
+  const numbers = query.filter(
+    ({ schema }) => !schema.enum && /^(integer|number|undefined)$/.test(String(typeOf(schema))),
+  );
+  const size = numbers.find(({ name }) => isSize(name));
+  const offset = numbers.find(({ name }) => isOffset(name));
+  const page = offset ? undefined : numbers.find(({ name }) => isNumber(name));
   const asked = new URLSearchParams({
     ...(size ? { [size.name]: String(Math.min(size.schema.maximum ?? 100, 100)) } : {}),
     ...(offset ? { [offset.name]: '0' } : {}),

@@ -13,6 +13,7 @@ export function operationsInProse(text: string, origin: string): Operation[] {
   const found = new Map<string, Operation>();
   for (const { method, path, body } of [...curls(text), ...blocks(text), ...lines(text)]) {
     const url = origin + templated(path);
+    if (URL.parse(url)?.origin !== origin) continue;
     const key = `${method} ${url}`;
     const known = found.get(key);
     const query = [...(known?.query ?? []), ...queryOf(path)];
@@ -22,6 +23,7 @@ export function operationsInProse(text: string, origin: string): Operation[] {
       method,
       url,
       says: `${method} ${templated(path)}`,
+      about: '',
       query,
       form: false,
       ...(schema ? { body: schema, example: body } : {}),

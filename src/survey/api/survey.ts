@@ -104,7 +104,8 @@ const addresses = (operations: readonly Operation[], url: string): string[] => [
 
 async function described(context: SurveyContext, session: Session): Promise<Operation[] | undefined> {
   const { origin } = new URL(context.url);
-  for (const text of context.openapi) {
+  const texts = context.openapi();
+  for (const text of texts) {
     const operations = operationsIn(text, origin);
     if (operations?.length) return operations;
   }
@@ -114,6 +115,6 @@ async function described(context: SurveyContext, session: Session): Promise<Oper
     if (operations?.length) return operations;
   }
   // Examples in a README say less than a document, and serve where there is none.
-  const examples = context.openapi.flatMap((text) => operationsInProse(text, origin));
+  const examples = texts.flatMap((text) => operationsInProse(text, origin));
   return examples.some(({ method }) => method === 'POST') ? examples : undefined;
 }

@@ -1,4 +1,4 @@
-import { idIn, idOf, itemWith, jsonOf, type Members, objectsIn } from '../../model/answer.ts';
+import { idIn, idOf, itemWith, jsonOf, type Members, rowsIn } from '../../model/answer.ts';
 import type { Outcome, Session } from '../../model/context.ts';
 import type { Facts, RecordFacts } from '../../model/facts.ts';
 import { markFor } from '../../model/mark.ts';
@@ -8,6 +8,10 @@ import { verifyWrite } from '../verify.ts';
 import type { Operation } from './document.ts';
 import { bodyOf, typeOf, type Wishes } from './fill.ts';
 import { type Collection, ownIds, singular } from './places.ts';
+
+/** What the last answer said, without what is secret. */
+export const toldIn = ({ journal }: SurveyContext, { writes }: Pick<Outcome, 'writes'>): string =>
+  journal.redact(writes.at(-1)?.answer.slice(0, 160) ?? 'no answer');
 
 /** Refused for want of a session. */
 export const shut = 'shut';
@@ -40,7 +44,7 @@ export async function writeTo(
       if (done.said === 'refused') {
         if (answer?.status && answer.status < 500) context.ledger.settle(mark, 'nothing');
         if (answer?.status === 401 || answer?.status === 403) return shut;
-        context.tried(`${how}: ${done.because} (${answer?.answer.slice(0, 160) ?? 'no answer'})`);
+        context.tried(`${how}: ${done.because} (${toldIn(context, done)})`);
         continue;
       }
       if (done.missing) return undefined;
@@ -59,9 +63,13 @@ export async function writeTo(
   return undefined;
 }
 
-/** 201, or an id in the answer. */
+/** 201, or an id in the answer; not what is done later, or is to be approved first (RFC 9110, 15.3.3). */
 const isAcknowledged = ({ writes }: Outcome): boolean =>
-  writes.some(({ status, answer }) => status === 201 || idIn(answer) !== undefined);
+  writes.some(({ status, answer }) => status === 201 || idIn(answer) !== undefined) &&
+  !writes.some(
+    ({ status, answer }) =>
+      status === 202 || /"(queued|processing|scheduled|draft|moderation|in_?review)"/i.test(answer),
+  );
 
 function recipeOf({ url }: SurveyContext, { create, carrier, own, id, list }: Collection, wishes: Wishes): Recipe {
   const step: Send = {
@@ -77,6 +85,10 @@ function recipeOf({ url }: SurveyContext, { create, carrier, own, id, list }: Co
   return { id: 'create', steps: [{ do: 'goto', url: list ?? url }, step] };
 }
 
+/** Members that name something: nobody's address or name is put into our rows, and no secret. */
+const names = /(id|code|sku|slug|type|category|status|currency|role|unit)$/i;
+const secret = /secret|token|passw|key|session|auth/i;
+
 /** Values that other lists of the app show under the names that the body asks for: what it names has to exist. */
 async function shownBy(
   session: Session,
@@ -88,14 +100,13 @@ async function shownBy(
   for (const { url } of lists.slice(0, 6)) {
     const answer = await session.window.first.fetch({ method: 'GET', url, headers: { accept: 'application/json' } });
     if (answer.status !== 200) continue;
-    const rows = objectsIn(jsonOf(answer.body));
-    const first = rows.find((row) => Object.values(row).some((v) => typeof v === 'string'));
+    const first = rowsIn(jsonOf(answer.body))[0];
     const one = singular(url);
-    for (const [name, value] of Object.entries(first ?? {})) {
+    for (const [name, value] of Object.entries((first ?? {}) as Members)) {
       if (typeof value !== 'string' && typeof value !== 'number') continue;
       // The id of a product is asked for as productId or product_id.
       if (/^_?id$/.test(name)) for (const key of [`${one}Id`, `${one}_id`, `${one}ID`]) found[key] ??= value;
-      else found[name] ??= value;
+      else if (names.test(name) && !secret.test(name)) found[name] ??= value;
     }
   }
   return found;
@@ -123,9 +134,8 @@ export async function alterIn(
     const recipe: Recipe = { id: 'edit', steps: [...start(record), step] };
     const done = await session.do(recipe, { mark, new: fresh, own: made.url });
     if (done.missing || done.said !== 'ok') {
-      const [last] = done.writes.slice(-1);
       context.tried(
-        `editing by ${step.method} ${decodeURI(new URL(step.url).pathname)}: ${done.missing ?? done.because} (${last?.answer.slice(0, 160) ?? ''})`,
+        `editing by ${step.method} ${decodeURI(new URL(step.url).pathname)}: ${done.missing ?? done.because} (${toldIn(context, done)})`,
       );
       continue;
     }
@@ -168,7 +178,7 @@ export async function untried(
     url: list,
     headers: { accept: 'application/json' },
   });
-  const row = objectsIn(jsonOf(body)).find((object) => idOf(object, id) !== undefined);
+  const row = (rowsIn(jsonOf(body)) as Members[]).find((object) => idOf(object, id) !== undefined);
   const [edit] = editsBy(context, collection, row ?? {});
   const recipe = (what: 'edit' | 'delete', step: Send): Recipe => ({
     id: what,
