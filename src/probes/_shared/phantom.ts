@@ -1,6 +1,7 @@
 /** Records that are acknowledged and do not exist: what may be said of them, and rows that were there before instead. */
 import { z } from 'zod';
 import { itemWith } from '../../model/answer.ts';
+import type { App } from '../../model/app.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Place } from '../../model/facts.ts';
 import { rowsOf } from '../../model/paging-api.ts';
@@ -58,6 +59,18 @@ export async function plantOrTake(context: Context, session: Session): Promise<P
 /** Can a row that was there be changed for a trial? Only on a copy: elsewhere nothing is touched that is not ours. */
 export const mayTake = ({ app }: Context): boolean => app !== undefined && !app.precious && app.moved.length > 0;
 
+/** What stands in the code of an app is changed by no request. */
+const code = /\.(m?[jt]sx?|[cm][jt]s|py|rb|php|go|java|kt|cs|rs|exs?|map|md)$/i;
+
+/** Where the row is kept, if that may be anywhere but in the copy. */
+async function keptOutside({ clock }: Context, app: App, word: string): Promise<string | undefined> {
+  const files = (await app.files(0, [word])).filter(({ holds, log }) => holds.length > 0 && !log);
+  const outside = files.find(({ path }) => !code.test(path) && !app.moved.some(({ to }) => path.startsWith(to)));
+  if (outside) return `${outside.path} holds it`;
+  const leave = await leaveFor(app, word, clock.now());
+  return leave.kept === 'elsewhere' ? leave.why : undefined;
+}
+
 /** A row that was there, by a word of its own. Not where that word is kept anywhere but in the copy. */
 async function rowThere(context: Context, session: Session): Promise<Planted | undefined> {
   const { app, facts } = context;
@@ -65,13 +78,12 @@ async function rowThere(context: Context, session: Session): Promise<Planted | u
   const [list] = places;
   if (!app?.running || !list || !mayTake(context)) return undefined;
   const { body } = await session.window.first.fetch({ method: 'GET', url: list.url });
+  const note = (says: string): undefined => void context.journal.note({ kind: 'note', who: 'A', says });
   const word = wordOf(rowsOf(body), body)?.word;
-  if (!word || !itemWith(body, word, sendOf(facts.record?.create)?.id)) return undefined;
-  if ((await leaveFor(app, word, 0)).kept === 'elsewhere') return undefined;
-  context.journal.note({
-    kind: 'note',
-    who: 'A',
-    says: `the row with “${word}” was there before, in the copy that the app runs on`,
-  });
+  if (!word || !itemWith(body, word, sendOf(facts.record?.create)?.id))
+    return note('no row that was there before has a word of its own');
+  const kept = await keptOutside(context, app, word);
+  if (kept) return note(`the row with “${word}” was there before, and is left alone: ${kept}`);
+  note(`the row with “${word}” was there before, in the copy that the app runs on`);
   return { mark: word, places, own: list.url, there: true };
 }
