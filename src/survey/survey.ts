@@ -5,7 +5,7 @@ import type { DoorFacts, Facts, RecordFacts } from '../model/facts.ts';
 import { hostedIn } from '../model/hosted.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { learnAltering } from './alter.ts';
-import { surveyApi } from './api/survey.ts';
+import { described, surveyApi } from './api/survey.ts';
 import { type Form, forms, isDoor } from './classify.ts';
 import type { SurveyContext } from './context.ts';
 import { developmentServer } from './development.ts';
@@ -15,7 +15,7 @@ import { givenAltering, givenDoor, givenWrite } from './given.ts';
 import { peel } from './peel.ts';
 import { enterByCode } from './published.ts';
 import { learnSettings } from './settings.ts';
-import { toldLocal, toldShared } from './words.ts';
+import { says, toldLocal, toldShared } from './words.ts';
 
 /**
  * Learns the facts: what the app is, the door, how a record is written and where it lives, how it is edited, moved and deleted.
@@ -85,7 +85,9 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
     ...(toldShared.exec(view.text) ? { shared: toldShared.exec(view.text)?.[0] } : {}),
   };
   learn({ ...base, title: view.title, told, ...(development ? { development } : {}), pages: pagesOf(view) });
-  const api = !isHtml(view) || isAboutAnApi(view);
+  // A greeting that speaks of an API is one's front page only where the API describes itself.
+  const operations = !isHtml(view) || isAboutAnApi(view) ? await described(own, session) : undefined;
+  const api = !isHtml(view) || operations !== undefined;
   if (!context.writes) {
     tried.push('writing was not permitted (--permit reads)');
     return finish(api ? { kind: 'api' } : {});
@@ -101,7 +103,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
     await client.first.goto(context.url);
     session = context.actors.wrap(client, 'A');
     adopt(session, {});
-    const { account: mine, ...known } = await surveyApi(own, session, closed);
+    const { account: mine, ...known } = await surveyApi(own, session, closed, operations);
     learn(known);
     adopt(context.actors.wrap(client, 'A', mine), mine);
     return finish({ kind: 'api' });
@@ -234,7 +236,10 @@ function isHtml(view: View): boolean {
 /** A page that does nothing itself and speaks of an API: a greeting with links, or what a document of it is shown by. */
 const isAboutAnApi = (view: View): boolean =>
   /\b(swagger ui|redoc|scalar api|api (documentation|reference))\b/i.test(view.title) ||
-  (/\bAPI\b/.test(view.text) && view.controls.every((c) => c.href !== '' || c.role === 'text'));
+  (/\bAPI\b/.test(view.text) &&
+    view.controls.every(
+      (c) => (c.href !== '' && !says('logIn', c.name) && !says('signUp', c.name)) || c.role === 'text',
+    ));
 
 const pagesOf = (view: View): string[] =>
   [

@@ -44,10 +44,13 @@ const usual = [
 ];
 
 /** Learns an app without pages by what its OpenAPI document says. Its addresses are opened in the browser as pages are. */
-export async function surveyApi(context: SurveyContext, session: Session, seen: DoorFacts): Promise<Learned> {
+export async function surveyApi(
+  context: SurveyContext,
+  session: Session,
+  seen: DoorFacts,
+  operations: readonly Operation[] | undefined,
+): Promise<Learned> {
   const { url, progress } = context;
-  progress('looking for what the API says of itself');
-  const operations = await described(context, session);
   const given = context.headers || context.storage;
   let door: DoorFacts = given
     ? { ...seen, kind: 'given', says: 'given headers or storage state', account: 'given' }
@@ -102,7 +105,9 @@ const addresses = (operations: readonly Operation[], url: string): string[] => [
   ...new Set([url, ...operations.filter((o) => o.method === 'GET' && !o.url.includes('{')).map((o) => o.url)]),
 ];
 
-async function described(context: SurveyContext, session: Session): Promise<Operation[] | undefined> {
+/** What an API says of itself: in a document, else in the examples of its README. */
+export async function described(context: SurveyContext, session: Session): Promise<Operation[] | undefined> {
+  context.progress('looking for what the API says of itself');
   const { origin } = new URL(context.url);
   const texts = context.openapi();
   for (const text of texts) {
