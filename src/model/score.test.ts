@@ -114,6 +114,17 @@ const sentences: [string, Result[], Partial<Facts>, RegExp][] = [
     {},
     /^Records live only in this browser: a fresh browser does not see them\./,
   ],
+  [
+    'acknowledged and never stored',
+    [
+      { claim: reload, ...notApplicable('no pages', ['e1']) },
+      broken(others),
+      shown('persistence/writes-leave-the-browser'),
+      open('concurrency/others-see-the-change'),
+    ],
+    {},
+    /^Records are acknowledged and kept nowhere.*two users at once was not shown\.$/,
+  ],
   ['session storage', [shown(reload), broken(tab), broken(others)], {}, /^Records live in one tab only/],
   [
     'a server',

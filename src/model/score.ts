@@ -105,6 +105,8 @@ function data(of: StatusOf, facts: Facts, intent: Intent): string {
       : 'Records live beyond the browser: a fresh one shows them.';
   if (reload === 'fail') return 'Records live nowhere: a reload loses them.';
   if (tab === 'fail') return 'Records live in one tab only: a new one does not see them.';
+  if (browser === 'fail' && reload !== 'pass' && of('persistence/writes-leave-the-browser') === 'pass')
+    return 'Records are acknowledged and kept nowhere: whoever looks afresh does not find them.';
   if (browser === 'fail') return 'Records live only in this browser: a fresh browser does not see them.';
   if (browser === 'not-applicable' && (facts.told.local !== undefined || intent.storage === 'local'))
     return `Records live in this browser, ${intent.storage === 'local' ? 'as is meant' : 'as the app says'}.`;
@@ -149,7 +151,7 @@ function others(of: StatusOf): string {
     return 'What happens with two users at once was not asked.';
   if (
     of('persistence/writes-leave-the-browser') === 'fail' ||
-    of('persistence/records-reach-other-browsers') === 'fail'
+    (of('persistence/records-reach-other-browsers') === 'fail' && of('persistence/writes-leave-the-browser') !== 'pass')
   )
     return 'Two users would each have a copy of their own.';
   return 'What happens with two users at once was not shown.';
