@@ -40,7 +40,12 @@ describe('where data is kept, by the source', () => {
     });
 
   it('tests, comments and what is installed do not count', () => {
-    const files = { 'a.test.js': `x = 'db.json'`, 'node_modules/m/i.js': `x = 'db.json'`, 'b.js': `// in db.json` };
+    const files = {
+      '.notes/a.json': `"db.json": "process.env.DB"`,
+      'a.test.js': `x = 'db.json'`,
+      'node_modules/m/i.js': `x = 'db.json'`,
+      'b.js': `// in db.json`,
+    };
     assert.deepEqual(linesNaming(source('none', files), 'db.json'), []);
   });
 
@@ -48,7 +53,7 @@ describe('where data is kept, by the source', () => {
     const files = {
       Dockerfile: 'FROM node\nVOLUME ["/data", "/uploads"]\n',
       'docker-compose.yml':
-        'services:\n  web:\n    volumes:\n      - ./store:/app/store\n      - db:/var/lib/db\n    ports:\n      - "80:80"\n',
+        'services:\n  web:\n    volumes:\n      - ./store:/app/store\n      - db:/var/lib/db\n      - pg:/var/lib/postgresql/data\n      - mg:/data/db\n    ports:\n      - "80:80"\n',
       'fly.toml': '[mounts]\n  source = "d"\n  destination = "/fly"\n',
     };
     assert.deepEqual(

@@ -37,7 +37,8 @@ const environment =
 export function linesNaming(root: string, name: string): Line[] {
   const found: Line[] = [];
   for (const { path, text } of filesIn(root)) {
-    if (!text.includes(name)) continue;
+    // What tools note of the source in folders of their own decides nothing.
+    if (!text.includes(name) || /(^|\/)\.[^/]+\//.test(path)) continue;
     const lines = text.split(/\r?\n/);
     lines.forEach((line, at) => {
       if (!line.includes(name) || /^\s*(\/\/|#|\*)/.test(line)) return;
@@ -73,6 +74,10 @@ function madeFrom(line: string, lines: readonly string[], depth: number): boolea
   });
 }
 
+/** Where the images of databases keep what is theirs: such a volume holds nothing of the app's own folder. */
+const ofAServer =
+  /^\/(var\/lib\/(postgres\w*|mysql|mariadb|mongo\w*|redis|valkey)|data\/db|bitnami|var\/opt\/mssql)(\/|$)/i;
+
 /** Volumes, mounts and disks that Dockerfiles, compose files, platform files and manifests of the source name. */
 export function volumesIn(root: string): Volume[] {
   const found: Volume[] = [];
@@ -80,7 +85,8 @@ export function volumesIn(root: string): Volume[] {
     if (!/(^|\/)(Dockerfile[\w.-]*|(docker-)?compose[\w.-]*\.ya?ml|fly\.toml|render\.ya?ml|.*\.ya?ml)$/i.test(path))
       continue;
     const add = (at: string | undefined): void => {
-      if (at) found.push({ file: path, path: at.replace(/["'[\],]/g, '') });
+      const plain = at?.replace(/["'[\],]/g, '');
+      if (plain && !ofAServer.test(plain)) found.push({ file: path, path: plain });
     };
     for (const [, places = ''] of text.matchAll(/^\s*VOLUME\s+(.+)$/gim))
       for (const at of places.match(/\/[^\s"',\]]+/g) ?? []) add(at);
