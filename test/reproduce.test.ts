@@ -33,6 +33,18 @@ const cases: readonly Case[] = [
     claim: 'persistence/moves-persist',
     prints: /in a fresh browser: .*plum[a-z]+.*\| false/is,
   },
+  {
+    fixture: 'api-orders',
+    defect: 'never-stored',
+    claim: 'persistence/records-reach-other-browsers',
+    prints: /POST \/api\/orders 201\n.*in a fresh browser: false/s,
+  },
+  {
+    fixture: 'api-orders',
+    defect: 'change-not-stored',
+    claim: 'persistence/edits-persist',
+    prints: /PATCH \/api\/orders\/[\w-]+ 200\n.*new text in a fresh browser: false {2}old text: true/s,
+  },
 ];
 
 async function printed(code: string): Promise<string> {

@@ -125,7 +125,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       if (done.missing && own.renew && (await looksLikeDoor(tab, memory.facts.door)) && (await own.renew(tab)))
         done = await perform(true);
       const isRenewed = async (): Promise<boolean> =>
-        !entering && isShut(done.changes) && isApi() && ((await own.renew?.(tab)) ?? false);
+        isShut(done.changes) && isApi() && ((await own.renew?.(tab)) ?? false);
       if (!done.missing && recipe.id !== 'log-in' && recipe.id !== 'sign-up' && (await isRenewed()))
         done = await perform();
       if (!done.missing && isPaced(done.changes)) {

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { itemWith } from '../../model/answer.ts';
 import type { App } from '../../model/app.ts';
 import type { Context, Session } from '../../model/context.ts';
-import type { Place } from '../../model/facts.ts';
+import type { Facts, Place } from '../../model/facts.ts';
 import { rowsOf } from '../../model/paging-api.ts';
 import { sendOf } from '../../model/recipe.ts';
 import { fail, type Verdict } from '../../model/verdict.ts';
 import { cite, plant, recordOf } from './ground.ts';
 import { evidenceId, sighting } from './observed.ts';
+import { reproduce } from './reproduce.ts';
 import { leaveFor } from './started.ts';
 import { wordOf } from './word-of.ts';
 
@@ -23,6 +24,13 @@ export async function phantomOf(context: Context, session: Session): Promise<Pha
   const { seen, because, evidence } = await session.look(mark, 'seen', { places });
   return seen === 'no' ? { mark, save: outcome.evidence, looked: { seen, because, evidence } } : undefined;
 }
+
+/** Its maker looks for what was acknowledged. */
+export const reproduceNever = (facts: Facts): string =>
+  reproduce(
+    facts,
+    `await create(page); await home(page); console.log('there for its maker:', await shows(page, mark));`,
+  );
 
 /** Nothing that happens later can lose it: it never was. */
 export function neverWas(

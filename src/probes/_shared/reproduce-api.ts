@@ -26,9 +26,11 @@ const send = async (page, { method, url, body, form, item, own, id, token }) => 
   const isOwn = (key) => key.toLowerCase().replaceAll('_', '') === (id ?? '').toLowerCase().replaceAll('_', '');
   const idOf = (o) => [...Object.keys(o ?? {}).filter(isOwn), 'id', '_id', 'uuid', 'key', 'slug'].map((key) => o?.[key]).find((v) => typeof v === 'string' || typeof v === 'number');
   if (item) {
-    const list = await page.request.get(base + fill(item));
-    const found = objects(await list.json()).findLast((o) => idOf(o) !== undefined && JSON.stringify(o).includes(mark));
-    if (!found) return console.log('not in', item);
+    const list = await (await page.request.get(base + fill(item))).json();
+    const rows = Array.isArray(list) ? list : ([list, ...Object.values(list)].flatMap((o) => Object.values(o ?? {})).find(Array.isArray) ?? [list]);
+    const ours = rows.filter((o) => idOf(o) !== undefined && Object.values(o).some((v) => typeof v === 'string' && v.includes(mark)));
+    if (ours.length !== 1) return console.log(ours.length, 'rows of', item, 'bear', mark);
+    const [found] = ours;
     values.id = idOf(found);
     for (const [key, value] of Object.entries(found)) values['item.' + key] = value;
   }

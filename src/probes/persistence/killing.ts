@@ -8,7 +8,7 @@ import { pageThrough, unusedPages } from '../../model/paging.ts';
 import { openPlace } from '../../model/place.ts';
 import { noWay, plant } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
-import { phantom, phantomOf } from '../_shared/phantom.ts';
+import { phantom, phantomOf, reproduceNever } from '../_shared/phantom.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 import { appOf, leaveFor } from '../_shared/started.ts';
 import { someone } from '../_shared/user.ts';
@@ -143,10 +143,7 @@ export async function observe(context: Context): Promise<Observed> {
     return {
       ...was,
       phantom: never,
-      reproduce: reproduce(
-        facts,
-        `await create(page); await home(page); console.log('there for its maker:', await shows(page, mark));`,
-      ),
+      reproduce: reproduceNever(facts),
     };
   if (!who.sent || !base.kept) return was;
   const leave = await leaveFor(app, who.mark, since);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import { noWay, plant } from '../_shared/ground.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
-import { phantom, phantomOf } from '../_shared/phantom.ts';
+import { phantom, phantomOf, reproduceNever } from '../_shared/phantom.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 import { appOf } from '../_shared/started.ts';
 import { known, newcomer, type User } from '../_shared/user.ts';
@@ -86,21 +86,9 @@ export async function observe(context: Context): Promise<Observed> {
   if (!facts.record || facts.record.kind === 'echo') return { ...base, none: noWay(facts).because };
   if (!base.kept) {
     const never = await phantomOf(context, context.actors.A);
+    if (never) return { ...base, sent: true, save: never.save, phantom: never, reproduce: reproduceNever(facts) };
     const { outcome } = await plant(context, context.actors.A);
-    return {
-      ...base,
-      sent: outcome.writes.length > 0,
-      save: outcome.evidence,
-      ...(never
-        ? {
-            phantom: never,
-            reproduce: reproduce(
-              facts,
-              `await create(page); await home(page); console.log('there for its maker:', await shows(page, mark));`,
-            ),
-          }
-        : {}),
-    };
+    return { ...base, sent: outcome.writes.length > 0, save: outcome.evidence };
   }
   context.progress('stopping the app, starting it again, and looking for what was written');
   const failed = (error: Error): Pick<Observed, 'notStarted' | 'started'> => {
