@@ -93,6 +93,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       move: undefined,
       save: undefined,
       enter: undefined,
+      act: undefined,
     }[recipe.id];
     if (!code) return { changes: [], commit: -1, missing: `the config gives no recipe to ${recipe.id}` };
     const change = await tab.drive((page) => code(page, values), recipe.id, { stay });

@@ -52,7 +52,8 @@ export type Said = 'ok' | 'refused' | 'unclear';
 
 /** What we made in somebody's app: rows and accounts. */
 export interface LedgerEntry {
-  readonly what: 'record' | 'account';
+  /** act: something done to what was there, which bears no mark: `mark` says what it was. */
+  readonly what: 'record' | 'account' | 'act';
   mark: string;
   readonly how: string;
   readonly at: number;

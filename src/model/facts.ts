@@ -64,6 +64,26 @@ export interface SavedFacts {
   readonly evidence: readonly EvidenceId[];
 }
 
+/** A write that takes no words: its trace is a number, a state or a row, and no mark can be looked for. */
+export interface WordlessFacts {
+  /** kept: two loads show it. held: only the page in which it was done does. */
+  readonly kind: 'kept' | 'held';
+  readonly act: Recipe;
+  /** What takes it back; undefined where it cannot be. */
+  readonly undo?: Recipe;
+  /** In a sentence: which control on which page. */
+  readonly says: string;
+  /** Done twice, it goes on (a count), or back (a state). */
+  readonly trace: 'count' | 'state';
+  /** Where the trace is read. */
+  readonly place: Place;
+  /** What changes there: keys of a reading (see trace.ts). */
+  readonly keys: readonly string[];
+  /** The same in words. */
+  readonly shows: string;
+  readonly evidence: readonly EvidenceId[];
+}
+
 /** What the survey learned. Immutable; a second learning is a new version. */
 export interface Facts {
   readonly version: number;
@@ -76,6 +96,8 @@ export interface Facts {
   readonly move?: Recipe & { readonly says?: string };
   readonly delete?: Recipe;
   readonly saved?: SavedFacts;
+  /** Where no record can be written: what can be done without words. */
+  readonly wordless?: WordlessFacts;
   /** What was looked for and is not there, with the screenshots that show where; what was there but did not work is in `tried`. */
   readonly absent: readonly ('edit' | 'move' | 'delete' | 'settings')[];
   /** Visible words of the app about where data lives or who sees it. */

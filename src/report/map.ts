@@ -40,6 +40,12 @@ export function map({ run, width = 100, folder }: { run: Run; width?: number; fo
           ]
         : ['no way to write one was found'],
     ],
+    [
+      'Without words',
+      facts.wordless
+        ? [`${facts.wordless.says}: ${facts.wordless.shows}`, ...stepsOf('is done', facts.wordless.act)]
+        : [],
+    ],
     ['Lives at', (record?.places ?? []).map(where)],
     ...(['edit', 'move', 'delete'] as const).map((way): [string, readonly string[]] => [
       { edit: 'Edit', move: 'Move', delete: 'Delete' }[way],

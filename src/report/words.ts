@@ -40,13 +40,18 @@ export function ledgerNote(run: Run): string {
   if (run.ledger.length === 0) return 'Nothing was written to the app.';
   const left = leftBehind(run);
   const records = left.filter((made) => made.what === 'record').length;
-  const accounts = left.length - records;
+  const accounts = left.filter((made) => made.what === 'account').length;
+  const acts = left.length - records - accounts;
   const made = `${plural(run.ledger.length, 'thing')} made`;
   const end = goneWith(run);
   if (end) return `${made}, all in ${end} that ended with the run.`;
   if (left.length === 0) return `${made}, all removed again.`;
   const what = list(
-    [records ? plural(records, 'record') : '', accounts ? plural(accounts, 'account') : ''].filter(Boolean),
+    [
+      records ? plural(records, 'record') : '',
+      accounts ? plural(accounts, 'account') : '',
+      acts ? plural(acts, 'act') : '',
+    ].filter(Boolean),
   );
   const unsure = left.filter((one) => !one.acknowledged).length;
   return `${made}; ${what} may still be in the app${unsure ? ` (${unsure} never acknowledged)` : ''}.`;

@@ -15,6 +15,7 @@ import { givenAltering, givenDoor, givenWrite } from './given.ts';
 import { peel } from './peel.ts';
 import { enterByCode } from './published.ts';
 import { learnSettings } from './settings.ts';
+import { findWordless } from './wordless.ts';
 import { says, toldLocal, toldShared } from './words.ts';
 
 /**
@@ -178,6 +179,11 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   }
   learn({ door, ...(record ? { record } : {}) });
   adopt(context.actors.wrap(window, 'A', account), account);
+  if (inside && (!record || record.kind === 'echo')) {
+    await tab.goto(context.url);
+    const wordless = await findWordless(own, context.actors.A, await peel(tab));
+    if (wordless) learn({ wordless });
+  }
   if (context.short || !(record || inside)) return finish({ door, ...(record ? { record } : {}) });
   learn({ pages: pagesOf(await tab.view()) });
   const found = record?.kind === 'kept' ? await alteringOf(record) : undefined;

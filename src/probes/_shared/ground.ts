@@ -37,6 +37,13 @@ export function noWay(facts: Facts): Verdict {
       '--openapi with the file or address of what describes it',
       facts.evidence,
     );
+  if (facts.wordless)
+    return unknown(
+      'no-way-found',
+      `nothing that takes words of ours was found, only ${facts.wordless.says}: this needs a mark to look for`,
+      'a recipe in plummet.config.ts that writes a text (plummet init writes the place for it)',
+      facts.wordless.evidence,
+    );
   return unknown(
     'no-way-found',
     'no way to write a record was found',

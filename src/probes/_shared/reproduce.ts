@@ -1,4 +1,4 @@
-import type { Facts } from '../../model/facts.ts';
+import type { Facts, WordlessFacts } from '../../model/facts.ts';
 import type { Descriptor, Recipe, Step } from '../../model/recipe.ts';
 import { sender, sending } from './reproduce-api.ts';
 
@@ -147,3 +147,24 @@ console.log('in a fresh browser:', await shows(other, mark));`,
 
 export const reproduce = (facts: Facts, body: string): string =>
   !facts.record ? '' : script(facts, `${start(facts)}\n${body}`);
+
+/** Done once; what two pictures show is compared by eye, since no words of ours stand there. */
+export const reproduceWordless = (facts: Facts, { act, place }: WordlessFacts): string => {
+  const origin = new URL(facts.entry).origin;
+  const there: Recipe = { id: 'enter', steps: [{ do: 'goto', url: place.url }, ...(place.way ?? [])] };
+  return script(
+    facts,
+    `const there = async (page) => {\n${steps(there, origin)}\n  await page.waitForTimeout(1500);\n};
+const act = async (page) => {\n${steps(act, origin)}\n  await page.waitForTimeout(1500);\n};
+const text = (page) => page.locator('body').innerText();
+${start(facts)}
+await there(page); const before = await text(page); await page.screenshot({ path: 'before.png' });
+page.on('request', (r) => { if (r.method() !== 'GET') console.log('sent:', r.method(), r.url()); });
+await act(page); await page.screenshot({ path: 'done.png' });
+console.log('the page shows it:', (await text(page)) !== before);
+await page.reload(); await there(page); await page.screenshot({ path: 'reloaded.png' });
+console.log('after a reload:', (await text(page)) !== before);
+const other = await fresh(); await enter(other); await there(other); await other.screenshot({ path: 'fresh-browser.png' });
+console.log('in a fresh browser:', (await text(other)) !== before);`,
+  );
+};

@@ -13,12 +13,20 @@ import { defineProbe } from '../../model/probe.ts';
 import type { Intent } from '../../model/run.ts';
 import { isTelemetry } from '../../model/said.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
-import { askStorage, cite, localByIntent, localByWords, plant, recordOf } from '../_shared/ground.ts';
+import { askStorage, cite, localByIntent, localByWords, noWay, plant, recordOf } from '../_shared/ground.ts';
 import { evidenceId, outcome, said, seen, sent, sighting } from '../_shared/observed.ts';
 import { reproduceLadder } from '../_shared/reproduce.ts';
+import {
+  doWordless,
+  judgeElsewhere,
+  judgeHere,
+  judgeLeaving,
+  type WordlessSeen,
+  wordlessSeen,
+} from '../_shared/wordless.ts';
 import { readBack, readings } from './readings.ts';
 
-const observed = z.object({
+const ofRecord = z.object({
   mark: z.string(),
   where: z.string(),
   create: outcome,
@@ -33,10 +41,14 @@ const observed = z.object({
   readings,
   reproduce: z.string(),
 });
+/** A record by its mark; where none can be written, what is done without words. */
+const observed = z.union([ofRecord, z.object({ wordless: wordlessSeen })]);
 type Observed = z.infer<typeof observed>;
+type OfRecord = z.infer<typeof ofRecord>;
 
 async function observe(context: Context): Promise<Observed> {
   const { actors, facts, journal, clock } = context;
+  if (facts.wordless) return { wordless: await doWordless(context, facts.wordless) };
   const record = recordOf(facts);
   context.progress('writing a record and looking for it after a reload, in a new tab and in a fresh browser');
   const mine: Session = actors.A;
@@ -119,7 +131,7 @@ async function observe(context: Context): Promise<Observed> {
 }
 
 /** A write that was refused is no write, in whatever words; nothing may be said of it. */
-function unless(o: Observed, then: () => Verdict): Verdict {
+function unless(o: OfRecord, then: () => Verdict): Verdict {
   if (o.create.said === 'unclear' && !o.sent.length && o.stood === false && o.reload.seen !== 'yes')
     return unknown('control-failed', 'this time the record was neither sent nor shown', undefined, [o.create.evidence]);
   return o.create.said === 'refused'
@@ -127,10 +139,14 @@ function unless(o: Observed, then: () => Verdict): Verdict {
     : then();
 }
 
+/** A state that is set is no record: see moves-persist. */
+const isRecord = ({ wordless }: { wordless: WordlessSeen }): boolean => wordless.trace === 'count';
+
 const rung = (claim: string, key: 'reload' | 'tab', gone: string, wrongIf: string) => ({
   id: `persistence/${claim}`,
-  judge: (o: Observed, facts: Facts): Verdict =>
-    unless(o, () => {
+  judge: (o: Observed, facts: Facts): Verdict => {
+    if ('wordless' in o) return isRecord(o) ? judgeHere(`persistence/${claim}`, o.wordless, key) : noWay(facts);
+    return unless(o, () => {
       if (facts.kind === 'api')
         return notApplicable('no pages: a fresh connection stands for the browser', cite(o.create.evidence));
       const s = o[key];
@@ -143,10 +159,11 @@ const rung = (claim: string, key: 'reload' | 'tab', gone: string, wrongIf: strin
         evidence: cite(o.create.evidence, s.evidence),
         reproduce: o.reproduce,
       });
-    }),
+    });
+  },
 });
 
-const served = (o: Observed): boolean => o.sent.some((s) => s.marked || s.bytes > 0);
+const served = (o: OfRecord): boolean => o.sent.some((s) => s.marked || s.bytes > 0);
 
 export const ladder = defineProbe<Observed>({
   id: 'persistence/ladder',
@@ -168,8 +185,10 @@ export const ladder = defineProbe<Observed>({
     rung('records-survive-a-new-tab', 'tab', 'gone in a new tab', 'the record is meant to last for one tab only'),
     {
       id: 'persistence/records-reach-other-browsers',
-      judge: (o, facts, intent) =>
-        unless(o, () => {
+      judge(o, facts, intent) {
+        const claim = 'persistence/records-reach-other-browsers';
+        if ('wordless' in o) return isRecord(o) ? judgeElsewhere(claim, o.wordless, facts, intent) : noWay(facts);
+        return unless(o, () => {
           if (o.browser.seen === 'yes') return pass(o.browser.because, cite(o.create.evidence, o.browser.evidence));
           if (!o.browserInside)
             return unknown('could-not-look', 'the account could not be entered from a fresh browser', undefined, [
@@ -186,12 +205,14 @@ export const ladder = defineProbe<Observed>({
             evidence: cite(o.create.evidence, o.browser.evidence),
             reproduce: o.reproduce,
           });
-        }),
+        });
+      },
     },
     {
       id: 'persistence/writes-leave-the-browser',
-      judge: (o, facts, intent) =>
-        unless(o, () => {
+      judge(o, facts, intent) {
+        if ('wordless' in o) return judgeLeaving('persistence/writes-leave-the-browser', o.wordless, facts, intent);
+        return unless(o, () => {
           if (o.sent.some((s) => s.marked))
             return pass(`${first(o)} carries the mark, seen at the proxy outside the page`, cite(o.sentEvidence));
           if (served(o))
@@ -208,16 +229,17 @@ export const ladder = defineProbe<Observed>({
             evidence: cite(o.create.evidence, o.sentEvidence),
             reproduce: o.reproduce,
           });
-        }),
+        });
+      },
     },
     {
       id: 'persistence/answers-come-from-data',
-      judge: (o, facts, intent) => unless(o, () => answers(o, facts, intent)),
+      judge: (o, facts, intent) => ('wordless' in o ? noWay(facts) : unless(o, () => answers(o, facts, intent))),
     },
   ],
 });
 
-const first = (o: Observed): string => {
+const first = (o: OfRecord): string => {
   const s = o.sent.find((x) => x.marked) ?? o.sent[0];
   return s
     ? `${s.socket ? 'a socket frame' : s.method} to ${s.url.replace(/^\w+:\/\/[^/]+/, '').slice(0, 80)}`
@@ -225,7 +247,7 @@ const first = (o: Observed): string => {
 };
 
 /** Kept in this browser by the app's own word or its owner's: a question, or no fault. */
-function intendedLocal(o: Observed, facts: Facts, intent: Intent): Verdict | undefined {
+function intendedLocal(o: OfRecord, facts: Facts, intent: Intent): Verdict | undefined {
   if (o.sent.length) return undefined;
   if (localByIntent(intent))
     return notApplicable('the data is meant to live on this device (storage: local)', cite(o.sentEvidence));
@@ -233,7 +255,7 @@ function intendedLocal(o: Observed, facts: Facts, intent: Intent): Verdict | und
   return words ? askStorage(words, [o.sentEvidence]) : undefined;
 }
 
-function answers(o: Observed, facts: Facts, intent: Intent): Verdict {
+function answers(o: OfRecord, facts: Facts, intent: Intent): Verdict {
   const r = o.readings;
   const id = 'persistence/answers-come-from-data';
   if (r.item && r.item.carries === false && r.item.recordLike && !r.carried)

@@ -6,17 +6,19 @@
 import { z } from 'zod';
 import type { Tab } from '../../model/browser.ts';
 import type { Context } from '../../model/context.ts';
-import type { Place } from '../../model/facts.ts';
+import type { Facts, Place } from '../../model/facts.ts';
 import { fold } from '../../model/mark.ts';
 import { locate, rowTextOf } from '../../model/match.ts';
 import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import type { Recipe } from '../../model/recipe.ts';
-import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
+import type { Intent } from '../../model/run.ts';
+import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
 import { lacking, notThere, verdictOn } from '../_shared/alteration.ts';
 import { askStorage, cite, localByIntent, localByWords, plant } from '../_shared/ground.ts';
 import { evidenceId, outcome, said } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
+import { doWordless, judgeElsewhere, judgeHere, type WordlessSeen, wordlessSeen } from '../_shared/wordless.ts';
 
 /** Where a card that is dragged stands; columns are further apart than pages shift. */
 const across = (state: string): number | undefined => {
@@ -30,6 +32,8 @@ const differs = (a: string, b: string): boolean => {
 
 const observed = z.object({
   none: lacking.optional(),
+  /** Where no record can be written: the state of what is there. */
+  wordless: wordlessSeen.optional(),
   mark: z.string(),
   where: z.string(),
   says: z.string(),
@@ -79,6 +83,7 @@ async function observe(context: Context): Promise<Observed> {
     evidence: [],
     reproduce: '',
   };
+  if (facts.wordless?.trace === 'state') return { ...nothing, wordless: await doWordless(context, facts.wordless) };
   if (none || !facts.move) return { ...nothing, ...(none ? { none } : {}) };
   const recipe = facts.move;
   context.progress(`moving a record (${recipe.says}) and looking from a fresh browser`);
@@ -125,6 +130,12 @@ async function observe(context: Context): Promise<Observed> {
   };
 }
 
+/** Lost by a load, or kept here and not for the account elsewhere. */
+function judgeState(o: WordlessSeen, facts: Facts, intent: Intent): Verdict {
+  const here = judgeHere('persistence/moves-persist', o, 'reload');
+  return here.status === 'pass' ? judgeElsewhere('persistence/moves-persist', o, facts, intent) : here;
+}
+
 export const moves = defineProbe<Observed>({
   id: 'persistence/moves',
   version: 1,
@@ -139,6 +150,7 @@ export const moves = defineProbe<Observed>({
     {
       id: 'persistence/moves-persist',
       judge(o, facts, intent) {
+        if (o.wordless) return judgeState(o.wordless, facts, intent);
         if (o.none) return verdictOn(o.none);
         const [mine, theirs] = o.evidence;
         if (!o.move || !mine || !theirs)

@@ -27,6 +27,7 @@ function facts({ run }: ReportInput): Markup {
     ['App', [facts.title, facts.kind === 'pages' ? '' : `(${facts.kind})`].filter(Boolean).join(' ')],
     ['Door', facts.door.says],
     ['Record', facts.record && `${facts.record.says} (${facts.record.kind})`],
+    ['Without words', facts.wordless && `${facts.wordless.says}: ${facts.wordless.shows}`],
     [
       'Lives at',
       facts.record?.places.length
