@@ -58,6 +58,14 @@ function ofFolder(folder: string): Row[] {
     const words = ['--mode', 'url', '--only', 'persistence/records-survive-reload', '--keep', kept];
     spawnSync(process.execPath, [script, ...words, '--project', join(import.meta.dirname, '..')], {
       stdio: ['ignore', 2, 2],
+      // Apps are built and run by the machine's own node, not by the one that npm put first.
+      env: {
+        ...process.env,
+        PATH: (process.env['PATH'] ?? '')
+          .split(':')
+          .filter((one) => !one.includes('node_modules'))
+          .join(':'),
+      },
     });
     return ofRuns(kept);
   } finally {

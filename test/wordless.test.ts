@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RunningFixture } from '../fixtures/contract.ts';
-import { serveChecklist, serveShop } from '../fixtures/wordless/server.ts';
+import { serveChecklist, serveProfile, serveShop } from '../fixtures/wordless/server.ts';
 import type { Run } from '../src/model/run.ts';
 import { audited } from './audited.ts';
 
@@ -100,5 +100,21 @@ describe('writes without words', { concurrency: 2 }, () => {
   it('boxes of this browser alone, without an account: a question', async () => {
     const said = await verdictsOf(await serveChecklist('browser'));
     assert.match(said['moves-persist'] ?? '', /^unknown: .*kept for this visitor/);
+  });
+});
+
+describe('a profile, where nothing better is there', { concurrency: 2 }, () => {
+  it('serves as the record', async () => {
+    const said = await verdictsOf(await serveProfile('server'));
+    assert.equal(said.run.facts.record, undefined);
+    assert.match(said['records-survive-reload'] ?? '', /^pass/);
+    assert.match(said['records-reach-other-browsers'] ?? '', /^pass/);
+    assert.match(said['writes-leave-the-browser'] ?? '', /^pass/);
+  });
+
+  it('is named where it is lost', async () => {
+    const said = await verdictsOf(await serveProfile('page'));
+    assert.match(said['records-survive-reload'] ?? '', /^fail: .*serves as the record\)/);
+    assert.match(said['records-reach-other-browsers'] ?? '', /^fail/);
   });
 });

@@ -38,7 +38,11 @@ export function map({ run, width = 100, folder }: { run: Run; width?: number; fo
             `carries ${record.carries === 'text' ? 'a text' : `a ${record.carries}`}`,
             ...stepsOf('is written', record.create),
           ]
-        : ['no way to write one was found'],
+        : [
+            facts.saved && !facts.wordless
+              ? `${facts.saved.says}, a profile: nothing better was found`
+              : 'no way to write one was found',
+          ],
     ],
     [
       'Without words',

@@ -130,7 +130,8 @@ function isOwn(form: Form, view: View, account: Values): boolean {
   );
   return (
     texts.length > 0 &&
-    (holds || texts.some((f) => f.value === '' && ofOneself.test(flat(`${f.name} ${f.placeholder}`))))
+    (holds ||
+      texts.some((f) => f.value === '' && [f.name, f.placeholder].some((text) => ofOneself.test(flat(text.trim())))))
   );
 }
 

@@ -184,7 +184,10 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
     const wordless = await findWordless(own, context.actors.A, await peel(tab));
     if (wordless) learn({ wordless });
   }
-  if (context.short || !(record || inside)) return finish({ door, ...(record ? { record } : {}) });
+  // A profile serves where there is nothing better.
+  const better = record?.kind === 'kept' || record?.kind === 'held' || memory.facts.wordless !== undefined;
+  if (!(record || inside) || (context.short && (better || !inside)))
+    return finish({ door, ...(record ? { record } : {}) });
   learn({ pages: pagesOf(await tab.view()) });
   const found = record?.kind === 'kept' ? await alteringOf(record) : undefined;
   const settings = await learnSettings(own, context.actors.A, account);

@@ -145,6 +145,13 @@ console.log('in a fresh browser:', await shows(other, mark));`,
   );
 }
 
+/** A form of the account is saved, and opened in a fresh browser. */
+export const reproduceSaving = (facts: Facts): string =>
+  script(
+    facts,
+    `${start(facts)}\nawait save(page);\nconst other = await fresh(); await enter(other); await opened(other); await other.waitForTimeout(2000);\nconsole.log('what was saved is in a fresh browser:', await shows(other, mark));`,
+  );
+
 export const reproduce = (facts: Facts, body: string): string =>
   !facts.record ? '' : script(facts, `${start(facts)}\n${body}`);
 

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import type { Context, Session } from '../../model/context.ts';
-import type { Facts } from '../../model/facts.ts';
+import type { Facts, SavedFacts } from '../../model/facts.ts';
 import { holds } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import type { Intent } from '../../model/run.ts';
@@ -15,7 +15,7 @@ import { isTelemetry } from '../../model/said.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
 import { askStorage, cite, localByIntent, localByWords, noWay, plant, recordOf } from '../_shared/ground.ts';
 import { evidenceId, outcome, said, seen, sent, sighting } from '../_shared/observed.ts';
-import { reproduceLadder } from '../_shared/reproduce.ts';
+import { reproduceLadder, reproduceSaving } from '../_shared/reproduce.ts';
 import {
   doWordless,
   judgeElsewhere,
@@ -28,6 +28,8 @@ import { readBack, readings } from './readings.ts';
 
 const ofRecord = z.object({
   mark: z.string(),
+  /** Which record it is: the form, on which page. */
+  says: z.string(),
   where: z.string(),
   create: outcome,
   /** It stood on the page once it was written. */
@@ -49,21 +51,24 @@ type OfRecord = z.infer<typeof ofRecord>;
 async function observe(context: Context): Promise<Observed> {
   const { actors, facts, journal, clock } = context;
   if (facts.wordless) return { wordless: await doWordless(context, facts.wordless) };
-  const record = recordOf(facts);
-  context.progress('writing a record and looking for it after a reload, in a new tab and in a fresh browser');
+  const profile = facts.record && facts.record.kind !== 'echo' ? undefined : facts.saved;
+  const record = profile ? undefined : recordOf(facts);
+  context.progress(
+    `${profile ? 'saving a profile' : 'writing a record'} and looking for it after a reload, in a new tab and in a fresh browser`,
+  );
   const mine: Session = actors.A;
   // The fresh browser logs in while the record is being written: it must not have seen anything of it.
   const otherReady = actors.fresh('A');
   const since = clock.now();
-  const { mark, outcome: create, places } = await plant(context, mine);
+  const { mark, outcome: create, places } = profile ? await save(profile) : await plant(context, mine);
   const stood = (await mine.window.first.find([mark])).shown.includes(mark);
   // What is only held may live where its making ended, in a list or on a page of its own.
   const ended = {
     url: create.url,
     what: places.some((p) => p.url === create.url) ? ('list' as const) : ('own' as const),
   };
-  const home = record.kind === 'held' ? [ended, ...places] : places;
-  const beside = record.marks;
+  const home = record?.kind === 'held' ? [ended, ...places] : places;
+  const beside = record?.marks ?? [];
   const tabReady = mine.window.tab();
   const other = await otherReady;
   const second = await tabReady;
@@ -109,6 +114,9 @@ async function observe(context: Context): Promise<Observed> {
   });
   return {
     mark,
+    says: profile
+      ? `${profile.says} (a profile: where nothing better is found, it serves as the record)`
+      : (record?.says ?? ''),
     where: create.url,
     create: said(create),
     stood,
@@ -126,8 +134,17 @@ async function observe(context: Context): Promise<Observed> {
     })),
     sentEvidence,
     readings: back,
-    reproduce: reproduceLadder(facts, mark),
+    reproduce: profile ? reproduceSaving(facts) : reproduceLadder(facts, mark),
   };
+
+  async function save({ recipe, place }: SavedFacts): ReturnType<typeof plant> {
+    const text = context.marks.next();
+    return {
+      mark: text,
+      outcome: await mine.do(recipe, { mark: text }),
+      places: [{ ...place, what: 'field' }],
+    };
+  }
 }
 
 /** A write that was refused is no write, in whatever words; nothing may be said of it. */
@@ -154,7 +171,7 @@ const rung = (claim: string, key: 'reload' | 'tab', gone: string, wrongIf: strin
       if (s.seen === 'could-not-look') return unknown('could-not-look', s.because, undefined, [s.evidence]);
       return fail(`persistence/${claim}`, {
         where: o.where,
-        because: `the record ${o.mark} is ${gone}: it was written by ${facts.record?.says} and stood on the page before`,
+        because: `the record ${o.mark} is ${gone}: it was written by ${o.says} and stood on the page before`,
         wrongIf,
         evidence: cite(o.create.evidence, s.evidence),
         reproduce: o.reproduce,

@@ -13,7 +13,7 @@ import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { lacking, noSettings, verdictOn } from '../_shared/alteration.ts';
 import { askStorage, cite, localByIntent, localByWords } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
-import { reproduce } from '../_shared/reproduce.ts';
+import { reproduceSaving } from '../_shared/reproduce.ts';
 
 const observed = z.object({
   none: lacking.optional(),
@@ -56,10 +56,7 @@ async function observe(context: Context): Promise<Observed> {
     inside: other.inside,
     now: seen(now),
     ...(field ? { holds: field.value } : {}),
-    reproduce: reproduce(
-      facts,
-      `await save(page);\nconst other = await fresh(); await enter(other); await opened(other); await other.waitForTimeout(2000);\nconsole.log('what was saved is in a fresh browser:', await shows(other, mark));`,
-    ),
+    reproduce: reproduceSaving(facts),
   };
 }
 

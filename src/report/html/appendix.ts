@@ -1,3 +1,4 @@
+import type { Facts } from '../../model/facts.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { goneWith } from '../../model/score.ts';
 import { duration, type ReportInput } from '../outline.ts';
@@ -11,6 +12,14 @@ const most = { pages: 30, tried: 30, ledger: 200, open: 10 };
 export function appendix(input: ReportInput): Markup {
   return h`<section id="run"><h2>The run</h2>${facts(input)}${causes(input)}${ledger(input)}${timings(input)}${notes(input)}</section>`;
 }
+
+/** What served as the record, and why where it is none. */
+const recordIn = ({ record, saved, wordless }: Facts): string | undefined =>
+  record
+    ? `${record.says} (${record.kind})`
+    : saved && !wordless
+      ? `${saved.says} (a profile: nothing better was found)`
+      : undefined;
 
 function facts({ run }: ReportInput): Markup {
   const { facts } = run;
@@ -26,7 +35,7 @@ function facts({ run }: ReportInput): Markup {
   const rows: [string, Markup | string | undefined][] = [
     ['App', [facts.title, facts.kind === 'pages' ? '' : `(${facts.kind})`].filter(Boolean).join(' ')],
     ['Door', facts.door.says],
-    ['Record', facts.record && `${facts.record.says} (${facts.record.kind})`],
+    ['Record', recordIn(facts)],
     ['Without words', facts.wordless && `${facts.wordless.says}: ${facts.wordless.shows}`],
     [
       'Lives at',
