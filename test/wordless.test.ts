@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RunningFixture } from '../fixtures/contract.ts';
-import { serveChecklist, serveProfile, serveShop } from '../fixtures/wordless/server.ts';
+import { serveChecklist, serveProfile, serveRooms, serveShop, serveViews } from '../fixtures/wordless/server.ts';
 import type { Run } from '../src/model/run.ts';
 import { audited } from './audited.ts';
 
@@ -100,6 +100,7 @@ describe('writes without words', { concurrency: 2 }, () => {
   it('boxes of this browser alone, without an account: a question', async () => {
     const said = await verdictsOf(await serveChecklist('browser'));
     assert.match(said['moves-persist'] ?? '', /^unknown: .*kept for this visitor/);
+    assert.match(said['writes-leave-the-browser'] ?? '', /^unknown: .*kept for this visitor/);
   });
 });
 
@@ -116,5 +117,24 @@ describe('a profile, where nothing better is there', { concurrency: 2 }, () => {
     const said = await verdictsOf(await serveProfile('page'));
     assert.match(said['records-survive-reload'] ?? '', /^fail: .*serves as the record\)/);
     assert.match(said['records-reach-other-browsers'] ?? '', /^fail/);
+  });
+});
+
+describe('what is no write of ours', { concurrency: 2 }, () => {
+  it('what sets how a page is shown is left out, and so are the orders of others', async () => {
+    const app = await serveViews();
+    const said = await verdictsOf(app);
+    assert.equal(said.run.facts.wordless, undefined);
+    assert.deepEqual(app.shipped, []);
+    for (const claim of claims)
+      assert.match(said[claim.replace('persistence/', '')] ?? '', /^unknown: no way to write/);
+  });
+
+  it('a button that is called otherwise afterwards is not pressed again', async () => {
+    const app = await serveRooms();
+    const said = await verdictsOf(app);
+    assert.match(said.run.facts.wordless?.says ?? said.run.facts.tried.join('\n'), /^“Reserve” on \/$/);
+    assert.deepEqual(app.paid, []);
+    assert.doesNotMatch(Object.values(said).join('\n'), /^fail/m);
   });
 });

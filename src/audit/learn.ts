@@ -35,6 +35,9 @@ export const unknownYet = (entry: string): Facts => ({
   evidence: [],
 });
 
+/** Milliseconds more where no record was found: nothing else would need them. */
+const lastResorts = 25_000;
+
 /** Milliseconds that are kept for tidying up. */
 export const reserveOf = ({ budget }: AuditOptions): number => Math.min(10_000, budget * 0.1);
 
@@ -45,9 +48,9 @@ export async function learn(world: World, options: AuditOptions, around: Around)
   const { budget, profile, login, headers, openapi, signal } = options;
   const document = openapi ? await textOf(openapi) : undefined;
   memory.facts = { entry: options.url };
-  const surveyEnd =
-    startedAt + (profile === 'reload' ? Math.min(budget * 0.7, 45_000) : Math.min(budget * 0.5, 60_000));
-  const last = Math.min(surveyEnd + 15_000, startedAt + budget - reserveOf(options));
+  const budgetEnd = startedAt + budget - reserveOf(options);
+  let surveyEnd = startedAt + (profile === 'reload' ? Math.min(budget * 0.7, 45_000) : Math.min(budget * 0.5, 60_000));
+  const last = Math.min(surveyEnd + lastResorts + 15_000, budgetEnd);
   try {
     const surveyed = survey({
       url: options.url,
@@ -71,6 +74,9 @@ export async function learn(world: World, options: AuditOptions, around: Around)
       openapi: () => (document === undefined ? world.described : [document]),
       progress,
       left: () => (signal.aborted ? 0 : surveyEnd - Date.now()),
+      goOn: () => {
+        surveyEnd = Math.min(Math.max(surveyEnd, Date.now() + lastResorts), last - 2000);
+      },
       tried: () => undefined,
     });
     return await timed('survey', within(Math.max(1000, last - Date.now()), 'the survey', orInterrupted(surveyed)));
@@ -78,7 +84,7 @@ export async function learn(world: World, options: AuditOptions, around: Around)
     // What still runs of it ends with its windows, so that nothing acts in A's browser beside the probes.
     if (error instanceof TooLong) {
       await windows.closeAll();
-      if (memory.facts.record)
+      if (memory.facts.record || memory.facts.wordless)
         await within(12_000, 'a new session', actors.fresh('A'))
           .then((session) => actors.adopt(session, actors.account))
           .catch(() => undefined);

@@ -65,3 +65,9 @@ test('a look is as before, changed, or says nothing where it varies by itself', 
   assert.equal(sideOf(['cart (#)'], before, readingOf(page('Cart (2)'))), 'changed');
   assert.equal(sideOf(['cart (#)'], twice(page('Cart (0)'), page('Cart (5)')), readingOf(page('Cart (2)'))), 'unclear');
 });
+
+test('an error, a door or a page that is not drawn yet is another page', () => {
+  const before = twice(page('Goods\nCart (0)\nAnchor\nBell'));
+  for (const other of ['', 'Loading…', 'Log in\nPassword', 'Internal Server Error'])
+    assert.equal(sideOf(['cart (#)'], before, readingOf(page(other))), 'unclear', other);
+});

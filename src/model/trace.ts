@@ -1,4 +1,6 @@
-import type { Control, View } from './browser.ts';
+import type { Control, Tab, View } from './browser.ts';
+import type { Place } from './facts.ts';
+import { openPlace } from './place.ts';
 
 /**
  * What a page shows, in a form in which two looks can be compared: each line without its numbers, and each control by its name, with the
@@ -24,16 +26,19 @@ export function readingOf(view: View): Reading {
   }
   for (const c of view.controls.slice(0, most)) {
     const state = stateOf(c);
-    if (state !== undefined)
-      add(`${c.role} ${c.attr.replace(/\d+/g, '#')} ${c.name.toLowerCase().replace(/\d+/g, '#').slice(0, 80)}`, state);
+    if (state !== undefined) add(keyOf(c), state);
   }
   return new Map(
     [...all].map(([key, values]) => [key, values.some(Boolean) ? values.join('|') : String(values.length)]),
   );
 }
 
+/** The key under which a control's state stands in a reading. */
+const keyOf = (c: Control): string =>
+  `${c.role} ${c.attr.replace(/\d+/g, '#')} ${c.name.toLowerCase().replace(/\d+/g, '#').slice(0, 80)}`;
+
 /** Ticked, pressed, chosen; undefined for what has no state, or one that a person types. */
-export function stateOf(c: Control): string | undefined {
+function stateOf(c: Control): string | undefined {
   if (c.tag === 'select') return `chosen ${c.options.find((o) => o.value === c.value)?.text ?? c.value}`;
   if (c.type === 'checkbox' || c.type === 'radio' || ['checkbox', 'switch', 'radio'].includes(c.role) || c.pressable)
     return c.checked ? 'on' : 'off';
@@ -62,15 +67,34 @@ export function changed(before: Reading, after: Reading): string[] {
   });
 }
 
-/** Of these, what shows `before`, and what shows something else. */
-export function sideOf(keys: readonly string[], before: Reading, now: Reading): 'as-before' | 'changed' | 'unclear' {
-  const known = keys.filter((key) => before.get(key) !== unsteady && now.get(key) !== unsteady);
-  if (!known.length) return 'unclear';
-  const other = known.filter((key) => now.get(key) !== before.get(key));
-  return other.length === 0 ? 'as-before' : 'changed';
+/** Is it the same page? An error, a door or a page that is not drawn yet lacks most of what stood there. */
+export function isSamePage(before: Reading, now: Reading): boolean {
+  const keys = [...before.keys()];
+  return keys.filter((key) => now.has(key)).length * 2 >= keys.length;
 }
 
-/** In words, the plainest of what changed: “cart (0)” became “cart (1)”. */
+/** Do these show `before`, or something else? Another page says nothing. */
+export function sideOf(keys: readonly string[], before: Reading, now: Reading): 'as-before' | 'changed' | 'unclear' {
+  const known = keys.filter((key) => before.get(key) !== unsteady && now.get(key) !== unsteady);
+  if (!known.length || !isSamePage(before, now)) return 'unclear';
+  return known.some((key) => now.get(key) !== before.get(key)) ? 'changed' : 'as-before';
+}
+
+/** One look at a freshly opened place; undefined where it did not open or is still at work. */
+export async function lookAt(tab: Tab, place: Pick<Place, 'url' | 'way'>): Promise<Reading | undefined> {
+  const { ok, status = 200 } = await openPlace(tab, place);
+  if (!ok || status >= 400) return undefined;
+  const view = await tab.view();
+  return view.busy ? undefined : readingOf(view);
+}
+
+/** Two looks, and what both show alike; undefined where one of them saw another page. */
+export async function lookTwice(tab: Tab, place: Pick<Place, 'url' | 'way'>): Promise<Reading | undefined> {
+  const [one, other] = [await lookAt(tab, place), await lookAt(tab, place)];
+  return one && other && isSamePage(one, other) ? steady([one, other]) : undefined;
+}
+
+/** In words, the plainest of what changed: “cart (0)” → “cart (1)”. */
 export function tell(keys: readonly string[], before: Reading, after: Reading): string {
   const [key] = [...keys].sort((a, b) => Number(b.includes('#')) - Number(a.includes('#')) || a.length - b.length);
   if (key === undefined) return '';
@@ -80,7 +104,9 @@ export function tell(keys: readonly string[], before: Reading, after: Reading): 
 function worded(key: string, value: string | undefined): string {
   if (value === undefined) return `no “${key.slice(0, 60)}”`;
   if (!key.includes('#'))
-    return /^\d+$/.test(value) ? `“${key.slice(0, 60)}” ${value} times` : `“${key.trim().slice(0, 60)}” ${value}`;
+    return /^\d+$/.test(value)
+      ? `“${key.slice(0, 60)}” ${value} times`
+      : `“${key.trim().slice(0, 60)}” ${value.slice(0, 60)}`;
   const numbers = (value.split('|')[0] ?? '').split(' ');
   let at = 0;
   return `“${key.replace(/#/g, () => numbers[at++] ?? '#').slice(0, 60)}”${value.includes('|') ? ` (${value.slice(0, 60)})` : ''}`;

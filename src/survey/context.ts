@@ -47,5 +47,7 @@ export interface SurveyContext {
   progress(text: string): void;
   /** Milliseconds left for the survey. */
   left(): number;
+  /** No record was found: the probes need less time, and the survey may have some of theirs. */
+  goOn(): void;
   tried(text: string): void;
 }

@@ -15,7 +15,7 @@ import { givenAltering, givenDoor, givenWrite } from './given.ts';
 import { peel } from './peel.ts';
 import { enterByCode } from './published.ts';
 import { learnSettings } from './settings.ts';
-import { findWordless } from './wordless.ts';
+import { findWordless } from './wordless/learn.ts';
 import { says, toldLocal, toldShared } from './words.ts';
 
 /**
@@ -180,12 +180,13 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   learn({ door, ...(record ? { record } : {}) });
   adopt(context.actors.wrap(window, 'A', account), account);
   if (inside && (!record || record.kind === 'echo')) {
+    context.goOn();
     await tab.goto(context.url);
     const wordless = await findWordless(own, context.actors.A, await peel(tab));
     if (wordless) learn({ wordless });
   }
   // A profile serves where there is nothing better.
-  const better = record?.kind === 'kept' || record?.kind === 'held' || memory.facts.wordless !== undefined;
+  const better = (record && record.kind !== 'echo') || memory.facts.wordless !== undefined;
   if (!(record || inside) || (context.short && (better || !inside)))
     return finish({ door, ...(record ? { record } : {}) });
   learn({ pages: pagesOf(await tab.view()) });

@@ -30,11 +30,6 @@ export const moreWords = {
     'nome utente|nome|cognome|gebruikersnaam|voornaam|achternaam|nazwa uzytkownika|imie|nazwisko|имя пользователя|имя|фамилия|kullanici adi|ad soyad|soyad|用户名|姓名|昵称|ユーザー名|氏名|お名前|사용자 이름|이름|닉네임|उपयोगकर्ता नाम|आपका नाम|اسم المستخدم|الاسم الكامل',
   danger:
     'paga|acquista|invita|esporta|importa|betalen|kopen|uitnodigen|exporteren|importeren|zaplac|kup|zapros|eksportuj|importuj|оплатить|купить|пригласить|экспорт|импорт|satin al|davet et|disa aktar|支付|购买|邀请|导出|导入|重置|清空|支払|購入|招待|リセット|결제|구매|초대|초기화|내보내기|भुगतान|खरीदें|आमंत्रित|دفع|شراء|دعوة|تصدير|استيراد',
-  take: 'aggiungi al carrello|aggiungi alla lista|in winkelwagen|in winkelmand|toevoegen aan (winkelwagen|lijst)|do koszyka|dodaj do (koszyka|listy)|в корзину|добавить в (корзину|список|избранное)|sepete ekle|listeye ekle|加入购物车|加入購物車|放入购物车|カートに入れる|カートに追加|장바구니에 담기|장바구니 담기|कार्ट में (डालें|जोड़ें)|أضف إلى السلة|اضف الى السلة',
-  like: 'mi piace|vota|preferiti|segui|vind ik leuk|stem|favoriet|volgen|lubie to|glosuj|ulubione|obserwuj|нравится|голосовать|в избранное|подписаться|begen|oy ver|favorilere ekle|takip et|点赞|喜欢|收藏|投票|关注|いいね|お気に入り|投票する|フォロー|좋아요|투표|찜하기|팔로우|पसंद|वोट|إعجاب|اعجبني|تصويت|المفضلة|متابعة',
-  attend:
-    'prenota|partecipa|iscriviti al|boeken|reserveren|deelnemen|zarezerwuj|wez udzial|забронировать|записаться|участвовать|rezervasyon yap|katil|预订|预约|报名|参加|予約する|参加する|예약|참가|신청|बुक करें|शामिल हों|احجز|شارك',
-  count: 'aumenta|incrementa|verhogen|zwieksz|увеличить|artir|增加|加一|増やす|증가|बढ़ाएं|زيادة',
   keeping:
     'carrello|preferiti|prenotazioni|winkelwagen|winkelmand|favorieten|boekingen|koszyk|ulubione|rezerwacje|корзина|избранное|бронирования|sepet|favoriler|rezervasyonlar|购物车|收藏|预订|カート|お気に入り|予約|장바구니|찜|예약 내역|कार्ट|पसंदीदा|السلة|المفضلة|الحجوزات',
   terms:

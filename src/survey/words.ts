@@ -74,20 +74,6 @@ const lexicon = {
   consent: w(
     'accept( all)?|agree|got it|allow( all)?|reject( all)?|ok|understood|verstanden|akzeptieren|ablehnen|aceptar|rechazar|accepter|refuser|aceitar|recusar|dismiss|close|only necessary|necessary only',
   ),
-  /** Puts what is there already into a basket, a list or a plan of one's own. */
-  take: w(
-    'add to (my |the |your )?(cart|basket|bag|trolley|wish ?list|list|favou?rites|plan|playlist|library|queue|watchlist|order)|in den warenkorb|zur (wunsch|merk)liste|zum warenkorb|(anadir|agregar|adicionar|ajouter) (al|a la|a mi|ao|a minha|a|au) (carrito|cesta|lista|carrinho|sacola|panier|favoritos|favoris|liste)|ajouter au panier',
-  ),
-  /** Says that one likes, wants or follows what is there. */
-  like: w(
-    'likes?|love|heart|star|upvote|vote|thumbs ?up|favou?rite|bookmark|save for later|wish ?list|follow|gefallt mir|merken|favorit|abstimmen|stimme|me gusta|votar|voto|favorito|guardar para despues|seguir|j.aime|aimer|voter|favori|suivre|curtir|gostei|♥|♡|❤|❤️|🤍|👍|⭐|★|☆|▲|⬆|🔖',
-  ),
-  /** Takes a place in what is there. */
-  attend: w(
-    'book( now| a seat| this)?|reserve|rsvp|attend|enrol|enroll|i.?m going|join (this |the )?(event|class|course|group|session|game|trip)|buchen|reservieren|teilnehmen|reservar|apuntarme|asistir|inscribirme|reserver|participer|participar|inscrever-se',
-  ),
-  /** Adds one to a number. */
-  count: w('\\+ ?1|\\+|increment|increase|plus|count|click me|tap|hochzahlen|incrementar|incrementer|sumar|somar'),
   /** Where what was taken, liked or booked is kept. */
   keeping: w(
     'cart|basket|bag|trolley|wish ?list|favou?rites|saved|bookmarks|my (list|events|courses|classes|bookings|reservations|plan|library)|bookings|reservations|watchlist|warenkorb|merkliste|wunschliste|favoriten|buchungen|carrito|cesta|favoritos|reservas|panier|favoris|reservations|carrinho|sacola',

@@ -60,18 +60,27 @@ export function placesOf(record: RecordFacts, endedAt: string): Place[] {
 }
 
 /** The app says itself that it keeps data on this device, and nobody has said otherwise. */
-export const localByWords = (facts: Facts, intent: Intent): string | undefined =>
+const localByWords = (facts: Facts, intent: Intent): string | undefined =>
   intent.storage ? undefined : facts.told.local;
-export const localByIntent = (intent: Intent): boolean => intent.storage === 'local';
+const localByIntent = (intent: Intent): boolean => intent.storage === 'local';
 
 /** The question that decides where the data is meant to live. */
-export const askStorage = (words: string, evidence: readonly EvidenceId[]): Verdict =>
+const askStorage = (words: string, evidence: readonly EvidenceId[]): Verdict =>
   unknown(
     'intent',
     `the app says “${words}”: whether that is meant, only its owner can say`,
     '--intent storage=server|synced|local',
     evidence,
   );
+
+/** Where nothing left the browser: meant so by its owner, or by the app's own words, which only its owner can confirm. */
+export function meantForHere(sent: boolean, facts: Facts, intent: Intent, evidence: Citations): Verdict | undefined {
+  if (sent) return undefined;
+  if (localByIntent(intent))
+    return notApplicable('the data is meant to live on this device (storage: local)', evidence);
+  const words = localByWords(facts, intent);
+  return words ? askStorage(words, evidence) : undefined;
+}
 
 export const cite = (...ids: readonly (EvidenceId | undefined)[]): Citations => {
   const found = ids.filter((id): id is EvidenceId => id !== undefined);

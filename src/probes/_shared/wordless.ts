@@ -4,16 +4,15 @@
  * that is kept for a visitor without an account (nothing is said of other browsers then).
  */
 import { z } from 'zod';
-import type { Tab } from '../../model/browser.ts';
+import type { Sent, Tab } from '../../model/browser.ts';
 import type { Context } from '../../model/context.ts';
 import type { Facts, WordlessFacts } from '../../model/facts.ts';
-import { openPlace } from '../../model/place.ts';
 import type { Intent } from '../../model/run.ts';
 import { isTelemetry, wasRefused } from '../../model/said.ts';
-import { type Reading, readingOf, sideOf, steady, tell } from '../../model/trace.ts';
-import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
-import { askStorage, cite, localByIntent, localByWords } from './ground.ts';
-import { evidenceId, outcome, type SightingSeen, said, sighting } from './observed.ts';
+import { lookAt, lookTwice, type Reading, readingOf, sideOf, steady, tell } from '../../model/trace.ts';
+import { fail, pass, unknown, type Verdict } from '../../model/verdict.ts';
+import { cite, meantForHere } from './ground.ts';
+import { evidenceId, outcome, type SightingSeen, said, seen, sighting } from './observed.ts';
 import { reproduceWordless } from './reproduce.ts';
 
 export const wordlessSeen = z.object({
@@ -33,13 +32,15 @@ export const wordlessSeen = z.object({
   visitor: z.boolean(),
   /** The first request that could have carried it. */
   sent: z.string().optional(),
+  /** Something was asked for by GET that the page does not ask for by itself, or was sent later. */
+  asked: z.boolean(),
   sentEvidence: evidenceId,
   reproduce: z.string(),
 });
 export type WordlessSeen = z.infer<typeof wordlessSeen>;
 
-/** Milliseconds that the absence of a trace must last. */
-const within = 5000;
+/** Milliseconds that the absence of a trace must last: longer where it was sent, for counts are made up later. */
+const within = { unsent: 5000, sent: 15_000 };
 const writing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Does it once, as A, and looks after a reload, in a new tab and in a fresh browser; takes it back where that was learned. */
@@ -50,74 +51,92 @@ export async function doWordless(context: Context, wordless: WordlessFacts): Pro
   const mine = actors.A;
   const own = mine.window.first;
   const other = await actors.fresh('A');
-  const [before, theirs] = await Promise.all([twice(own), twice(other.window.first)]);
+  const began = clock.now();
+  const [before, theirs] = await Promise.all([lookTwice(own, place), lookTwice(other.window.first, place)]);
   const since = clock.now();
-  ledger.begin({ what: 'act', mark: says, how: 'a write without words' });
+  const read = new Set(mine.window.traffic(began).map((r) => r.url));
+  const mark = `${says}, at ${context.marks.next()}`;
+  ledger.begin({ what: 'act', mark, how: 'a write without words' });
   const done = await mine.do(wordless.act, {});
   const took = !done.missing && done.said !== 'refused';
-  ledger.settle(says, took ? 'ok' : 'nothing');
-  const stood = took && sideOf(keys, before, readingOf(await own.view())) === 'changed';
-  await own.reload();
-  const second = await mine.window.tab();
-  const [reload, tab, browser] = await Promise.all([
-    find(own, before, 'after a reload'),
-    find(second, before, 'in a new tab'),
-    find(other.window.first, theirs, 'in a fresh browser'),
-  ]);
-  await second.close();
-  await other.close();
-  if (wordless.undo && took) {
-    const undone = await mine.do(wordless.undo, {});
-    if (!undone.missing && undone.said !== 'refused') ledger.removed(says);
+  ledger.settle(mark, took ? 'ok' : 'nothing');
+  try {
+    const shown = readingOf(await own.view());
+    const isHere = wordless.act.steps[0]?.do === 'goto' && wordless.act.steps[0].url === place.url;
+    const stood = took && isHere && before !== undefined && sideOf(keys, before, shown) === 'changed';
+    const isWrite = (r: Sent): boolean =>
+      !isTelemetry(r) && !wasRefused(r) && (r.socket ? r.method === 'SEND' : writing.has(r.method));
+    const sent = done.writes.filter(isWrite);
+    // A link or a call may write by GET, against its meaning (RFC 9110, 9.2.1); what each load asks for does not.
+    const asked = done.requests.some(
+      (r) => r.method === 'GET' && (r.kind === 'document' || r.kind === 'fetch') && !read.has(r.url),
+    );
+    const end = clock.now() + (sent.length ? within.sent : within.unsent);
+    await own.reload();
+    const second = await mine.window.tab();
+    const here = find(own, before, end, 'after a reload');
+    const [reload, tab, browser] = await Promise.all([
+      here,
+      find(second, before, end, 'in a new tab'),
+      here.then(({ now }) => find(other.window.first, theirs, end, 'in a fresh browser', now)),
+    ]);
+    await second.close();
+    const [first] = sent;
+    return {
+      kind: wordless.kind,
+      trace: wordless.trace,
+      says: `${says} (${wordless.shows})`,
+      where: place.url,
+      ...(done.missing ? {} : { done: said(done) }),
+      stood,
+      reload: seen(reload),
+      tab: seen(tab),
+      browser: seen(browser),
+      inside: other.inside,
+      visitor: facts.door.kind !== 'password',
+      ...(first ? { sent: `${first.socket ? 'a socket frame' : first.method} to ${new URL(first.url).pathname}` } : {}),
+      asked: asked || mine.window.traffic(since).some(isWrite),
+      sentEvidence: journal.note({
+        kind: 'exchange',
+        who: 'relay',
+        says: `${sent.length} writes left the browser`,
+        data: { writes: sent.slice(0, 8).map(({ method, url, status }) => ({ method, url, status })) },
+      }),
+      reproduce: reproduceWordless(facts, wordless),
+    };
+  } finally {
+    await other.close();
+    if (wordless.undo && took && before) {
+      await mine.do(wordless.undo, {});
+      const now = await lookTwice(own, place);
+      if (now && sideOf(keys, before, now) === 'as-before') ledger.removed(mark);
+    }
   }
-  const sent = mine.window
-    .traffic(since)
-    .filter((r) => !isTelemetry(r) && !wasRefused(r) && (r.socket ? r.method === 'SEND' : writing.has(r.method)));
-  const [first] = sent;
-  return {
-    kind: wordless.kind,
-    trace: wordless.trace,
-    says: `${says} (${wordless.shows})`,
-    where: place.url,
-    ...(done.missing ? {} : { done: said(done) }),
-    stood,
-    reload,
-    tab,
-    browser,
-    inside: other.inside,
-    visitor: facts.door.kind !== 'password',
-    ...(first ? { sent: `${first.socket ? 'a socket frame' : first.method} to ${new URL(first.url).pathname}` } : {}),
-    sentEvidence: journal.note({
-      kind: 'exchange',
-      who: 'relay',
-      says: `${sent.length} writes left the browser`,
-      data: { writes: sent.slice(0, 8).map(({ method, url, status }) => ({ method, url, status })) },
-    }),
-    reproduce: reproduceWordless(facts, wordless),
-  };
 
-  async function look(at: Tab): Promise<Reading> {
-    await openPlace(at, place);
-    return readingOf(await at.view());
-  }
-  async function twice(at: Tab): Promise<Reading> {
-    return steady([await look(at), await look(at)]);
-  }
-  async function find(at: Tab, was: Reading, where: string): Promise<SightingSeen> {
-    const end = clock.now() + within;
+  /** Looks until it is seen twice alike, or the end; in another browser only what its own browser shows counts. */
+  async function find(
+    at: Tab,
+    was: Reading | undefined,
+    until: number,
+    where: string,
+    like?: Reading,
+  ): Promise<SightingSeen & { now?: Reading }> {
+    let last: Reading | undefined;
     for (;;) {
-      const now = await look(at);
-      const side = sideOf(keys, was, now);
-      if (side === 'changed' || clock.now() > end) {
-        const because = {
-          changed: `${where}: ${tell(keys, was, now)}`,
-          'as-before': `${where} it is as it was before`,
-          unclear: `${where} nothing stands where it was seen`,
-        }[side];
-        const seen = ({ changed: 'yes', 'as-before': 'no', unclear: 'could-not-look' } as const)[side];
-        return { seen, because, evidence: await at.screen(because) };
+      const now = await lookAt(at, place);
+      const both = now && last && steady([last, now]);
+      last = now;
+      const side = !was || !both ? 'unclear' : sideOf(keys, was, both);
+      const same = !like || keys.every((key) => like.get(key) === both?.get(key));
+      if ((side === 'changed' && same) || clock.now() > until) {
+        const because =
+          side === 'changed' && was && both
+            ? `${where}: ${tell(keys, was, both)}${same ? '' : ', which is not what its own browser shows'}`
+            : `${where} ${side === 'as-before' ? 'it is as it was before' : 'nothing can be read where it was seen'}`;
+        const told = side === 'changed' && same ? 'yes' : side === 'as-before' ? 'no' : 'could-not-look';
+        return { seen: told, because, evidence: await at.screen(because), ...(both ? { now: both } : {}) };
       }
-      await clock.sleep(800);
+      await clock.sleep(600);
     }
   }
 }
@@ -130,14 +149,13 @@ function ground(o: WordlessSeen): Verdict | undefined {
   return undefined;
 }
 
-/** Where it is meant to live, by the app's own word or its owner's, when nothing leaves the browser. */
-function local(o: WordlessSeen, facts: Facts, intent: Intent): Verdict | undefined {
-  if (o.sent) return undefined;
-  if (localByIntent(intent))
-    return notApplicable('the data is meant to live on this device (storage: local)', cite(o.sentEvidence));
-  const words = localByWords(facts, intent);
-  return words ? askStorage(words, [o.sentEvidence]) : undefined;
-}
+const asVisitor = (o: WordlessSeen): Verdict =>
+  unknown(
+    'intent',
+    `${o.says}: kept for this visitor, and not in a fresh browser: without an account that may be meant`,
+    '--intent storage=server|synced|local, or --login with an account',
+    [o.browser.evidence],
+  );
 
 /** In the same browser: what only one page showed, and a load forgets, is lost. */
 export function judgeHere(claim: string, o: WordlessSeen, key: 'reload' | 'tab'): Verdict {
@@ -173,15 +191,9 @@ export function judgeElsewhere(claim: string, o: WordlessSeen, facts: Facts, int
     return unknown('control-failed', `${o.says}: this time it was not seen in its own browser`, undefined, [
       o.reload.evidence,
     ]);
-  const meant = local(o, facts, intent);
+  const meant = meantForHere(o.sent !== undefined, facts, intent, cite(o.browser.evidence));
   if (meant) return meant;
-  if (o.visitor && o.kind === 'kept')
-    return unknown(
-      'intent',
-      `${o.says}: kept for this visitor, and not in a fresh browser: without an account that may be meant`,
-      '--intent storage=server|synced|local, or --login with an account',
-      [o.browser.evidence],
-    );
+  if (o.visitor && o.kind === 'kept') return asVisitor(o);
   return fail(claim, {
     where: o.where,
     because: `${o.says}: ${o.browser.because}${o.visitor ? '' : ', logged in to the same account'}`,
@@ -196,12 +208,15 @@ export function judgeLeaving(claim: string, o: WordlessSeen, facts: Facts, inten
   const lacking = ground(o);
   if (lacking) return lacking;
   if (o.sent) return pass(`${o.sent} left the browser when it was done: ${o.says}`, cite(o.sentEvidence));
-  const meant = local(o, facts, intent);
+  const meant = meantForHere(false, facts, intent, cite(o.sentEvidence));
   if (meant) return meant;
   if (!o.stood && o.reload.seen !== 'yes')
     return unknown('control-failed', `${o.says}: this time it was not seen at all`, undefined, [o.reload.evidence]);
-  if (o.browser.seen === 'yes')
-    return unknown('unclear', 'a fresh browser shows it, and no request was seen that could have carried it');
+  if (o.asked || o.browser.seen === 'yes')
+    return unknown('unclear', `${o.says}: no request of a kind that writes was seen, but others were`, undefined, [
+      o.sentEvidence,
+    ]);
+  if (o.visitor && o.kind === 'kept') return asVisitor(o);
   return fail(claim, {
     where: o.where,
     because: `${o.says}: no request left the browser, nor in the seconds after`,

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
-import { askStorage, cite, localByIntent, localByWords, recordOf } from '../_shared/ground.ts';
+import { cite, meantForHere, recordOf } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 import { faultySave, honestSave, saveUnder, unsure } from './faulty-save.ts';
@@ -98,10 +98,8 @@ export const absentBackend = defineProbe<Observed>({
         if (s.arrived !== 'yes' && s.stands && !s.success && s.told && !s.sure) return unsure(s);
         if (s.arrived === 'yes' && o.honest.sent > 0)
           return pass('the page kept the write and sent it when the backend was back', cite(s.screen));
-        if (o.honest.sent === 0 && localByIntent(intent))
-          return notApplicable('the data is meant to live on this device (storage: local)', cite(s.screen));
-        const words = o.honest.sent === 0 ? localByWords(facts, intent) : undefined;
-        if (words) return askStorage(words, [s.screen]);
+        const local = meantForHere(o.honest.sent > 0, facts, intent, cite(s.screen));
+        if (local) return local;
         if (s.arrived === 'could-not-look')
           return unknown(
             'could-not-look',

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
-import { askStorage, cite, localByIntent, localByWords, recordOf } from '../_shared/ground.ts';
+import { cite, meantForHere, recordOf } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 import { type FaultySave, faultySave, honestSave, saveUnder, unsure } from './faulty-save.ts';
@@ -115,10 +115,8 @@ export const lostNetwork = defineProbe<Observed>({
           );
         if (o.honest.sent === 0) {
           // Nothing needs the network: what is kept in the browser is not lost with it; what is held only is, and was called saved.
-          if (localByIntent(intent))
-            return notApplicable('the data is meant to live on this device (storage: local)', cite(o.honest.evidence));
-          const words = localByWords(facts, intent);
-          if (words) return askStorage(words, [o.honest.evidence]);
+          const local = meantForHere(false, facts, intent, cite(o.honest.evidence));
+          if (local) return local;
           if (o.kept)
             return unknown('root-cause', 'no save needs the network (see writes-leave-the-browser)', undefined, [
               o.honest.evidence,

@@ -7,9 +7,9 @@ import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import { holds } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
-import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
+import { fail, pass, unknown } from '../../model/verdict.ts';
 import { lacking, notThere, verdictOn } from '../_shared/alteration.ts';
-import { askStorage, cite, localByIntent, localByWords, recordOf } from '../_shared/ground.ts';
+import { cite, meantForHere, recordOf } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
 import { plantOrTake } from '../_shared/phantom.ts';
 import { reproduce } from '../_shared/reproduce.ts';
@@ -123,10 +123,8 @@ export const edits = defineProbe<Observed>({
           return unknown('unclear', 'the app neither said that the edit was saved nor sent it', undefined, [
             o.edit.evidence,
           ]);
-        if (!o.sent && localByIntent(intent))
-          return notApplicable('the data is meant to live on this device (storage: local)', cite(o.edit.evidence));
-        const words = o.sent ? undefined : localByWords(facts, intent);
-        if (words) return askStorage(words, [o.now.evidence]);
+        const local = meantForHere(o.sent, facts, intent, cite(o.now.evidence));
+        if (local) return local;
         const because =
           o.stale?.seen === 'yes'
             ? `the edit was taken, but in a fresh browser the old text is back: ${o.old} stands and ${o.fresh} does not`

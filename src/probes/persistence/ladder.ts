@@ -6,14 +6,17 @@
  * another board or day (every place is tried); a late list (the deadline); a batch that is sent later (the window stays open to the end).
  */
 import { z } from 'zod';
-import type { Context, Session } from '../../model/context.ts';
+import type { Tab } from '../../model/browser.ts';
+import type { Context, Session, Sighting } from '../../model/context.ts';
 import type { Facts, SavedFacts } from '../../model/facts.ts';
 import { holds } from '../../model/mark.ts';
+import { locate } from '../../model/match.ts';
+import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import type { Intent } from '../../model/run.ts';
 import { isTelemetry } from '../../model/said.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
-import { askStorage, cite, localByIntent, localByWords, noWay, plant, recordOf } from '../_shared/ground.ts';
+import { cite, meantForHere, noWay, plant, recordOf } from '../_shared/ground.ts';
 import { evidenceId, outcome, said, seen, sent, sighting } from '../_shared/observed.ts';
 import { reproduceLadder, reproduceSaving } from '../_shared/reproduce.ts';
 import {
@@ -29,7 +32,9 @@ import { readBack, readings } from './readings.ts';
 const ofRecord = z.object({
   mark: z.string(),
   /** Which record it is: the form, on which page. */
-  says: z.string(),
+  says: z.string().optional(),
+  /** A profile of the account, where nothing better was found. */
+  profile: z.boolean().optional(),
   where: z.string(),
   create: outcome,
   /** It stood on the page once it was written. */
@@ -83,10 +88,10 @@ async function observe(context: Context): Promise<Observed> {
             because: `after a reload ${mark} stands on ${mine.window.first.url}`,
             evidence: await mine.window.first.screen('after the reload'),
           }
-        : mine.look(mark, 'seen', { places: home, beside });
+        : atField(mine.window.first, await mine.look(mark, 'seen', { places: home, beside }));
     })(),
-    mine.look(mark, 'seen', { places: home, beside, tab: second }),
-    other.look(mark, 'seen', { places: home, beside }),
+    mine.look(mark, 'seen', { places: home, beside, tab: second }).then((found) => atField(second, found)),
+    other.look(mark, 'seen', { places: home, beside }).then((found) => atField(other.window.first, found)),
   ]);
   const back = await readBack(context, other, mine, mark, create, freshSince);
   await second.close();
@@ -117,6 +122,7 @@ async function observe(context: Context): Promise<Observed> {
     says: profile
       ? `${profile.says} (a profile: where nothing better is found, it serves as the record)`
       : (record?.says ?? ''),
+    ...(profile ? { profile: true } : {}),
     where: create.url,
     create: said(create),
     stood,
@@ -137,6 +143,14 @@ async function observe(context: Context): Promise<Observed> {
     reproduce: profile ? reproduceSaving(facts) : reproduceLadder(facts, mark),
   };
 
+  /** A form that is not there, or not filled yet, is no form without it. */
+  async function atField(at: Tab, found: Sighting): Promise<Sighting> {
+    if (found.seen !== 'no' || !profile) return found;
+    await openPlace(at, profile.place);
+    return locate(await at.view(), profile.field)
+      ? found
+      : { ...found, seen: 'could-not-look', because: 'the form was not there' };
+  }
   async function save({ recipe, place }: SavedFacts): ReturnType<typeof plant> {
     const text = context.marks.next();
     return {
@@ -151,6 +165,10 @@ async function observe(context: Context): Promise<Observed> {
 function unless(o: OfRecord, then: () => Verdict): Verdict {
   if (o.create.said === 'unclear' && !o.sent.length && o.stood === false && o.reload.seen !== 'yes')
     return unknown('control-failed', 'this time the record was neither sent nor shown', undefined, [o.create.evidence]);
+  if (o.profile && o.create.said !== 'ok' && o.reload.seen === 'no')
+    return unknown('unclear', 'the app neither said that the profile was saved nor took it', undefined, [
+      o.create.evidence,
+    ]);
   return o.create.said === 'refused'
     ? unknown('control-failed', `this time the record was refused: ${o.create.because}`, undefined, [o.create.evidence])
     : then();
@@ -263,18 +281,14 @@ const first = (o: OfRecord): string => {
     : 'nothing';
 };
 
-/** Kept in this browser by the app's own word or its owner's: a question, or no fault. */
-function intendedLocal(o: OfRecord, facts: Facts, intent: Intent): Verdict | undefined {
-  if (o.sent.length) return undefined;
-  if (localByIntent(intent))
-    return notApplicable('the data is meant to live on this device (storage: local)', cite(o.sentEvidence));
-  const words = localByWords(facts, intent);
-  return words ? askStorage(words, [o.sentEvidence]) : undefined;
-}
+const intendedLocal = (o: OfRecord, facts: Facts, intent: Intent): Verdict | undefined =>
+  meantForHere(o.sent.length > 0, facts, intent, cite(o.sentEvidence));
 
 function answers(o: OfRecord, facts: Facts, intent: Intent): Verdict {
   const r = o.readings;
   const id = 'persistence/answers-come-from-data';
+  if (o.profile && !r.carried)
+    return unknown('unclear', 'no answer holds the profile in a readable form', undefined, [r.evidence]);
   if (r.item && r.item.carries === false && r.item.recordLike && !r.carried)
     return fail(id, {
       where: r.item.url,

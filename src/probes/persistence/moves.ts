@@ -13,9 +13,9 @@ import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import type { Intent } from '../../model/run.ts';
-import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
+import { fail, pass, unknown, type Verdict } from '../../model/verdict.ts';
 import { lacking, notThere, verdictOn } from '../_shared/alteration.ts';
-import { askStorage, cite, localByIntent, localByWords, plant } from '../_shared/ground.ts';
+import { cite, meantForHere, plant } from '../_shared/ground.ts';
 import { evidenceId, outcome, said } from '../_shared/observed.ts';
 import { reproduce } from '../_shared/reproduce.ts';
 import { doWordless, judgeElsewhere, judgeHere, type WordlessSeen, wordlessSeen } from '../_shared/wordless.ts';
@@ -168,10 +168,8 @@ export const moves = defineProbe<Observed>({
             mine,
             theirs,
           ]);
-        if (!o.sent && localByIntent(intent))
-          return notApplicable('the data is meant to live on this device (storage: local)', cite(theirs));
-        const words = o.sent ? undefined : localByWords(facts, intent);
-        if (words) return askStorage(words, [theirs]);
+        const local = meantForHere(o.sent, facts, intent, cite(theirs));
+        if (local) return local;
         if (o.fresh === 'no row')
           return unknown('root-cause', 'a fresh browser does not show the record at all', undefined, [theirs]);
         return fail('persistence/moves-persist', {

@@ -9,9 +9,9 @@ import { locate } from '../../model/match.ts';
 import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { claimIn } from '../../model/said.ts';
-import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
+import { fail, pass, unknown } from '../../model/verdict.ts';
 import { lacking, noSettings, verdictOn } from '../_shared/alteration.ts';
-import { askStorage, cite, localByIntent, localByWords } from '../_shared/ground.ts';
+import { cite, meantForHere } from '../_shared/ground.ts';
 import { outcome, said, seen, sighting } from '../_shared/observed.ts';
 import { reproduceSaving } from '../_shared/reproduce.ts';
 
@@ -87,10 +87,8 @@ export const savedForms = defineProbe<Observed>({
           return unknown('could-not-look', `the form was not found in a fresh browser: ${o.now.because}`, undefined, [
             o.now.evidence,
           ]);
-        if (!o.sent && localByIntent(intent))
-          return notApplicable('the data is meant to live on this device (storage: local)', cite(o.save.evidence));
-        const words = o.sent ? undefined : localByWords(facts, intent);
-        if (words) return askStorage(words, [o.now.evidence]);
+        const local = meantForHere(o.sent, facts, intent, cite(o.now.evidence));
+        if (local) return local;
         return fail('persistence/saved-forms-keep-their-values', {
           where: o.where,
           because: `${facts.saved?.says} took ${o.mark}, and in a fresh browser its field holds “${o.holds.slice(0, 60)}”`,
