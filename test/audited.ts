@@ -15,10 +15,14 @@ export async function audited(
   url: string,
   claims: readonly string[],
   more: Partial<
-    Pick<AuditOptions, 'start' | 'source' | 'storageState' | 'permit' | 'backends' | 'profile' | 'keepRows'>
-  > = {},
+    Pick<AuditOptions, 'start' | 'source' | 'storageState' | 'permit' | 'backends' | 'profile' | 'keepRows' | 'login'>
+  > & {
+    /** Looks into the run folder before it goes. */
+    ended?(dir: string): void;
+  } = {},
 ): Promise<Run> {
   const out = mkdtempSync(join(temp, 'plummet-audited-'));
+  const { ended, ...options } = more;
   try {
     const { run } = await audit({
       url,
@@ -34,8 +38,9 @@ export async function audited(
       seed: 1,
       signal: new AbortController().signal,
       progress: () => undefined,
-      ...more,
+      ...options,
     });
+    ended?.(out);
     return run;
   } finally {
     rmSync(out, { recursive: true, force: true });

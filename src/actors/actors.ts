@@ -1,4 +1,5 @@
 import { asJson } from '../model/answer.ts';
+import type { Authenticator } from '../model/authenticator.ts';
 import type { Tab, Window, Windows } from '../model/browser.ts';
 import type { Actors, Clock, Session } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
@@ -18,6 +19,7 @@ export interface ActorsOptions {
   readonly clock: Clock;
   /** Where the app's mail is caught. */
   readonly mail?: Mail | undefined;
+  readonly authenticator: Authenticator;
   /** Headers that stand for a login, of A and of B. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly headers2?: Readonly<Record<string, string>>;
@@ -51,6 +53,7 @@ export function makeActors(options: ActorsOptions): Actors & {
     clock,
     given: options.given,
     mail: options.mail,
+    authenticator: options.authenticator,
     account: values,
     ...(renew ? { renew } : {}),
   });
@@ -115,10 +118,10 @@ export function makeActors(options: ActorsOptions): Actors & {
       return first;
     },
     get account() {
-      return account;
+      return options.authenticator.kept(account);
     },
     get minted() {
-      return second === options.login2 ? undefined : second;
+      return second && second !== options.login2 ? options.authenticator.kept(second) : undefined;
     },
     get second() {
       return (

@@ -54,19 +54,20 @@ export function lasting(
   return Object.create(window, { first: { value: first }, tab: { value: async () => own(await window.tab()) } });
 }
 
-/** A password field, or the first field of the log-in: doors of several steps ask for an address first, some for a name alone. */
+/**
+ * A password field, or the first field of the log-in: doors of several steps ask for an address first, some for a name alone. So does the
+ * field for a code of the moment, at which one stands who has none.
+ */
 export async function looksLikeDoor(tab: Tab, door: Facts['door'] | undefined): Promise<boolean> {
   const view: View = await tab.view();
   if (view.controls.some((c) => c.type === 'password')) return true;
-  const first = door?.logIn?.steps.find((s) => s.do === 'fill');
-  const found = first?.do === 'fill' ? locate(view, first.on) : undefined;
-  return (
-    first?.do === 'fill' &&
-    found !== undefined &&
-    found.css === first.on.css &&
-    found.type === first.on.type &&
-    found.placeholder === (first.on.placeholder ?? '')
-  );
+  const fills = door?.logIn?.steps.flatMap((s) => (s.do === 'fill' ? [s] : [])) ?? [];
+  return fills
+    .filter(({ value }, i) => i === 0 || value.includes('{code}'))
+    .some(({ on }) => {
+      const found = locate(view, on);
+      return found?.css === on.css && found?.type === on.type && found?.placeholder === (on.placeholder ?? '');
+    });
 }
 
 /** But for a slash at its end. */

@@ -1,9 +1,10 @@
+import type { Authenticator } from '../model/authenticator.ts';
 import type { Change, Sent, Tab, Window } from '../model/browser.ts';
-import { withCode } from '../model/code.ts';
+import { type Codes, withCode } from '../model/code.ts';
 import type { Clock, Outcome, Session, Sighting } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts, Place } from '../model/facts.ts';
-import { type Mail, type Mailbox, mailboxOf } from '../model/mail.ts';
+import { type Mail, mailboxOf } from '../model/mail.ts';
 import type { Mark, Marks } from '../model/mark.ts';
 import { holds } from '../model/mark.ts';
 import { inList, locate } from '../model/match.ts';
@@ -28,6 +29,7 @@ export interface Own {
   readonly given: GivenRecipes;
   /** Where the app's mail is caught. */
   readonly mail?: Mail | undefined;
+  readonly authenticator: Authenticator;
   /** Values of the account: email, password, username, name. */
   readonly account: Values;
   /** Logs in again in the same browser when the session has died. True when it worked. */
@@ -48,7 +50,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
     tab: Tab,
     steps: readonly Step[],
     values: Values,
-    options: { quick?: boolean; stayAt?: boolean; mailbox?: Mailbox | undefined },
+    options: { quick?: boolean; stayAt?: boolean; codes: Codes },
   ): Promise<{ changes: Change[]; commit: number; missing?: string }> => {
     const changes: Change[] = [];
     let commit = -1;
@@ -62,8 +64,8 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         continue;
       if (step.do === 'goto' && options.stayAt && (await followed(tab, step.url))) continue;
       const { mark } = values;
-      const known = await withCode(tab, step, values, options.mailbox);
-      if (!known) return { changes, commit, missing: options.mailbox?.lack() ?? unmailed(step) };
+      const known = await withCode(tab, step, values, options.codes);
+      if (!known) return { changes, commit, missing: options.codes.mailbox?.lack() ?? unmailed(step) };
       const act = (): ReturnType<Tab['act']> =>
         tab.act(step, { values: known, ...(mark ? { mark } : {}), ...(options.quick ? { quick: true } : {}) });
       let change = await act();
@@ -77,6 +79,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       )
         change = await act();
       if ('missing' in change) return { changes, commit, missing: change.missing };
+      if (entering) own.authenticator.see(change.after, values);
       if ('commits' in step && step.commits) commit = changes.length;
       changes.push(change);
     }
@@ -112,10 +115,11 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       const at = clock.now();
       const { email } = values;
       const mailbox = own.mail && email ? mailboxOf(own.mail, email, at, memory.facts.entry) : undefined;
+      const codes: Codes = { mailbox, authenticator: own.authenticator };
       const perform = (stayAt = options.stayAt ?? false): ReturnType<typeof run> =>
         recipe.given
           ? drive(tab, recipe, values, stayAt)
-          : run(tab, recipe.steps, values, { ...options, stayAt, mailbox });
+          : run(tab, recipe.steps, values, { ...options, stayAt, codes });
       const making = makes(recipe, values, options.how ?? memory.facts.record?.says ?? 'the first try of a form');
       if (making) ledger.begin(making);
       entering = recipe.id === 'log-in' || recipe.id === 'sign-up';

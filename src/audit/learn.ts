@@ -43,7 +43,7 @@ export const reserveOf = ({ budget }: AuditOptions): number => Math.min(10_000, 
 
 /** The survey, within its time. Where it does not end by itself, what it had learned by then. */
 export async function learn(world: World, options: AuditOptions, around: Around): Promise<Facts> {
-  const { windows, memory, actors, wire, clock, storage, mail } = world;
+  const { windows, memory, actors, wire, clock, authenticator, storage, mail } = world;
   const { journal, ledger, marks, notes, startedAt, timed, progress, orInterrupted } = around;
   const { budget, profile, login, headers, openapi, signal } = options;
   const document = openapi ? await textOf(openapi) : undefined;
@@ -61,6 +61,7 @@ export async function learn(world: World, options: AuditOptions, around: Around)
       journal,
       ledger,
       clock,
+      authenticator,
       wire,
       published: world.published,
       given: givenRecipes(options),

@@ -3,11 +3,11 @@ import { openJournal, openLedger } from '../evidence/journal.ts';
 import { within } from '../lib/patience.ts';
 import { seeded } from '../lib/random.ts';
 import type { Tab, Window } from '../model/browser.ts';
-import { withCode } from '../model/code.ts';
+import { type Codes, withCode } from '../model/code.ts';
 import type { Ledger, RunEvent } from '../model/evidence.ts';
 import type { RecordFacts } from '../model/facts.ts';
 import { Failure } from '../model/failure.ts';
-import { type Mailbox, mailboxOf } from '../model/mail.ts';
+import { mailboxOf } from '../model/mail.ts';
 import { type Mark, type Marks, makeMarks, markFor } from '../model/mark.ts';
 import type { Values } from '../model/recipe.ts';
 import type { AuditOptions, Before } from '../model/target.ts';
@@ -49,7 +49,7 @@ export async function replay(options: AuditOptions, before: Before, events: read
       marks,
       ledger,
       account,
-      mailbox,
+      codes: { mailbox, authenticator: world.authenticator },
       carries: facts.record?.carries ?? 'text',
       headers: options.headers,
     });
@@ -85,14 +85,14 @@ function walker(
     marks,
     ledger,
     account,
-    mailbox,
+    codes,
     carries,
     headers,
   }: {
     marks: Marks;
     ledger: Ledger;
     account: Values;
-    mailbox: Mailbox | undefined;
+    codes: Codes;
     carries: RecordFacts['carries'];
     headers: AuditOptions['headers'];
   },
@@ -127,11 +127,12 @@ function walker(
     const tab = await pageOf(act);
     const uses = Object.fromEntries(Object.entries(act.uses).map(([name, old]) => [name, standsFor(name, old)]));
     const step = act.step.do === 'goto' ? { ...act.step, url: now(act.step.url) } : act.step;
-    const told = await withCode(tab, step, { ...account, ...uses }, mailbox);
-    if (!told && step.do === 'goto') return mailbox?.lack() ?? 'its link comes by mail, which is not caught';
+    const told = await withCode(tab, step, { ...account, ...uses }, codes);
+    if (!told && step.do === 'goto') return codes.mailbox?.lack() ?? 'its link comes by mail, which is not caught';
     const values = told ?? { ...account, ...uses };
     const change = await tab.act(step, { values, ...(uses['mark'] ? { mark: uses['mark'] } : {}) });
     if ('missing' in change) return change.missing;
+    codes.authenticator?.see(change.after, account);
     led.set(act.url, tab.url);
     const [then, here] = [shapeOf(act.url, [...renamed.keys()]), shapeOf(tab.url, [...renamed.values()])];
     return then === here ? undefined : `it led to ${here}, and not to ${then}`;

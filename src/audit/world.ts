@@ -8,6 +8,7 @@ import { makeWire } from '../drivers/http.ts';
 import { catchMail } from '../drivers/mail/catcher.ts';
 import { credentialsIn, credentialsInLog } from '../drivers/source/credentials.ts';
 import { documentsIn } from '../drivers/source/described.ts';
+import { type Authenticator, makeAuthenticator } from '../model/authenticator.ts';
 import type { Clock, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
@@ -26,6 +27,7 @@ export interface World {
   readonly actors: ReturnType<typeof makeActors>;
   readonly wire: Wire;
   readonly clock: Clock;
+  readonly authenticator: Authenticator;
   /** The app's mail, where it is caught. */
   readonly mail?: Mail;
   /** Ways in that the source and the log of the app tell, the likeliest first. */
@@ -100,6 +102,9 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       now: Date.now,
       sleep: (ms) => sleep(Math.max(0, ms), undefined, { signal }).catch(() => undefined),
     };
+    const authenticator = makeAuthenticator(clock, (account) =>
+      ledger.entries.some(({ what, mark }) => what === 'account' && mark === account['email']),
+    );
     const actors = makeActors({
       windows,
       memory,
@@ -108,6 +113,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       ledger,
       clock,
       mail,
+      authenticator,
       given: options.recipes ?? {},
       ...(headers ? { headers } : {}),
       ...(headers2 ? { headers2 } : {}),
@@ -121,6 +127,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       actors,
       wire: makeWire(journal),
       clock,
+      authenticator,
       ...(mail ? { mail } : {}),
       // Asked for when it is needed: an app may tell its password after it has begun to answer.
       get published() {
@@ -157,6 +164,7 @@ const secretsIn = ({ login, login2, headers = {}, headers2 = {} }: AuditOptions,
     login2?.password,
     known.A?.['password'],
     known.B?.['password'],
+    ...[known.A, known.B].map((account) => /secret=(\w+)/.exec(account?.['otp'] ?? '')?.[1]),
     ...Object.values(headers),
     ...Object.values(headers2),
   ].flatMap((secret) => (secret ? [secret] : []));

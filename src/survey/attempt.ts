@@ -1,7 +1,6 @@
 import type { Change, Tab } from '../model/browser.ts';
-import { withCode } from '../model/code.ts';
+import { type Codes, withCode } from '../model/code.ts';
 import type { Said } from '../model/evidence.ts';
-import type { Mailbox } from '../model/mail.ts';
 import { locate } from '../model/match.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { saidOf } from '../model/said.ts';
@@ -27,13 +26,13 @@ export async function attempt(
   first: Plan,
   values: Values,
   wishes: Wishes,
-  { earlier, mailbox }: { earlier: readonly Step[]; mailbox: Mailbox | undefined },
+  { earlier, codes }: { earlier: readonly Step[]; codes: Codes | undefined },
 ): Promise<Attempt | undefined> {
   // What could not be done was not needed, where the form is taken without it.
   const done: Step[] = [];
   const perform = async (steps: readonly Step[]): Promise<boolean> => {
     for (const step of steps) {
-      const known = await withCode(tab, step, values, mailbox);
+      const known = await withCode(tab, step, values, codes);
       // A code that nobody was told is left out: an invitation, a discount.
       if (!known) continue;
       const change = await tab.act(step, { values: known });

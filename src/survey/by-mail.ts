@@ -52,7 +52,7 @@ export async function byMail(
       today: context.today,
       all: false,
       purposes: ['code-door'],
-      mailbox: { ...mailbox, find: () => Promise.resolve(code) },
+      codes: { mailbox: { ...mailbox, find: () => Promise.resolve(code) } },
     });
     if (done?.change && done.said !== 'refused') return { by: 'code', steps: done.steps, after: done.change.after };
     context.tried(`the code that came by mail: ${done?.because ?? 'the form went away'}`);

@@ -115,6 +115,15 @@ const takesValue = (c: Control, { kind }: Group): boolean =>
   ['option', 'radio', 'combobox'].includes(c.role) ||
   (kind !== 'container' && (['checkbox', 'switch', 'slider'].includes(c.role) || /listbox|dialog|grid/.test(c.opens)));
 
+/** Is it what browsers fill from a letter or an authenticator (HTML, 4.10.18.7.1), or a code in digits? */
+const isCode = (c: Control | undefined): boolean =>
+  c !== undefined &&
+  (c.autocomplete.includes('one-time-code') ||
+    (['tel', 'number'].includes(c.type) &&
+      /\b(otp|totp|2fa|mfa)\b|(verification|security|authentic\w*|digit) code/i.test(
+        `${c.name} ${c.attr} ${c.placeholder}`,
+      )));
+
 function purposeOf(form: Omit<Form, 'purpose' | 'signature'>, view: View): Purpose {
   const { group, fields, buttons, texts } = form;
   const triggers = buttons
@@ -142,8 +151,9 @@ function purposeOf(form: Omit<Form, 'purpose' | 'signature'>, view: View): Purpo
       return 'sign-up';
     return 'log-in';
   }
-  const emails = fields.filter((f) => f.type === 'email' || /e-?mail/i.test(`${f.name} ${f.attr} ${f.autocomplete}`));
   const free = fields.filter((f) => f.type !== 'checkbox');
+  if (free.length === 1 && isCode(free[0])) return 'code-door';
+  const emails = fields.filter((f) => f.type === 'email' || /e-?mail/i.test(`${f.name} ${f.attr} ${f.autocomplete}`));
   const doorName =
     says('logIn', called) ||
     says('signUp', called) ||

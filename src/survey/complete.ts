@@ -1,6 +1,6 @@
 import type { Change, Tab, View } from '../model/browser.ts';
+import type { Codes } from '../model/code.ts';
 import type { Said } from '../model/evidence.ts';
-import type { Mailbox } from '../model/mail.ts';
 import { holds, type Mark } from '../model/mark.ts';
 import type { Step, Values } from '../model/recipe.ts';
 import { saidOf, soundsRefused, soundsSaved } from '../model/said.ts';
@@ -33,8 +33,8 @@ export async function complete(
     all: boolean;
     purposes?: readonly Form['purpose'][];
     text?: number;
-    /** Where codes arrive. */
-    mailbox?: Mailbox | undefined;
+    /** Where codes come from. */
+    codes?: Codes;
   },
 ): Promise<Completed | undefined> {
   let wishes: Wishes = {
@@ -54,9 +54,10 @@ export async function complete(
     // What was filled in a part before stands there.
     if (round > 0 && !before.length) values = options.fresh(made.carries);
     const mark = values['mark'] ?? values['email'] ?? '\u0000';
-    const outcome = await attempt(tab, at, made, values, wishes, { earlier, mailbox: options.mailbox });
+    const outcome = await attempt(tab, at, made, values, wishes, { earlier, codes: options.codes });
     if (!outcome) return undefined;
     const { said, because, change, refusals, done } = outcome;
+    if (change && purposes) options.codes?.authenticator?.see(change.after, values);
     const steps = [...before, ...done];
     // A page that was loaded anew with the same form, what was typed in it, and a complaint, whatever its status.
     const back =

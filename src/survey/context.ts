@@ -1,3 +1,4 @@
+import type { Authenticator } from '../model/authenticator.ts';
 import type { Window, Windows } from '../model/browser.ts';
 import type { Actors, Clock, Session, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
@@ -11,6 +12,8 @@ import type { Recipe, Values } from '../model/recipe.ts';
 interface Tries {
   readonly done: Set<string>;
   locked: boolean;
+  /** Why the last that was let as far as a code or a letter got no further, and what would help. */
+  lacks?: { readonly says: string; readonly wants: string };
 }
 
 /** What the survey may touch. It grows `memory.facts` as it learns, so that sessions use what is known so far. */
@@ -28,6 +31,7 @@ export interface SurveyContext {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly wire: Wire;
+  readonly authenticator: Authenticator;
   /** Where the app's mail is caught. */
   readonly mail?: Mail;
   /** Ways in that the app's own source or log tells, the likeliest first. */

@@ -3,7 +3,6 @@ import type { Session } from '../model/context.ts';
 import { describe } from '../model/match.ts';
 import type { WayIn } from '../model/published/words.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
-import { mailWanted } from './by-mail.ts';
 import { type Form, forms, isDoor } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
@@ -90,7 +89,6 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
       };
     }
   }
-  let waiting: string | undefined;
   const signUp = await signingUp(context, session, entry, login);
   if (signUp && signUp.door.kind !== 'closed') return signUp;
   if (login && context.writes && !login.form.fields.some((f) => f.type === 'password')) {
@@ -112,7 +110,6 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
         account,
         in: true,
       };
-    if (done.waits) waiting = done.because;
     context.tried(`entering by an e-mail address: ${done.because}`);
   }
   const named = forms(entry).find((f) => f.purpose === 'name-door') ?? undefined;
@@ -123,14 +120,15 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
   const found = context.login || !door ? undefined : await enterByPublished(context, session, door, context.published);
   const opened = found ?? signUp;
   if (opened) return opened;
+  const { lacks } = context.tries;
   const evidence = await tab.screen('the door stayed shut');
   return {
     door: {
       kind: door ? 'closed' : 'none',
       says:
         other?.says ??
-        (door ? `a log-in that could not be opened${waiting ? ` (${waiting})` : ''}` : 'no form asks who one is'),
-      ...(other ? { wants: other.wants } : door ? { wants: waiting ? mailWanted : wanted(door, context) } : {}),
+        (door ? `a log-in that could not be opened${lacks ? ` (${lacks.says})` : ''}` : 'no form asks who one is'),
+      ...(other ? { wants: other.wants } : door ? { wants: lacks?.wants ?? wanted(door, context) } : {}),
       evidence: [evidence],
     },
     account: none,

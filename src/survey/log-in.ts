@@ -3,7 +3,8 @@ import type { Session } from '../model/context.ts';
 import type { DoorFacts } from '../model/facts.ts';
 import { sendsToMailbox } from '../model/mail.ts';
 import type { Recipe, Values } from '../model/recipe.ts';
-import { byMail, type Mailed, mailboxFor, waitsForMail } from './by-mail.ts';
+import { asksForCode, byAuthenticator, lacksSecret } from './by-authenticator.ts';
+import { byMail, type Mailed, mailboxFor, mailWanted, waitsForMail } from './by-mail.ts';
 import { forms } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
@@ -20,8 +21,9 @@ export interface Entered {
 export const byAddress = (by: Mailed['by'] | undefined): string =>
   `an e-mail address without a password${by ? `, and the ${by} that comes by mail` : ''}`;
 
-/** A form to log in or sign up still stands there. */
+/** A form to log in or sign up still stands there, or a code is asked for. */
 export const shut = (view: View): boolean =>
+  asksForCode(view) ||
   forms(view).some((f) => f.purpose === 'log-in' || f.purpose === 'sign-up') ||
   view.controls.some((c) => c.type === 'password');
 
@@ -31,7 +33,7 @@ export async function enterBy(
   session: Session,
   at: Reached,
   account: Values,
-): Promise<{ in: boolean; recipe: Recipe; evidence: `e${number}`; because: string; by?: Mailed['by']; waits?: true }> {
+): Promise<{ in: boolean; recipe: Recipe; evidence: `e${number}`; because: string; by?: Mailed['by'] }> {
   const tab = session.window.first;
   if (tab.url !== at.view.url) for (const step of at.path) await tab.act(step);
   const mailbox = mailboxFor(context, account);
@@ -40,12 +42,13 @@ export async function enterBy(
     today: context.today,
     all: false,
     purposes: ['log-in', 'code-door'],
-    mailbox,
+    codes: { mailbox, authenticator: context.authenticator, left: context.left },
   });
   const steps = [...at.path, ...(done?.steps ?? [])];
   // A login that a reload forgets is still a login of this page; but one that never took would show its door again.
   const standing = (view: View): boolean =>
     view.controls.some((c) => c.type === 'password') ||
+    asksForCode(view) ||
     forms(view).some((f) => ['log-in', 'code-door'].includes(f.purpose) && f.signature === at.form.signature);
   const answer = done?.change;
   const alone = !at.form.fields.some((f) => f.type === 'password');
@@ -53,24 +56,27 @@ export async function enterBy(
     mailbox && answer && !mailbox.served && (alone || sendsToMailbox(answer.after.text))
       ? await byMail(context, tab, account, mailbox)
       : undefined;
-  if (mailed) steps.push(...mailed.steps);
-  let view = mailed?.after ?? (answer && done.said !== 'refused' ? answer.after : undefined);
+  const coded = answer && (await byAuthenticator(context, tab, account));
+  steps.push(...(mailed?.steps ?? []), ...(coded?.steps ?? []));
+  let view = (coded ?? mailed)?.after ?? (answer && done.said !== 'refused' ? answer.after : undefined);
   // A busy server takes a moment to let one in.
   for (let tries = 0; view && standing(view) && tries < 5; tries++) {
     await context.clock.sleep(400);
     view = await tab.view();
   }
+  const uncoded = asksForCode(view ?? (await tab.view())) ? lacksSecret(context.url) : undefined;
   const waits = alone && !mailed && view !== undefined && waitsForMail(view);
   const inside = view !== undefined && !standing(view) && !waits;
   const evidence = await tab.screen(inside ? 'logged in' : 'the log-in was not accepted');
   const unmailed = mailbox?.lack() ?? 'it sends one to a mailbox, and mail is not caught';
+  const lacks = waits ? { says: unmailed, wants: mailWanted } : uncoded;
+  if (lacks) context.tries.lacks = lacks;
   const by = mailed?.by ?? (mailbox?.served ? 'code' : undefined);
   return {
     in: inside,
     recipe: { id: 'log-in', steps },
     evidence,
-    because: waits ? unmailed : (done?.because ?? 'the form went away'),
-    ...(waits ? { waits } : {}),
+    because: lacks?.says ?? done?.because ?? 'the form went away',
     ...(by ? { by } : {}),
   };
 }

@@ -3,6 +3,7 @@ import type { Session } from '../model/context.ts';
 import { sendsToMailbox } from '../model/mail.ts';
 import { holds } from '../model/mark.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
+import { asksForCode, byAuthenticator, lacksSecret } from './by-authenticator.ts';
 import { byMail, mailboxFor, mailWanted, waitsForMail } from './by-mail.ts';
 import { type Form, forms, signsUp } from './classify.ts';
 import { type Completed, complete } from './complete.ts';
@@ -94,10 +95,13 @@ export async function signingUp(
   context.ledger.settle(account['email'] ?? '', 'ok');
   const { after } = done.change;
   const sent = sendsToMailbox(after.text) || forms(after).some((f) => f.purpose === 'code-door');
-  const mailed = mailbox && (sent || shut(after)) ? await byMail(context, tab, account, mailbox) : undefined;
-  const steps = [...at.path, ...done.steps, ...(mailed?.steps ?? [])];
+  const atOnce = await byAuthenticator(context, tab, account);
+  const mailed = !atOnce && mailbox && (sent || shut(after)) ? await byMail(context, tab, account, mailbox) : undefined;
+  const coded = mailed ? await byAuthenticator(context, tab, account) : atOnce;
+  const steps = [...at.path, ...done.steps, ...(mailed?.steps ?? []), ...(coded?.steps ?? [])];
   const evidence = await tab.screen('signed up');
-  let inside = mailed ? letIn(mailed.after) : !shut(after);
+  const last = coded ?? mailed;
+  let inside = last ? letIn(last.after) : !shut(after);
   const { path, logIn, refused } = await loggingIn(context, account, mailed && at.form, steps);
   // One whose address is confirmed may have to log in: whoever signs up later is led to where that is done.
   if (mailed && !inside) steps.push(...path);
@@ -117,6 +121,13 @@ export async function signingUp(
       account: {},
       in: false,
     };
+  const uncoded = !inside && asksForCode(await tab.view()) ? lacksSecret(context.url) : undefined;
+  if (uncoded && (!logIn || refused))
+    return {
+      door: { kind: 'closed', says: `sign-up ${uncoded.says}`, wants: uncoded.wants, evidence: [evidence] },
+      account: {},
+      in: false,
+    };
   // Who comes by an address alone and is let in by a letter signs up each time.
   const alone = mailed && logIn && !path.length;
   return {
@@ -124,7 +135,7 @@ export async function signingUp(
       kind: 'password',
       says: alone
         ? byAddress(mailed.by)
-        : `sign-up${mailed ? `, confirmed by the ${mailed.by} that comes by mail,` : ''} and log-in`,
+        : `sign-up${mailed ? `, confirmed by the ${mailed.by} that comes by mail,` : ''}${coded ? ', with the code of an authenticator app,' : ''} and log-in`,
       ...(alone ? {} : { signUp: { id: 'sign-up', steps } }),
       ...(logIn ? { logIn } : {}),
       ...(refused ? { logInRefused: refused } : {}),

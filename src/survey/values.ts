@@ -47,6 +47,8 @@ function taking(pattern: string): string | undefined {
 
 function usualFor(field: Control, takes: Constraint, { door, today, nthDate }: Occasion): string | undefined {
   const called = `${field.name} ${field.attr} ${field.placeholder} ${field.autocomplete}`.toLowerCase();
+  if (door && (/one-time-code/.test(called) || (/\bcode\b|otp|2fa|mfa/.test(called) && /tel|number/.test(field.type))))
+    return '{code}';
   const date = (): string => {
     const past =
       takes.when === 'past' ||

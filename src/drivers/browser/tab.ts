@@ -1,6 +1,7 @@
 import type { Dialog, ElementHandle, Page } from 'playwright-core';
 import { within } from '../../lib/patience.ts';
 import { asJson } from '../../model/answer.ts';
+import { secretsOn } from '../../model/authenticator.ts';
 import type { Change, Control, Found, Tab, View } from '../../model/browser.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { type Mark, whichIn } from '../../model/mark.ts';
@@ -40,6 +41,8 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
   let failed = false;
   /** What stands there is no page but an API's word that there is nothing: a name in it is no sight of what bears it. */
   let refusal = false;
+  /** A secret of an authenticator stands there, likely drawn as a picture of squares, too. */
+  let secretive = false;
   followRequests(page);
   page.on('dialog', (dialog: Dialog) => {
     if (dialogs.length < 20) dialogs.push({ type: dialog.type(), message: dialog.message().slice(0, 300) });
@@ -55,8 +58,13 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
   });
 
   const ask = <T>(what: string, promise: Promise<T>): Promise<T> => within(answerWithin, what, promise);
-  const perceived = async (): Promise<View> =>
-    JSON.parse(await ask('the page', page.evaluate(perceive, 200_000))) as View;
+  const perceived = async (): Promise<View> => {
+    const seen = JSON.parse(await ask('the page', page.evaluate(perceive, 200_000))) as View;
+    const secrets = secretsOn(seen);
+    secretive = secrets.length > 0;
+    for (const secret of secrets) journal.hide(secret);
+    return seen;
+  };
   const view = (): Promise<View> =>
     perceived().catch((error: Error) => {
       // A navigation under our feet: the new page is asked once more.
@@ -249,11 +257,13 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
       await (await elementOf(control.ref))?.hover({ timeout: 800, force: true }).catch(() => undefined);
     },
     async screen(says) {
-      const bytes = await within(
-        6000,
-        'the screenshot',
-        page.screenshot({ type: 'png', timeout: 5000, animations: 'disabled' }),
-      ).catch(() => undefined);
+      const bytes = secretive
+        ? undefined
+        : await within(
+            6000,
+            'the screenshot',
+            page.screenshot({ type: 'png', timeout: 5000, animations: 'disabled' }),
+          ).catch(() => undefined);
       return journal.note({
         kind: 'screen',
         who: label,
