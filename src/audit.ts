@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanUp } from './arena/clean-up.ts';
 import { watchOver } from './audit/canary.ts';
-import { learn, reserveOf, unknownYet } from './audit/learn.ts';
+import { learn, learnAdding, reserveOf, unknownYet } from './audit/learn.ts';
 import { recall } from './audit/recall.ts';
 import { openWorld, type World } from './audit/world.ts';
 import { judgeAll, observeAll } from './engine/engine.ts';
@@ -117,12 +117,21 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
       facts = await learn(world, options, { journal, ledger, marks, notes, startedAt, timed, progress, orInterrupted });
     notes.push(...complaintsOf(inHand?.app, facts));
     save();
+    actors.teach(async () => {
+      const learned = await learnAdding(world, options, { ledger, progress }, facts);
+      facts = learned.facts;
+      world.memory.facts = facts;
+      return learned.account;
+    });
     const reserve = reserveOf(options);
     stage = 'probe';
     const context = (probe: Probe, milliseconds: number): Context => {
       const end = Date.now() + milliseconds;
       return {
-        facts,
+        // It may be learned how a second account is had, while the probes run.
+        get facts() {
+          return facts;
+        },
         intent: options.intent,
         actors,
         windows,

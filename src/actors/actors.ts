@@ -5,7 +5,7 @@ import type { Actors, Clock, Session } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Mail } from '../model/mail.ts';
 import type { Marks } from '../model/mark.ts';
-import type { Values } from '../model/recipe.ts';
+import type { Recipe, Values } from '../model/recipe.ts';
 import type { GivenRecipes } from '../model/target.ts';
 import { looksLikeDoor } from './lasting.ts';
 import { type Memory, makeSession, type Own } from './session.ts';
@@ -36,6 +36,8 @@ export function makeActors(options: ActorsOptions): Actors & {
   adopt(session: Session, account: Values): void;
   wrap(window: Window, who: string, account?: Values): Session;
   mint(): Values;
+  /** Where accounts are made by A alone: how that is learned, once, when one is first wanted. It gives the first that was made. */
+  teach(learn: () => Promise<Values | undefined>): void;
   readonly account: Values;
   /** B's, where it is not given. */
   readonly minted: Values | undefined;
@@ -44,6 +46,8 @@ export function makeActors(options: ActorsOptions): Actors & {
   let first: Session | undefined;
   let account: Values = {};
   let second: Values | undefined = options.login2;
+  let learn: (() => Promise<Values | undefined>) | undefined;
+  let learned: Promise<Values | undefined> | undefined;
 
   const own = (values: Values, renew?: Own['renew']): Own => ({
     memory,
@@ -101,6 +105,19 @@ export function makeActors(options: ActorsOptions): Actors & {
     const { door } = memory.facts;
     return door?.kind === 'name' || (door?.account === 'signed-up' && door.logIn !== undefined && !door.signUp);
   };
+  /** How A makes an account for another. */
+  const adding = async (): Promise<Recipe | undefined> => {
+    const { door } = memory.facts;
+    if (door?.kind !== 'password' || door.signUp || !door.logIn || anybody()) return undefined;
+    if (!door.addUser) {
+      learned ??= learn?.().catch(({ message }: Error) => {
+        journal.note({ kind: 'note', who: 'A', says: `could not learn how accounts are made: ${message}` });
+        return undefined;
+      });
+      second ??= await learned;
+    }
+    return memory.facts.door?.addUser;
+  };
   const mint = (): Values => {
     const id = marks.next();
     const values = {
@@ -123,14 +140,18 @@ export function makeActors(options: ActorsOptions): Actors & {
     get minted() {
       return second && second !== options.login2 ? options.authenticator.kept(second) : undefined;
     },
-    get second() {
+    async hasSecond() {
       return (
         second !== undefined ||
         memory.facts.door?.signUp !== undefined ||
         memory.facts.door?.kind === 'none' ||
         anybody() ||
-        options.headers2 !== undefined
+        options.headers2 !== undefined ||
+        (await adding()) !== undefined
       );
+    },
+    teach(how: () => Promise<Values | undefined>) {
+      learn = how;
     },
     adopt(session: Session, values: Values) {
       first = session;
@@ -143,7 +164,8 @@ export function makeActors(options: ActorsOptions): Actors & {
       if (who === 'A') return (await open('A', account, options.headers, options.storage)).session;
       const door = memory.facts.door;
       if (options.headers2) return (await open('B', {}, options.headers2)).session;
-      if (!second && door?.kind === 'password' && door.signUp) {
+      const adds = second ? undefined : await adding();
+      if (!second && door?.kind === 'password' && (door.signUp || adds)) {
         const made = await actors.signUp();
         if (made) {
           second = made.values;
@@ -157,6 +179,14 @@ export function makeActors(options: ActorsOptions): Actors & {
       return (await open('B', second ?? (door?.kind === 'name' ? mint() : {}))).session;
     },
     async signUp() {
+      const adds = await adding();
+      if (adds) {
+        const values = mint();
+        const tab = await actors.A.window.tab();
+        const outcome = await actors.A.do(adds, values, { tab }).finally(() => tab.close());
+        const { session } = await open(values['username'] ?? 'new', values);
+        return { values, outcome, session };
+      }
       const recipe = memory.facts.door?.signUp;
       if (!recipe) return undefined;
       const values = mint();

@@ -93,6 +93,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       edit: own.given.edit,
       delete: own.given.delete,
       'sign-up': undefined,
+      'add-user': undefined,
       move: undefined,
       save: undefined,
       enter: undefined,
@@ -122,7 +123,8 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
           : run(tab, recipe.steps, values, { ...options, stayAt, codes });
       const making = makes(recipe, values, options.how ?? memory.facts.record?.says ?? 'the first try of a form');
       if (making) ledger.begin(making);
-      entering = recipe.id === 'log-in' || recipe.id === 'sign-up';
+      // A form that makes an account holds a password as a door does.
+      entering = ['log-in', 'sign-up', 'add-user'].includes(recipe.id);
       let done = await perform().finally(() => {
         entering = false;
       });
@@ -313,6 +315,7 @@ function makes(recipe: Recipe, values: Values, how: string): Parameters<Ledger['
   const { mark, new: fresh, email, username } = values;
   if (recipe.id === 'create' && mark) return { what: 'record', mark, how };
   if (recipe.id === 'edit' && fresh) return { what: 'record', mark: fresh, how: `edited from ${mark}` };
+  if (recipe.id === 'add-user') return { what: 'account', mark: email ?? '', how: 'made by A' };
   if (recipe.id === 'sign-up') return { what: 'account', mark: email ?? username ?? '', how: 'sign-up' };
   return undefined;
 }

@@ -3,9 +3,10 @@ import { type interruptible, TooLong, within } from '../lib/patience.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Marks } from '../model/mark.ts';
-import type { Recipe } from '../model/recipe.ts';
+import type { Recipe, Values } from '../model/recipe.ts';
 import type { AuditOptions } from '../model/target.ts';
 import { surveyEnds } from '../model/walk.ts';
+import { learnAddUser } from '../survey/add-user.ts';
 import { survey } from '../survey/survey.ts';
 import type { World } from './world.ts';
 
@@ -99,6 +100,39 @@ export async function learn(world: World, options: AuditOptions, around: Around)
   } finally {
     journal.note({ kind: 'note', who: 'survey', says: surveyEnds });
   }
+}
+
+/** Milliseconds that the way to a second account is looked for. */
+const addingWithin = 25_000;
+
+/** How A makes an account for another, as a new version of the facts, and the first that was made so. */
+export async function learnAdding(
+  { actors, memory }: World,
+  { permit, signal }: AuditOptions,
+  { ledger, progress }: Pick<Around, 'ledger' | 'progress'>,
+  facts: Facts,
+): Promise<{ facts: Facts; account?: Values }> {
+  if (permit === 'reads') return { facts };
+  const end = Date.now() + addingWithin;
+  const { recipe, account, refused } = await learnAddUser({
+    actors,
+    ledger,
+    memory,
+    today: new Date().toISOString().slice(0, 10),
+    progress,
+    left: () => (signal.aborted ? 0 : end - Date.now()),
+  });
+  const more = { ...(recipe ? { addUser: recipe } : {}), ...(refused ? { addUserRefused: refused } : {}) };
+  if (!Object.keys(more).length) return { facts };
+  return {
+    facts: {
+      ...facts,
+      version: facts.version + 1,
+      door: { ...facts.door, ...more },
+      tried: refused ? [...facts.tried, `the form by which A makes accounts: ${refused}`] : facts.tried,
+    },
+    ...(account ? { account } : {}),
+  };
 }
 
 function givenRecipes({

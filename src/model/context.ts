@@ -58,9 +58,9 @@ export interface Actors {
   fresh(who: 'A' | 'B' | 'nobody'): Promise<Session>;
   /** A's session at work, shared by probes that leave nothing behind in the page. */
   readonly A: Session;
-  /** Can a second account be had? */
-  readonly second: boolean;
-  /** Makes an account that no other probe uses. Undefined where there is no sign-up. */
+  /** Can a second account be had? Where nobody signs up, whether A makes accounts is learned when this is first asked. */
+  hasSecond(): Promise<boolean>;
+  /** Makes an account that no other probe uses, by signing up or by A. Undefined where neither can be done. */
   signUp(): Promise<{ readonly values: Values; readonly outcome: Outcome; session: Session } | undefined>;
   logIn(values: Values, who: string): Promise<{ session: Session; in: boolean; evidence: EvidenceId }>;
 }

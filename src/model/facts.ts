@@ -44,6 +44,10 @@ export interface DoorFacts {
   readonly kind: 'none' | 'name' | 'password' | 'closed' | 'given';
   readonly says: string;
   readonly signUp?: Recipe;
+  /** How A makes an account for another, where nobody signs up: learned when a second account is first wanted. */
+  readonly addUser?: Recipe;
+  /** Why the form by which A makes accounts did not serve. */
+  readonly addUserRefused?: string;
   readonly logIn?: Recipe;
   /** The new account was refused by the log-in form: in whose words. */
   readonly logInRefused?: string;

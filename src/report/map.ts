@@ -28,7 +28,15 @@ export function map({ run, width = 100, folder }: { run: Run; width?: number; fo
           : `“${facts.title}”, ${facts.pages.length} addresses seen`,
       ],
     ],
-    ['Door', [door.says, ...stepsOf('signs up', door.signUp), ...stepsOf('logs in', door.logIn)]],
+    [
+      'Door',
+      [
+        door.says,
+        ...stepsOf('signs up', door.signUp),
+        ...stepsOf('is let in by A', door.addUser),
+        ...stepsOf('logs in', door.logIn),
+      ],
+    ],
     [
       'Record',
       record

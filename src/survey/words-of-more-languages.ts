@@ -24,6 +24,8 @@ export const moreWords = {
     'cerca|filtra|ricerca|zoeken|zoek|filteren|szukaj|wyszukaj|filtruj|поиск|найти|искать|фильтр|ara|filtrele|搜索|查找|筛选|检索|検索|絞り込み|검색|찾기|필터|खोजें|फ़िल्टर|بحث|ابحث|تصفية',
   settings:
     'impostazioni|profilo|preferenze|instellingen|profiel|ustawienia|profil|настройки|профиль|ayarlar|profil|设置|个人资料|偏好|設定|プロフィール|설정|프로필|सेटिंग्स|प्रोफ़ाइल|الإعدادات|الملف الشخصي',
+  members:
+    'utenti|membri|dipendenti|gebruikers|leden|medewerkers|uzytkownicy|czlonkowie|pracownicy|пользователи|участники|сотрудники|kullanicilar|uyeler|ekip|用户|使用者|成员|员工|ユーザー|メンバー|사용자|회원|구성원|उपयोगकर्ता|सदस्य|المستخدمين|المستخدمون|الأعضاء',
   title:
     'titolo|oggetto|compito|attivita|ricetta|taak|onderwerp|naam|tytul|zadanie|nazwa|temat|название|заголовок|задача|тема|имя|baslik|gorev|isim|konu|标题|名称|任务|主题|项目|タイトル|題名|件名|タスク|名前|名称|제목|할 일|이름|शीर्षक|कार्य|नाम|العنوان|عنوان|المهمة|الاسم',
   personName:

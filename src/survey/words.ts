@@ -55,6 +55,9 @@ const lexicon = {
   settings: w(
     'settings?|preferences?|profile|account|einstellungen|profil|ajustes|configuracion|perfil|cuenta|parametres|compte|configuracoes|conta|konto',
   ),
+  members: w(
+    'users?|members?|people|team|staff|employees?|accounts|benutzer(verwaltung)?|nutzer|mitglieder|mitarbeiter(innen)?|konten|usuarios|miembros|empleados|equipo|cuentas|utilisateurs|membres|employes|equipe|comptes|membros|funcionarios|contas',
+  ),
   title: w(
     'title|name|subject|task|todo|what needs|headline|heading|item|company|customer|project|product|note|recipe|card|event|topic|titel|aufgabe|bezeichnung|betreff|nombre|titulo|tarea|asunto|nom|titre|tache|sujet|intitule|nome|tarefa|assunto|projekt|eintrag',
   ),

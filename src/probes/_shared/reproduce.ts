@@ -60,11 +60,8 @@ export function script(facts: Facts, body: string): string {
   const given = facts.door.account !== undefined && facts.door.account !== 'signed-up';
   const headers =
     facts.door.kind === 'given' ? `{ extraHTTPHeaders: JSON.parse(process.env.APP_HEADERS ?? '{}') }` : '';
-  const account = given
-    ? `const email = process.env.APP_USER, username = email, password = process.env.APP_PASSWORD;`
-    : `let username, email, password, name;
-const account = (tag) => { username = 'try' + tag + stamp; email = username + '@example.com'; password = 'Pl7!' + stamp + 'Z'; name = 'Ada ' + username; };
-account('a');`;
+  const account = `${given ? 'let email = process.env.APP_USER, username = email, password = process.env.APP_PASSWORD, name = email;' : 'let username, email, password, name;'}
+const account = (tag) => { username = 'try' + tag + stamp; email = username + '@example.com'; password = 'Pl7!' + stamp + 'Z'; name = 'Ada ' + username; };${given ? '' : "\naccount('a');"}`;
   return `// node this.mjs (needs: npm install playwright-core, and a Chromium in CHROME)
 import { chromium } from 'playwright-core';
 const base = process.env.APP_URL ?? ${JSON.stringify(origin)};
@@ -75,6 +72,10 @@ ${facts.kind === 'api' ? sender : ''}const browser = await chromium.launch({ exe
 const fresh = async () => { const page = await (await browser.newContext(${headers})).newPage(); page.on('dialog', (d) => d.accept(changed)); return page; };
 const signUp = async (page) => {
 ${steps(facts.door.signUp, origin) || '  // no sign-up: nothing to do'}
+  await page.waitForTimeout(1000);
+};
+const addUser = async (page) => {
+${steps(facts.door.addUser, origin)}
   await page.waitForTimeout(1000);
 };
 const enter = async (page) => {

@@ -9,7 +9,7 @@ export interface User {
 }
 
 export async function newcomer({ actors, facts }: Context): Promise<User | undefined> {
-  const made = facts.door.signUp && facts.door.logIn ? await actors.signUp() : undefined;
+  const made = facts.door.logIn ? await actors.signUp() : undefined;
   return (
     made && {
       own: true,
@@ -26,7 +26,7 @@ export const known = async ({ actors }: Context): Promise<User> => ({
 });
 
 /**
- * Somebody who can write, and the record that they wrote: a newcomer where there is a sign-up, whom a restart has not locked out, else A.
+ * Somebody who can write, and the record that they wrote: a newcomer where accounts can be made, whom a restart has not locked out, else A.
  * `sent`: did a request leave the browser at the save? Undefined where it could not be tried.
  */
 export async function someone(context: Context): Promise<{

@@ -28,12 +28,14 @@ const observed = z.object({
 type Observed = z.infer<typeof observed>;
 
 async function observe(context: Context): Promise<Observed> {
-  const { facts, actors, clock, journal } = context;
+  const { actors, clock, journal } = context;
+  const second = await actors.hasSecond();
+  const { facts } = context;
   const record = recordOf(facts);
   const list = record.places.find((p) => p.what === 'list');
   const where = list?.url ?? record.places[0]?.url ?? facts.entry;
   const base = {
-    second: actors.second,
+    second,
     inside: true,
     sent: record.requests.length > 0,
     where,
@@ -42,14 +44,13 @@ async function observe(context: Context): Promise<Observed> {
     reproduce: reproduce(
       facts,
       `await create(page);
-const b = await fresh(); ${facts.door.signUp ? "account('b'); await signUp(b);" : 'await enter(b);'}
+const b = await fresh(); ${facts.door.signUp ? "account('b'); await signUp(b);" : facts.door.addUser ? "account('b'); await addUser(page); await enter(b);" : 'await enter(b);'}
 await home(b); await b.waitForTimeout(3000);
 console.log('B sees what A wrote:', await shows(b, mark));`,
     ),
   };
   const note = (says: string): `e${number}` => journal.note({ kind: 'note', who: 'B', says });
-  if (!actors.second)
-    return { ...base, note: note('there is no second account: no sign-up was found and none was given') };
+  if (!second) return { ...base, note: note('there is no second account: no sign-up was found and none was given') };
   if (record.kind !== 'kept' || !list)
     return { ...base, note: note(`the record is ${record.kind}${list ? '' : ' and has no list'}`) };
   context.progress('A writes, B looks');
@@ -107,9 +108,15 @@ export const othersSee = defineProbe<Observed>({
           );
         if (intent.records === 'private') return notApplicable('records are private (records: private)', cite(o.note));
         const shared = intent.records === 'shared' || intent.records === 'public' || o.told !== undefined;
+        const refused = facts.door.addUserRefused;
         if (!o.second)
           return shared
-            ? unknown('needs-more', 'no second account could be had', '--login2 user:password', [o.note])
+            ? unknown(
+                'needs-more',
+                `no second account could be had${refused ? `; of the form by which A makes accounts: ${refused}` : ''}`,
+                '--login2 user:password',
+                [o.note],
+              )
             : notApplicable('no second account: nothing says that records are shared', cite(o.note));
         if (facts.record?.kind === 'phantom' && !shared)
           return notApplicable(

@@ -1,5 +1,5 @@
 /**
- * Makes an account by sign-up and logs in with it from a fresh browser. Control: the sign-up was acknowledged, and the log-in form
+ * Makes an account, by sign-up or by A where A makes them for others, and logs in with it from a fresh browser. Control: making it was acknowledged, and the log-in form
  * was there and filled. What could deceive it: an account that waits for a confirmation (the app says so: unknown).
  */
 import { z } from 'zod';
@@ -36,7 +36,7 @@ async function observe(context: Context): Promise<Observed> {
     where: facts.entry,
     reproduce: '',
   };
-  if (!facts.door.signUp || !facts.door.logIn) return base;
+  if (!facts.door.logIn) return base;
   context.progress('making an account and logging in from a fresh browser');
   const made = await actors.signUp();
   if (!made) return base;
@@ -53,7 +53,7 @@ async function observe(context: Context): Promise<Observed> {
     evidence: entered.evidence,
     where: facts.door.logIn.steps[0]?.do === 'goto' ? facts.door.logIn.steps[0].url : facts.entry,
     reproduce: reproduce(
-      facts,
+      context.facts,
       `const other = await fresh(); await enter(other);\nconsole.log('a password field is still shown after logging in with the new account:', await other.locator('input[type=password]').count() > 0);`,
     ),
   };
@@ -62,7 +62,7 @@ async function observe(context: Context): Promise<Observed> {
 export const accounts = defineProbe<Observed>({
   id: 'persistence/accounts',
   version: 1,
-  does: 'makes 1 account where there is a sign-up, and logs in',
+  does: 'makes 1 account where there is a sign-up or A makes them, and logs in',
   mess: 'own-rows',
   costs: 4000,
   session: 'own',
@@ -74,6 +74,7 @@ export const accounts = defineProbe<Observed>({
       id: 'persistence/accounts-survive',
       judge(o, facts) {
         const [first] = o.doorEvidence;
+        const by = facts.door.signUp ? 'sign-up' : 'A';
         if (!o.signUp) {
           if (facts.kind === 'dead') return unknown('could-not-look', 'the page did not open');
           if (o.kind === 'closed') return noWay(facts);
@@ -85,18 +86,26 @@ export const accounts = defineProbe<Observed>({
               'recipes.logIn in plummet.config.ts',
               o.doorEvidence,
             );
+          const { addUserRefused } = facts.door;
+          if (addUserRefused)
+            return unknown(
+              'control-failed',
+              `the form by which A makes accounts did not serve: ${addUserRefused}`,
+              undefined,
+              o.doorEvidence,
+            );
           return notApplicable(
             o.kind === 'name' ? 'a name alone, no account' : `no sign-up was found: ${o.door}`,
             cite(first),
           );
         }
         if (o.signUp.said === 'refused')
-          return unknown('control-failed', `this sign-up was refused: ${o.signUp.because}`, undefined, [
+          return unknown('control-failed', `this account was refused: ${o.signUp.because}`, undefined, [
             o.signUp.evidence,
           ]);
         if (!o.evidence) return unknown('could-not-look', 'the log-in was not tried');
         if (o.in)
-          return pass('an account made by sign-up logs in from a fresh browser', cite(o.signUp.evidence, o.evidence));
+          return pass(`an account made by ${by} logs in from a fresh browser`, cite(o.signUp.evidence, o.evidence));
         if (o.pending)
           return unknown(
             'needs-more',
@@ -106,7 +115,7 @@ export const accounts = defineProbe<Observed>({
           );
         return fail('persistence/accounts-survive', {
           where: o.where,
-          because: 'an account that was just made by sign-up cannot log in from a fresh browser',
+          because: `an account that was just made by ${by} cannot log in from a fresh browser`,
           wrongIf: 'new accounts have to be approved first, and the app says so where it was not seen',
           evidence: cite(o.signUp.evidence, o.evidence),
           reproduce: o.reproduce,

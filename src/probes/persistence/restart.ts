@@ -97,7 +97,7 @@ export const restart = defineProbe<Observed>({
     {
       id: 'persistence/accounts-survive',
       judge(o, facts) {
-        if (!facts.door.signUp || !facts.door.logIn)
+        if (!(facts.door.signUp ?? facts.door.addUser) || !facts.door.logIn)
           return notApplicable(
             `no account was made: ${facts.door.says}`,
             cite(...facts.door.evidence, ...facts.evidence),
@@ -109,7 +109,10 @@ export const restart = defineProbe<Observed>({
         if (!o.door) return unknown('control-failed', `the app did not start again: ${o.notStarted ?? ''}`);
         const evidence = cite(o.beforeDoor, o.stopped?.evidence, o.started, o.door);
         return o.inside
-          ? pass('an account made by sign-up logs in from a fresh browser after a restart', evidence)
+          ? pass(
+              `an account made by ${facts.door.signUp ? 'sign-up' : 'A'} logs in from a fresh browser after a restart`,
+              evidence,
+            )
           : fail('persistence/accounts-survive', {
               where: facts.entry,
               because: 'an account that logged in before the app was restarted cannot log in after it',

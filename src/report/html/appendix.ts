@@ -25,6 +25,7 @@ function facts({ run }: ReportInput): Markup {
   const { facts } = run;
   const learned = [
     facts.door.signUp,
+    facts.door.addUser,
     facts.door.logIn,
     facts.record?.create,
     facts.edit,
