@@ -84,6 +84,12 @@ describe('a door that asks for the code of an authenticator app', { concurrency:
       assert.deepEqual(app.entered, []);
     }));
 
+  it('one that can wait is no door', () =>
+    at('later', [reload, accounts], (run) => {
+      assert.equal(run.facts.door.kind, 'password', told(run));
+      for (const claim of [reload, accounts]) assert.equal(of(run, claim), 'pass', told(run));
+    }));
+
   it('the account that is given has set up its own: the code is not guessed', () =>
     at(
       'text',

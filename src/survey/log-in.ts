@@ -1,4 +1,4 @@
-import type { View } from '../model/browser.ts';
+import type { Tab, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { DoorFacts } from '../model/facts.ts';
 import { sendsToMailbox } from '../model/mail.ts';
@@ -9,6 +9,7 @@ import { forms } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
 import type { Reached } from './reach.ts';
+import { says } from './words.ts';
 
 /** What a door turned out to be, whose account opens it, and whether the session stands inside. */
 export interface Entered {
@@ -26,6 +27,16 @@ export const shut = (view: View): boolean =>
   asksForCode(view) ||
   forms(view).some((f) => f.purpose === 'log-in' || f.purpose === 'sign-up') ||
   view.controls.some((c) => c.type === 'password');
+
+/** Neither a door nor the way to one. */
+export const letIn = (view: View): boolean =>
+  !shut(view) && !view.controls.some((c) => !c.editable && says('logIn', c.name) && !says('logOut', c.name));
+
+/** A code may be asked for that can wait: does the app stand open behind its own address all the same? */
+export async function behindCode({ memory }: SurveyContext, tab: Tab): Promise<boolean> {
+  await tab.act({ do: 'goto', url: memory.facts.entry });
+  return letIn(await tab.view());
+}
 
 /** Logs in by a form that was reached; learned as a recipe when the door is no longer there on a fresh load. */
 export async function enterBy(
@@ -62,6 +73,10 @@ export async function enterBy(
   // A busy server takes a moment to let one in.
   for (let tries = 0; view && standing(view) && tries < 5; tries++) {
     await context.clock.sleep(400);
+    view = await tab.view();
+  }
+  if (view && asksForCode(view) && (await behindCode(context, tab))) {
+    steps.push({ do: 'goto', url: context.memory.facts.entry });
     view = await tab.view();
   }
   const uncoded = asksForCode(view ?? (await tab.view())) ? lacksSecret(context.url) : undefined;

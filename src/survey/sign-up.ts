@@ -8,9 +8,8 @@ import { byMail, mailboxFor, mailWanted, waitsForMail } from './by-mail.ts';
 import { type Form, forms, signsUp } from './classify.ts';
 import { type Completed, complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
-import { byAddress, type Entered, enterBy, shut } from './log-in.ts';
+import { behindCode, byAddress, type Entered, enterBy, letIn, shut } from './log-in.ts';
 import { besideLogin, type Reached, reach } from './reach.ts';
-import { says } from './words.ts';
 
 /** The form filled in for an account, which is in the ledger from then on. */
 function completed(
@@ -105,6 +104,7 @@ export async function signingUp(
   const { path, logIn, refused } = await loggingIn(context, account, mailed && at.form, steps);
   // One whose address is confirmed may have to log in: whoever signs up later is led to where that is done.
   if (mailed && !inside) steps.push(...path);
+  if (!inside && asksForCode(await tab.view())) inside = await behindCode(context, tab);
   if (!inside && logIn && !refused) {
     await session.do(logIn, account);
     inside = !shut(await tab.view());
@@ -148,10 +148,6 @@ export async function signingUp(
 }
 
 const asksToConfirm = /(check|confirm|verify)[^.]{0,30}(e-?mail|inbox)/i;
-
-/** Neither a door nor the way to one. */
-const letIn = (view: View): boolean =>
-  !shut(view) && !view.controls.some((c) => !c.editable && says('logIn', c.name) && !says('logOut', c.name));
 
 /**
  * How the new account logs in, learned in a browser of its own: the one that signed up may be logged in already. `path`: the way to the form.
