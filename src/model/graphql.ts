@@ -56,10 +56,18 @@ export function operationIn(body: string): 'asks' | 'writes' | undefined {
   return kinds.every((kind) => kind === 'query') ? 'asks' : 'writes';
 }
 
+/** A query is a POST that writes nothing. */
+export const asksOnly = ({ method, body }: { readonly method: string; readonly body: string }): boolean =>
+  method === 'POST' && operationIn(body) === 'asks';
+
 function operationsOf(text: string): (string | undefined)[] {
   try {
     return parse(text, { noLocation: true, maxTokens: 20_000 }).definitions.map((one) =>
-      one.kind === Kind.OPERATION_DEFINITION ? one.operation : one.kind === Kind.FRAGMENT_DEFINITION ? 'query' : undefined,
+      one.kind === Kind.OPERATION_DEFINITION
+        ? one.operation
+        : one.kind === Kind.FRAGMENT_DEFINITION
+          ? 'query'
+          : undefined,
     );
   } catch {
     return [undefined];
@@ -86,7 +94,9 @@ function statusIn({ message, extensions }: Members): number {
   const says = `${String(code)} ${String(message)}`;
   return (
     told.find((number) => number >= 400 && number < 600) ??
-    (/unauthenticated|unauthori[sz]ed|not (authenticated|logged|signed)|authentication|log(ged)? ?in|sign(ed)? ?in/i.test(says)
+    (/unauthenticated|unauthori[sz]ed|not (authenticated|logged|signed)|authentication|log(ged)? ?in|sign(ed)? ?in/i.test(
+      says,
+    )
       ? 401
       : /forbidden|permission|not allowed/i.test(says)
         ? 403

@@ -75,7 +75,9 @@ function isRefusal(name: string, value: unknown): boolean {
   if (value === false) return /^(create|add|insert|update|edit|delete|remove)/i.test(name);
   if (typeof value !== 'object' || value === null) return false;
   const { errors, userErrors, success, ok } = value as Record<string, unknown>;
-  return success === false || ok === false || [errors, userErrors].some((list) => Array.isArray(list) && list.length > 0);
+  return (
+    success === false || ok === false || [errors, userErrors].some((list) => Array.isArray(list) && list.length > 0)
+  );
 }
 
 export const wasRefused = (w: Sent): boolean =>
