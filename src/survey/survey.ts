@@ -245,8 +245,10 @@ function isHtml(view: View): boolean {
 
 /** A page that does nothing itself and speaks of an API: a greeting with links, or what a document of it is shown by. */
 const isAboutAnApi = (view: View): boolean =>
-  /\b(swagger ui|redoc|scalar api|api (documentation|reference))\b/i.test(view.title) ||
-  (/\bAPI\b/.test(view.text) &&
+  /\b(swagger ui|redoc|scalar api|api (documentation|reference)|graphi?ql|apollo (server|sandbox)|altair)\b/i.test(
+    view.title,
+  ) ||
+  (/\b(API|GraphQL)\b/.test(view.text) &&
     view.controls.every(
       (c) => (c.href !== '' && !says('logIn', c.name) && !says('signUp', c.name)) || c.role === 'text',
     ));
