@@ -12,7 +12,7 @@ import { apiOf } from './graphql.ts';
 import type { Api } from './places.ts';
 
 /** Where it is served by habit. What is called GraphQL is asked; the others only where they say themselves that they are. */
-const usual = ['graphql', 'api/graphql', 'v1/graphql', 'gql', 'query', ''];
+const usual = ['graphql', 'api/graphql', 'v1/graphql', 'gql', 'query', '', 'api'];
 const called = /graphql|gql/;
 /** In what words a server, or the page that it shows, says so to who comes without a query. */
 const says = /graphi?ql|apollo|(get|must provide) (a )?query( string)?|query (string )?(is )?missing/i;

@@ -222,7 +222,8 @@ function listsBy(field: Field, endpoint: string): Listed[] {
         words.some((word) => /search|recent|latest|popular|top|trending|random|feed|deleted|archived/.test(word)),
       ) -
     4 * Number(nested);
-  return [{ of, rank, addresses: size ? [address(100), address(20), address()] : [address()] }];
+  const addresses = size ? [address(100), address(20), ...(isRequiredArgument(size) ? [] : [address()])] : [address()];
+  return [{ of, rank, addresses }];
 }
 
 interface Rows {
