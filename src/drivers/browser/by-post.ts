@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { asJson } from '../../model/answer.ts';
 import { postOf } from '../../model/graphql.ts';
 
 /** From the first address of a query on, this page asks such addresses by POST, and stands at them as at any other. */
@@ -17,7 +18,8 @@ async function ask(page: Page): Promise<void> {
       const request = route.request();
       const post = postOf(request.url());
       if (!post) return route.continue();
-      const headers = { ...(await request.allHeaders()), 'content-type': 'application/json' };
+      // As a page it would be shown the server's explorer by some.
+      const headers = { ...(await request.allHeaders()), ...asJson, 'content-type': 'application/json' };
       return route.continue({ method: 'POST', url: post.url, headers, postData: post.body });
     },
   );

@@ -24,7 +24,7 @@ const posted = (address) => {
   const url = new URL(address), query = url.searchParams.get('query') ?? '';
   return query.startsWith('query Sounding') && { url: url.origin + url.pathname, body: JSON.stringify({ query, variables: JSON.parse(url.searchParams.get('variables') || '{}') }) };
 };
-const json = { 'content-type': 'application/json' };
+const json = { accept: 'application/json', 'content-type': 'application/json' };
 const byPost = (route) => {
   const { url, body } = posted(route.request().url());
   return route.continue({ method: 'POST', url, headers: { ...route.request().headers(), ...json }, postData: body });
