@@ -45,6 +45,18 @@ const cases: readonly Case[] = [
     claim: 'persistence/edits-persist',
     prints: /PATCH \/api\/orders\/[\w-]+ 200\n.*new text in a fresh browser: false {2}old text: true/s,
   },
+  {
+    fixture: 'api-graphql',
+    defect: 'never-stored',
+    claim: 'persistence/records-reach-other-browsers',
+    prints: /POST \/graphql 200\n.*in a fresh browser: false/s,
+  },
+  {
+    fixture: 'api-graphql',
+    defect: 'change-not-stored',
+    claim: 'persistence/edits-persist',
+    prints: /POST \/graphql 200\n.*new text in a fresh browser: false {2}old text: true/s,
+  },
 ];
 
 async function printed(code: string): Promise<string> {

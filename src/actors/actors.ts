@@ -86,9 +86,11 @@ export function makeActors(options: ActorsOptions): Actors & {
     headers?: Readonly<Record<string, string>>,
     storage?: unknown,
   ): Promise<{ session: Session; in: boolean }> => {
-    const all = memory.facts.kind === 'api' ? { ...asJson, ...headers } : headers;
+    const api = memory.facts.kind === 'api';
+    const all = api ? { ...asJson, ...headers } : headers;
     const window = await windows.open({
       label: who,
+      api,
       ...(all ? { headers: all } : {}),
       ...(storage ? { storage } : {}),
     });
@@ -190,7 +192,7 @@ export function makeActors(options: ActorsOptions): Actors & {
       const recipe = memory.facts.door?.signUp;
       if (!recipe) return undefined;
       const values = mint();
-      const session = wrap(await windows.open({ label: 'new' }), 'new', values);
+      const session = wrap(await windows.open({ label: 'new', api: memory.facts.kind === 'api' }), 'new', values);
       const outcome = await session.do(recipe, values);
       const mine = wrap(session.window, values['username'] ?? 'new', values);
       const outside = memory.facts.kind === 'api' || (await looksLikeDoor(session.window.first, memory.facts.door));

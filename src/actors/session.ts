@@ -4,6 +4,7 @@ import { type Codes, withCode } from '../model/code.ts';
 import type { Clock, Outcome, Session, Sighting } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts, Place } from '../model/facts.ts';
+import { operationIn, statusOf } from '../model/graphql.ts';
 import { type Mail, mailboxOf } from '../model/mail.ts';
 import type { Mark, Marks } from '../model/mark.ts';
 import { holds } from '../model/mark.ts';
@@ -334,7 +335,13 @@ const isAnswer = (status: number | undefined, { what }: Place): boolean =>
   status === undefined || status < 400 || (what === 'own' && (status === 404 || status === 410));
 
 /** The answer to the last request was that nobody is logged in. */
-const isShut = (changes: readonly Change[]): boolean => changes.at(-1)?.writes.at(-1)?.status === 401;
+function isShut(changes: readonly Change[]): boolean {
+  const last = changes.at(-1)?.writes.at(-1);
+  return last !== undefined && statusIn(last) === 401;
+}
+const statusIn = ({ status = 0, body, answer }: Sent): number =>
+  operationIn(body) ? statusOf(status, answer) : status;
+
 const isPaced = (changes: readonly Change[]): boolean => changes.some((c) => c.writes.some((w) => w.status === 429));
 /** Retry-After in seconds (RFC 9110, 10.2.3), between 1 and 15 s. */
 const pace = (changes: readonly Change[]): number =>

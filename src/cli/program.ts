@@ -199,7 +199,7 @@ function auditFlags(command: Command): Command {
     .option('--storage-state <file>', "cookies and storage as Playwright's file has them")
     .option(
       '--openapi <file|url>',
-      'describes an API without pages; else looked for where it is usually served, and in the source',
+      'describes an API without pages (OpenAPI, or a GraphQL schema); else looked for where it is usually served, and in the source',
     )
     .option('--backend <host:port>', 'another host that pages may write to; repeatable', collect)
     .option('--intent <answers>', 'storage=server|synced|local,login=required|open,records=private|shared|public')

@@ -93,7 +93,7 @@ export const jsonConfigSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('What the app keeps may be harmed: it is started where it is, not on a copy.'),
-  openapi: z.string().min(1).optional().describe('Path or address of an OpenAPI document.'),
+  openapi: z.string().min(1).optional().describe('Path or address of an OpenAPI document, or of a GraphQL schema.'),
   permit: z
     .enum(permits)
     .optional()

@@ -45,6 +45,14 @@ describe('the row of a mark', () => {
 });
 
 describe('an answer', () => {
+  it('of GraphQL tells it below the name of the field, and its rows in edges', () => {
+    assert.equal(idIn(of({ data: { createNote: { id: 'n1' } } })), 'n1');
+    assert.equal(idIn(of({ data: { createNote: { note: { noteId: 'n1' }, ok: true } } }), 'noteId'), 'n1');
+    assert.equal(idIn(of({ data: { message: 'Saved' } })), undefined);
+    const edges = { data: { notes: { edges: [{ cursor: 'a', node: { id: 'n1', title: mark } }], total: 1 } } };
+    assert.equal(itemWith(of(edges), mark)?.['id'], 'n1');
+    assert.equal(itemWith(of({ data: { createNote: { note: { id: 'n1', title: mark } } } }), mark)?.['id'], 'n1');
+  });
   it('tells the id of what was made', () => {
     assert.equal(idIn('{"data":{"id":5}}'), '5');
     assert.equal(idIn('7'), '7');

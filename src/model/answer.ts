@@ -40,9 +40,17 @@ export function idOf(object: Members, named?: string): string | undefined {
   return undefined;
 }
 
+/** Of GraphQL's answer to one operation what it gave, which stands below `data` and the name of the field (October 2021, 7.1). */
+export function given(value: unknown): unknown {
+  if (!isMembers(value) || !isMembers(value['data'])) return value;
+  const [only, ...others] = Object.values(value['data']);
+  const bare = Object.keys(value).every((key) => ['data', 'errors', 'extensions'].includes(key));
+  return bare && !others.length && (isMembers(only) || Array.isArray(only)) ? only : value;
+}
+
 /** The id in the answer to a create: a member called so, at the top or one level down. */
 export function idIn(answer: string, named?: string): string | undefined {
-  const body = jsonOf(answer);
+  const body = given(jsonOf(answer));
   // Some answer with the bare id.
   if (typeof body === 'number' || (typeof body === 'string' && /^[\w-]{1,40}$/.test(body))) return String(body);
   if (!body || typeof body !== 'object') return undefined;
@@ -54,12 +62,15 @@ export function idIn(answer: string, named?: string): string | undefined {
   return undefined;
 }
 
-/** The rows of an answer: the list nearest to its top, of objects where there is one. What lists hold below their rows is none. */
+/**
+ * The rows of an answer: the list nearest to its top, of objects where there is one. What lists hold below their rows is none; of an edge the
+ * row is its node (GraphQL Cursor Connections, 3).
+ */
 export function rowsIn(value: unknown): readonly unknown[] {
   for (let level: unknown[] = [value], depth = 0; level.length && depth < 4; depth++) {
     const lists = level.filter((one): one is unknown[] => Array.isArray(one));
     const found = lists.find((list) => list.some(isMembers)) ?? lists[0];
-    if (found) return found;
+    if (found) return found.map((row) => (isMembers(row) && isMembers(row['node']) ? row['node'] : row));
     level = level.filter(isMembers).flatMap((one) => Object.values(one));
   }
   return [];
@@ -73,7 +84,7 @@ const isMembers = (value: unknown): value is Members =>
  * is called by it. Undefined where none or several do: what is not surely ours is nobody's to change.
  */
 export function itemWith(answer: string, mark: Mark, named?: string): Members | undefined {
-  const value = jsonOf(answer);
+  const value = given(jsonOf(answer));
   const rows = rowsIn(value).filter(isMembers);
   const alone = isMembers(value) ? [value, ...Object.values(value).filter(isMembers)] : [];
   for (const among of [rows, alone]) {

@@ -192,7 +192,13 @@ export interface Window {
 }
 
 export interface Windows {
-  open(options: { label: string; headers?: Readonly<Record<string, string>>; storage?: unknown }): Promise<Window>;
+  /** `api`: requests are sent from its addresses, whatever the page of an error forbids its scripts (CSP). */
+  open(options: {
+    label: string;
+    headers?: Readonly<Record<string, string>>;
+    storage?: unknown;
+    api?: boolean;
+  }): Promise<Window>;
 }
 
 export type { Descriptor };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { addressOf, variablesIn } from './graphql.ts';
 import { isCutShort, nextPage } from './paging-api.ts';
 
 const rows = [{ id: 1 }, { id: 2 }];
@@ -13,6 +14,21 @@ describe('lists of an API', () => {
     assert.equal(nextPage(`${at}?after=`, list({ meta: { next_cursor: 'b7' } })), 'http://a.test/orders?after=b7');
     assert.equal(nextPage(`${at}?limit=2&offset=4`, list({})), 'http://a.test/orders?limit=2&offset=6');
     assert.equal(nextPage(`${at}?page=1`, list({})), 'http://a.test/orders?page=2');
+  });
+  it('of GraphQL go on by their variables', () => {
+    const at = (taken: string, variables: object): string =>
+      addressOf('http://a.test/graphql', `query Sounding(${taken}) { notes }`, JSON.stringify(variables));
+    const next = (address: string, notes: unknown): unknown =>
+      Object.fromEntries(variablesIn(nextPage(address, JSON.stringify({ data: { notes } })) ?? '') ?? []);
+    const edges = { edges: [{ node: { id: 1 } }], pageInfo: { hasNextPage: true, endCursor: 'b7' } };
+    const cursors = at('$first: Int, $after: String', { first: 50 });
+    assert.deepEqual(next(cursors, edges), { first: '50', after: 'b7' });
+    assert.deepEqual(next(cursors, { ...edges, pageInfo: { hasNextPage: false, endCursor: 'b7' } }), {});
+    assert.deepEqual(next(at('$offset: Int', { offset: 4 }), rows), { offset: '6' });
+    assert.deepEqual(next(at('$page: Int', { page: 1 }), rows), { page: '2' });
+    const connection = { ...edges, totalCount: 9 };
+    assert.equal(isCutShort(at('$a: Int', {}), JSON.stringify({ data: { notes: connection } })), true);
+    assert.equal(isCutShort(cursors, JSON.stringify({ data: { notes: connection } })), false);
   });
   it('count their rows, and not what a row holds', () => {
     const answer = JSON.stringify({ total: 80, orders: [{ id: 1, lines: [1, 2, 3, 4, 5] }, { id: 2 }] });

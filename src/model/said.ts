@@ -63,10 +63,21 @@ export function refusedInside(answer: string): boolean {
     const body = JSON.parse(text) as Record<string, unknown>;
     if (Array.isArray(body['errors']) && body['errors'].length > 0) return true;
     if (body['success'] === false || body['ok'] === false) return true;
+    if (Object.entries((body['data'] ?? {}) as object).some(([name, value]) => isRefusal(name, value))) return true;
     return typeof body['error'] === 'string' && body['error'] !== '' && !('data' in body && body['data']);
   } catch {
     return false;
   }
+}
+
+/** What a mutation gave: errors of its own, that it was not done, or false to an order. */
+function isRefusal(name: string, value: unknown): boolean {
+  if (value === false) return /^(create|add|insert|update|edit|delete|remove)/i.test(name);
+  if (typeof value !== 'object' || value === null) return false;
+  const { errors, userErrors, success, ok } = value as Record<string, unknown>;
+  return (
+    success === false || ok === false || [errors, userErrors].some((list) => Array.isArray(list) && list.length > 0)
+  );
 }
 
 export const wasRefused = (w: Sent): boolean =>

@@ -135,7 +135,8 @@ function needs(facts: Facts): string | undefined {
   const kept = record?.kind === 'kept' ? undefined : keptFrom(facts);
   if (kept) return kept.wants;
   if (door.kind === 'closed') return door.wants ?? '--login user:password';
-  if (kind === 'api' && !record) return '--openapi with the file or address of what describes it';
+  if (kind === 'api' && !record)
+    return '--openapi with the file or address of what describes it: an OpenAPI document, or the schema of its GraphQL';
   if (!record) return 'a recipe: plummet init writes a plummet.config.ts with the place for it (recipes.create)';
   return undefined;
 }

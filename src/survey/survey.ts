@@ -1,5 +1,5 @@
 import { asJson } from '../model/answer.ts';
-import type { Sent, View } from '../model/browser.ts';
+import type { Sent, View, Window } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { DoorFacts, Facts, RecordFacts } from '../model/facts.ts';
 import { hostedIn } from '../model/hosted.ts';
@@ -87,28 +87,24 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   };
   learn({ ...base, title: view.title, told, ...(development ? { development } : {}), pages: pagesOf(view) });
   // A greeting that speaks of an API is one's front page only where the API describes itself.
-  const operations = !isHtml(view) || isAboutAnApi(view) ? await described(own, session) : undefined;
-  const api = !isHtml(view) || operations !== undefined;
+  const client = !isHtml(view) || isAboutAnApi(view) ? await clientOf(own) : undefined;
+  const offered = client && (await described(own, context.actors.wrap(client, 'A')));
+  const api = !isHtml(view) || offered !== undefined;
   if (!context.writes) {
     tried.push('writing was not permitted (--permit reads)');
     return finish(api ? { kind: 'api' } : {});
   }
-  if (api) {
+  if (client && api) {
     learn({ kind: 'api' });
     await window.close();
-    const client = await context.windows.open({
-      label: 'A',
-      headers: { ...asJson, ...context.headers },
-      ...(context.storage ? { storage: context.storage } : {}),
-    });
-    await client.first.goto(context.url);
     session = context.actors.wrap(client, 'A');
     adopt(session, {});
-    const { account: mine, ...known } = await surveyApi(own, session, closed, operations);
+    const { account: mine, ...known } = await surveyApi(own, session, closed, offered);
     learn(known);
     adopt(context.actors.wrap(client, 'A', mine), mine);
     return finish({ kind: 'api' });
   }
+  await client?.close();
 
   // A form that writes is open to nobody? Many demos have no door.
   let record: RecordFacts | undefined;
@@ -228,6 +224,18 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   }
 }
 
+/** A browser that asks for JSON, at the address. */
+async function clientOf({ windows, headers, storage, url }: SurveyContext): Promise<Window> {
+  const client = await windows.open({
+    label: 'A',
+    api: true,
+    headers: { ...asJson, ...headers },
+    ...(storage ? { storage } : {}),
+  });
+  await client.first.goto(url);
+  return client;
+}
+
 const rank = (r: RecordFacts): number => ({ kept: 3, held: 2, phantom: 1, echo: 0 })[r.kind];
 
 /** Hosts to which a write was not let pass: only the target and what is named as a backend is written to. */
@@ -245,8 +253,10 @@ function isHtml(view: View): boolean {
 
 /** A page that does nothing itself and speaks of an API: a greeting with links, or what a document of it is shown by. */
 const isAboutAnApi = (view: View): boolean =>
-  /\b(swagger ui|redoc|scalar api|api (documentation|reference))\b/i.test(view.title) ||
-  (/\bAPI\b/.test(view.text) &&
+  /\b(swagger ui|redoc|scalar api|api (documentation|reference)|graphi?ql|apollo (server|sandbox)|altair)\b/i.test(
+    view.title,
+  ) ||
+  (/\b(API|GraphQL)\b/.test(view.text) &&
     view.controls.every(
       (c) => (c.href !== '' && !says('logIn', c.name) && !says('signUp', c.name)) || c.role === 'text',
     ));

@@ -230,7 +230,7 @@ async function phantom(
   candidates: readonly string[],
 ): Promise<Stands | undefined> {
   const places: Place[] = candidates.slice(0, 1).map((url) => ({ url, what: 'list' }));
-  const own = candidates[1];
+  const own = candidates.slice(1).find((url) => url !== context.memory.facts.entry);
   const there = own ? (await session.window.first.fetch({ method: 'GET', url: own })).status : 404;
   if (there !== 404 && there !== 410) {
     context.tried(`${says}: acknowledged and not in its list, and its own address answers ${there}`);

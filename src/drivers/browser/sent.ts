@@ -1,4 +1,5 @@
 import type { Sent } from '../../model/browser.ts';
+import { asksOnly } from '../../model/graphql.ts';
 import type { Exchange, Relay } from '../relay/relay.ts';
 
 /** Exchanges and frames sent and received since the time (epoch ms), oldest first. */
@@ -84,4 +85,4 @@ const keptBack = (r: Sent): boolean =>
   (r.error !== undefined || r.status === undefined || r.status >= 400);
 
 export const couldWrite = (r: Sent): boolean =>
-  (mutating.has(r.method) && !(r.socket && !meaningful(r)) && !engineChatter(r)) || keptBack(r);
+  (mutating.has(r.method) && !(r.socket && !meaningful(r)) && !engineChatter(r) && !asksOnly(r)) || keptBack(r);

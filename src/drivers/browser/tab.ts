@@ -1,14 +1,16 @@
-import type { Dialog, ElementHandle, Page } from 'playwright-core';
+import type { Dialog, ElementHandle, Page, Response } from 'playwright-core';
 import { within } from '../../lib/patience.ts';
 import { asJson } from '../../model/answer.ts';
 import { secretsOn } from '../../model/authenticator.ts';
 import type { Change, Control, Found, Tab, View } from '../../model/browser.ts';
 import type { Journal } from '../../model/evidence.ts';
+import { postOf, statusOf } from '../../model/graphql.ts';
 import { type Mark, whichIn } from '../../model/mark.ts';
 import { locate } from '../../model/match.ts';
 import { type Step, substitute, type Values } from '../../model/recipe.ts';
 import { usesOf } from '../../model/walk.ts';
 import type { Relay } from '../relay/relay.ts';
+import { askingByPost } from './by-post.ts';
 import { fetchInPage, hiddenIn, scrollOn } from './injected/hands.injected.ts';
 import { perceive } from './injected/perceive.injected.ts';
 import { texts } from './injected/texts.injected.ts';
@@ -44,6 +46,7 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
   /** A secret of an authenticator stands there, likely drawn as a picture of squares, too. */
   let secretive = false;
   followRequests(page);
+  const byPost = askingByPost(page);
   page.on('dialog', (dialog: Dialog) => {
     if (dialogs.length < 20) dialogs.push({ type: dialog.type(), message: dialog.message().slice(0, 300) });
     // A recipe of the config that answers by itself is not answered for.
@@ -78,19 +81,19 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
       loadWithin = 1500;
     });
   };
-  const go = async (
-    act: () => Promise<{ status(): number; headers(): Record<string, string> } | null>,
-  ): Promise<{ ok: boolean; status?: number; error?: string }> => {
+  const go = async (act: () => Promise<Response | null>): Promise<{ ok: boolean; status?: number; error?: string }> => {
     const since = Date.now();
     try {
       const response = await act();
-      refusal =
-        (response?.status() ?? 0) >= 400 && !/html/.test(response?.headers()['content-type'] ?? 'application/json');
+      // A query that is refused is answered with 200 all the same.
+      const answer = response && postOf(page.url()) ? await response.text().catch(() => '') : '';
+      const status = response ? statusOf(response.status(), answer) : undefined;
+      refusal = (status ?? 0) >= 400 && !/html/.test(response?.headers()['content-type'] ?? 'application/json');
       await parsed();
       await settle(page, relay, since, 4000);
       for (const end = Date.now() + 2500; (await view()).busy && Date.now() < end; )
         await settle(page, relay, Date.now(), 300);
-      return { ok: !failed, ...(response ? { status: response.status() } : {}) };
+      return { ok: !failed, ...(status === undefined ? {} : { status }) };
     } catch (error) {
       const message = (error as Error).message.split('\n')[0] ?? '';
       if (/Timeout/.test(message)) {
@@ -103,6 +106,7 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
 
   const load = (url: string): ReturnType<typeof go> =>
     go(async () => {
+      await byPost(url);
       // Another fragment of the same address is no load: the page would go on with what it holds in memory.
       const withinPage = url.includes('#') && url.split('#')[0] === page.url().split('#')[0];
       const answered = await page.goto(url, { waitUntil: 'commit', timeout: 12_000 });
@@ -247,11 +251,14 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
         await settle(page, relay, Date.now() - 5, 600);
       }
     },
-    fetch: (request) =>
-      ask(
+    fetch: async (request) => {
+      await byPost(request.url);
+      const answer = await ask(
         'a request from the page',
         page.evaluate(fetchInPage, { ...request, credentials: credentialsFor(relay, request.url) }),
-      ).catch(({ message }: Error) => ({ status: 0, body: '', headers: {}, error: message.slice(0, 200) })),
+      ).catch(({ message }: Error) => ({ status: 0, body: '', headers: {}, error: message.slice(0, 200) }));
+      return postOf(request.url) ? { ...answer, status: statusOf(answer.status, answer.body) } : answer;
+    },
     hiddenFields: (url) => ask('a request from the page', page.evaluate(hiddenIn, url)).catch(() => ({})),
     async hover(control) {
       await (await elementOf(control.ref))?.hover({ timeout: 800, force: true }).catch(() => undefined);

@@ -23,7 +23,7 @@ export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Pr
   const open = new Set<Window>();
   let opened = 0;
   return {
-    async open({ label, headers, storage }) {
+    async open({ label, headers, storage, api = false }) {
       const { own = [], taken = [] } = options.ports?.() ?? {};
       const relay = await startRelay({
         target: options.target,
@@ -36,6 +36,7 @@ export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Pr
         // Recipes of the config may name a page by its path.
         baseURL: options.target.href,
         acceptDownloads: false,
+        bypassCSP: api,
         reducedMotion: 'reduce',
         ignoreHTTPSErrors: true,
         locale: 'en-US',

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const passedOver = /^(\..*|node_modules|vendor|venv|site-packages|dist|build|target|coverage)$/i;
-const document = /^(.*[-_.])?(openapi|swagger|api-?docs?|api-?spec)([-_.].*)?\.(ya?ml|json)$/i;
+const document = /^(.*[-_.])?(openapi|swagger|api-?docs?|api-?spec)([-_.].*)?\.(ya?ml|json)$|\.(graphqls?|gql)$/i;
 const prose = /^(readme|api|usage|endpoints).*\.(md|rst|txt|adoc)$|\.http$/i;
 const most = { depth: 4, bytes: 2_000_000, files: 6 };
 
-/** Texts of what is called like an OpenAPI document in the source, then of READMEs, those near its root first. Links are not followed. */
+/** Texts of what is called like an OpenAPI document, or is a schema of GraphQL, in the source, then of READMEs, those near its root first. Links are not followed. */
 export function documentsIn(root: string): string[] {
   const found: string[] = [];
   const read: string[] = [];

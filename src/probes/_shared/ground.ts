@@ -34,7 +34,7 @@ export function noWay(facts: Facts): Verdict {
     return unknown(
       'no-way-found',
       `the address serves no pages, and no request that makes a record was learned (${facts.tried.at(-1) ?? 'nothing was tried'})`,
-      '--openapi with the file or address of what describes it',
+      '--openapi with the file or address of what describes it: an OpenAPI document, or the schema of its GraphQL',
       facts.evidence,
     );
   if (facts.wordless)

@@ -2,7 +2,7 @@ import type { Sent, Tab } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Said } from '../../model/evidence.ts';
 import { holds, type Mark } from '../../model/mark.ts';
-import { isTelemetry, wasRefused } from '../../model/said.ts';
+import { isTelemetry, refusedInside, wasRefused } from '../../model/said.ts';
 import { placesOf } from './ground.ts';
 
 /** Headers that the browser sets itself, or that name one request alone. */
@@ -54,6 +54,8 @@ export async function wireWriter(context: Context, session: Session, list: strin
       return { said: 'refused', because: 'the answer asks to log in' };
     if (answer.error || answer.status >= 400)
       return { said: 'refused', because: answer.error ?? `the answer was ${answer.status}` };
+    if (refusedInside(answer.body))
+      return { said: 'refused', because: `the answer was ${answer.status}, and holds an error` };
     return { said: 'ok', because: `the answer was ${answer.status}` };
   };
   /**

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Tab } from '../../model/browser.ts';
 import type { Context, Session, Sighting } from '../../model/context.ts';
 import type { Facts, SavedFacts } from '../../model/facts.ts';
+import { asksOnly } from '../../model/graphql.ts';
 import { holds } from '../../model/mark.ts';
 import { locate } from '../../model/match.ts';
 import { openPlace } from '../../model/place.ts';
@@ -101,6 +102,7 @@ async function observe(context: Context): Promise<Observed> {
     .filter(
       (r) =>
         !isTelemetry(r) &&
+        !asksOnly(r) &&
         (r.socket
           ? r.method === 'SEND' && r.bytes > 3
           : ['POST', 'PUT', 'PATCH', 'DELETE'].includes(r.method) || holds(r.url, mark)) &&

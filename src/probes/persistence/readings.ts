@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { idIn } from '../../model/answer.ts';
+import { given, idIn } from '../../model/answer.ts';
 import type { Context, Outcome, Session } from '../../model/context.ts';
+import { operationIn } from '../../model/graphql.ts';
 import { holds, type Mark } from '../../model/mark.ts';
-import { sendOf } from '../../model/recipe.ts';
+import { sendOf, substitute } from '../../model/recipe.ts';
 import { evidenceId } from '../_shared/observed.ts';
 
 /** What the server answered about a record: anywhere, and at the address of its id. */
@@ -29,16 +30,30 @@ export async function readBack(
   const answered = [...session.window.traffic(since), ...maker.window.traffic(since)].find(
     (r) => r.kind !== 'script' && (r.status ?? 200) < 400 && holds(r.answer, mark) && !holds(r.body, mark),
   );
-  const named = sendOf(context.facts.record?.create)?.id;
+  const { id: named, own } = sendOf(context.facts.record?.create) ?? {};
   const write = create.writes.find((w) => (holds(w.body, mark) || holds(w.answer, mark)) && !w.socket);
   const id = write && (write.status === 201 || write.status === 200) ? idIn(write.answer, named) : undefined;
   let item: Readings['item'];
   let madeUp: Readings['madeUp'];
-  if (write && id && session.inside && /json/.test(write.answerHeaders['content-type'] ?? 'json')) {
+  const queried = write !== undefined && operationIn(write.body) !== undefined;
+  // Where all is asked at one address, a record has one of its own only if the survey learned it.
+  if (
+    write &&
+    id &&
+    session.inside &&
+    !(queried && !own) &&
+    /json/.test(write.answerHeaders['content-type'] ?? 'json')
+  ) {
     const seenUrl = [...session.window.traffic(since), ...create.requests].find(
       (r) => r.method === 'GET' && r.kind === 'fetch' && new URL(r.url).pathname.split('/').includes(id),
     )?.url;
-    const url = seenUrl ?? `${write.url.split('?')[0]?.replace(/\/$/, '')}/${encodeURIComponent(id)}`;
+    const at = (one: string): string =>
+      queried && own
+        ? substitute(own, { mark, id: encodeURIComponent(one) })
+        : seenUrl
+          ? seenUrl.replace(encodeURIComponent(id), encodeURIComponent(one))
+          : `${write.url.split('?')[0]?.replace(/\/$/, '')}/${encodeURIComponent(one)}`;
+    const url = at(id);
     const headers = Object.fromEntries(
       Object.entries(write.headers).filter(([k]) => /^(authorization|x-[\w-]+|apikey)$/i.test(k)),
     );
@@ -49,11 +64,7 @@ export async function readBack(
       if (!item.carries && item.recordLike) {
         const others = await Promise.all(
           [other(id, 1), other(id, 2)].map((made) =>
-            session.window.first.fetch({
-              method: 'GET',
-              url: url.replace(encodeURIComponent(id), encodeURIComponent(made)),
-              headers,
-            }),
+            session.window.first.fetch({ method: 'GET', url: at(made), headers }),
           ),
         );
         madeUp = {
@@ -61,7 +72,7 @@ export async function readBack(
           same: others.every((o) => o.status === 200 && recordLike(o.body)) && others[0]?.body === others[1]?.body,
         };
       }
-    } else if (answer.status === 404 && json) {
+    } else if (answer.status === 404 && json && !queried) {
       // Only where the collection can be read at the address that took the write: many services take writes and show nothing.
       const list = await session.window.first.fetch({ method: 'GET', url: write.url, headers });
       if (list.status === 200 && /json/.test(list.headers['content-type'] ?? '') && !holds(list.body, mark))
@@ -100,7 +111,7 @@ function other(id: string, n: number): string {
 
 function recordLike(body: string): boolean {
   try {
-    const value = JSON.parse(body) as unknown;
+    const value = given(JSON.parse(body));
     return (
       typeof value === 'object' &&
       value !== null &&

@@ -74,6 +74,9 @@ async function ask(context: Context, session: Session, read: Mark): Promise<void
   const url = new URL(facts.record?.places[0]?.url ?? facts.entry);
   url.hash = '';
   url.searchParams.set('q', read);
+  // A query is logged with its body.
+  const query = url.searchParams.get('query');
+  if (query) url.searchParams.set('query', `${query}\n# ${read}`);
   await wire.send({ method: 'GET', url: url.href });
   await wire.send({ method: 'GET', url: new URL(`/${read}`, facts.entry).href });
   await session.window.first.fetch({ method: 'GET', url: url.href, headers: {} });

@@ -40,6 +40,14 @@ export interface Operation {
   readonly example?: unknown;
   /** Asks for no credentials. */
   readonly open: boolean;
+  /** GraphQL: the text of the operation, of which the body has the variables. */
+  readonly document?: string;
+  /** What one of what it makes, or lists, is called; else its address says so. */
+  readonly one?: string;
+  /** Names of ids in its body, each with what is called by them. */
+  readonly refs?: Readonly<Record<string, string>>;
+  /** Where in its body the id of the item stands that it is about; else it stands in its address. */
+  readonly item?: readonly string[];
 }
 
 type Node = Readonly<Record<string, unknown>>;

@@ -4,8 +4,8 @@ import type { DoorFacts } from '../../model/facts.ts';
 import type { Recipe, Values } from '../../model/recipe.ts';
 import type { SurveyContext } from '../context.ts';
 import type { Operation } from './document.ts';
-import { bodyOf } from './fill.ts';
-import { doorsIn } from './places.ts';
+import { bodyOf, sentBy } from './fill.ts';
+import type { Doors } from './places.ts';
 import { toldIn } from './write.ts';
 
 interface Entered {
@@ -15,8 +15,7 @@ interface Entered {
 }
 
 /** Does its document say how one comes in: by the account given, or by one that is made? */
-export function hasDoor({ login }: SurveyContext, operations: readonly Operation[]): boolean {
-  const { signUp, logIn } = doorsIn(operations);
+export function hasDoor({ login }: SurveyContext, { signUp, logIn }: Doors): boolean {
   return login ? logIn !== undefined : signUp !== undefined;
 }
 
@@ -32,13 +31,8 @@ const shutFor = ({ journal }: SurveyContext, says: string): DoorFacts => ({
 });
 
 /** Makes an account and logs in as its document says; with an account given, logs in. */
-export async function enter(
-  context: SurveyContext,
-  session: Session,
-  operations: readonly Operation[],
-): Promise<Entered> {
+export async function enter(context: SurveyContext, session: Session, { signUp, logIn }: Doors): Promise<Entered> {
   const { login } = context;
-  const { signUp, logIn } = doorsIn(operations);
   const account: Values = login
     ? { email: login.user, username: login.user, name: login.user, password: login.password }
     : context.actors.mint();
@@ -90,9 +84,10 @@ export async function enter(
   };
 }
 
-function bodyFor({ today }: SurveyContext, { body = {}, form }: Operation): string {
+function bodyFor({ today }: SurveyContext, operation: Operation): string {
+  const { body = {}, form } = operation;
   const json = bodyOf(body, undefined, { today, door: true, known: {}, all: false });
-  if (!form) return json;
+  if (!form) return sentBy(operation, json);
   return Object.entries(jsonOf(json) as Record<string, unknown>)
     .map(([name, value]) => `${name}=${value}`)
     .join('&');

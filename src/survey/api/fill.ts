@@ -3,7 +3,7 @@ import type { Control } from '../../model/browser.ts';
 import type { RecordFacts } from '../../model/facts.ts';
 import type { Constraint } from '../constraints.ts';
 import { valueFor } from '../values.ts';
-import type { Schema } from './document.ts';
+import type { Operation, Schema } from './document.ts';
 
 export type Carries = RecordFacts['carries'];
 
@@ -26,7 +26,7 @@ const isFree = ({ enum: among, const: only, format, pattern, maxLength = 99 }: S
   only === undefined &&
   (pattern === undefined || takesWords(pattern)) &&
   maxLength >= 9 &&
-  !/^(date|time|uri|url|uuid|email|ipv|byte|binary|password)/.test(format ?? '');
+  !/^(date|time|uri|url|uuid|email|ipv|byte|binary|password|id$)/.test(format ?? '');
 
 /** Does the pattern take what is a mark, and a longer text? */
 function takesWords(pattern: string): boolean {
@@ -67,13 +67,17 @@ interface Leaf {
 }
 
 /** Plain properties down to two levels; those of what lists hold are not the record's own. */
-function leavesOf(schema: Schema, path: readonly string[] = []): Leaf[] {
+export function leavesOf(schema: Schema, path: readonly string[] = []): Leaf[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
     typeOf(property) === 'object' && path.length < 2
       ? leavesOf(property, [...path, name])
       : [{ path: [...path, name], schema: property, required: schema.required?.includes(name) ?? false }],
   );
 }
+
+/** What a request sends: its body, or, of an operation of GraphQL, that with the operation (GraphQL over HTTP, 6.2). */
+export const sentBy = ({ document }: Operation, body: string): string =>
+  document === undefined ? body : `{"query":${JSON.stringify(document)},"variables":${body}}`;
 
 /** The body as JSON with placeholders. `marked`: {mark}, or {new} for an edit, stands there. */
 export function bodyOf(

@@ -9,6 +9,8 @@ export interface Collection {
   readonly carrier: { readonly path: readonly string[]; readonly carries: Carries };
   /** Address of the list, with as many rows at once as it gives. */
   readonly list?: string;
+  /** Addresses that the list may be asked at, where it is told by no document how many rows it gives: the first that answers is its own. */
+  readonly lists?: readonly string[];
   /** Address of one of its items, with {id} in it, or {mark} where the marked property is what it is called by. */
   readonly own?: string;
   /** What the id is called in the address. */
@@ -20,8 +22,18 @@ export interface Collection {
   readonly remove?: Operation;
 }
 
+/** What an API offers, by whatever describes it. */
+export interface Api {
+  readonly operations: readonly Operation[];
+  /** The likeliest first. */
+  readonly collections: readonly Collection[];
+  readonly doors: Doors;
+  /** It is there, and does not say what it offers: in a sentence. */
+  readonly lack?: string;
+}
+
 /** What no trial may call: it is no record, or it cannot be taken back. */
-const notARecord =
+export const notARecord =
   /\b(log-?in|log-?out|sign-?(in|up|out)|register|registration|auth\w*|tokens?|sessions?|refresh|password\w*|reset|verify|otp|webhooks?|search|query|import|export|upload\w*|pay\w*|charges?|checkout|refunds?|transfers?|purchases?|donat\w*|subscri\w*|invit\w*|e?mails?|sms|send|sends|notif\w*|contact|newsletter|broadcasts?|campaigns?|publish|admin|users?|accounts?|health\w*|metrics|seed|batch|bulk|deploy\w*|run|exec\w*|restart|shutdown|generate|completions?)\b/i;
 
 const parameterAtEnd = /\/\{([^/{}]+)\}\/?$/;
@@ -57,7 +69,7 @@ export function collectionsIn(operations: readonly Operation[]): Collection[] {
       ];
       const called = `${new URL(create.url).pathname} ${create.about}`.replace(/([a-z])([A-Z])/g, '$1 $2');
       const word = notARecord.test(called.replaceAll(/[-_/]/g, ' '));
-      const ids = ownIds(create.url, id);
+      const ids = ownIds(create, id);
       // What names others has to know them; what stands alone is made first.
       const names = Object.keys(create.body?.properties ?? {}).filter((name) => /_id$|I[dD]$/.test(name));
       const rank =
@@ -98,15 +110,18 @@ function isCalledBy(parameter: string, property: string, url: string): boolean {
 }
 
 /** What one of a collection is called: a branch of /branches, a category of /categories. */
-export function singular(url: string): string {
+function singular(url: string): string {
   const name = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '';
   if (/ies$/i.test(name)) return name.replace(/ies$/i, 'y');
   return name.replace(/(?<=s|x|z|ch|sh)es$|s$/i, '');
 }
 
+/** What one of what a request makes, or lists, is called. */
+export const oneOf = ({ one, url }: Operation): string => one ?? singular(url);
+
 /** Ids of a record's own: given by whoever makes it, they would be there twice. */
-export function ownIds(url: string, id?: string): string[] {
-  const one = singular(url).replace(/-(\w)/g, (_, c: string) => c.toUpperCase());
+export function ownIds(operation: Operation, id?: string): string[] {
+  const one = oneOf(operation).replace(/-(\w)/g, (_, c: string) => c.toUpperCase());
   return ['id', '_id', 'uuid', `${one}Id`, `${one}ID`, `${one}_id`, ...(id ? [id] : [])];
 }
 

@@ -2,9 +2,10 @@ import type { Session } from '../../model/context.ts';
 import type { DoorFacts, Facts } from '../../model/facts.ts';
 import type { Values } from '../../model/recipe.ts';
 import type { SurveyContext } from '../context.ts';
-import { type Operation, operationsIn } from './document.ts';
+import { operationsIn } from './document.ts';
 import { enter, hasDoor, nobodyCan } from './door.ts';
-import { collectionsIn } from './places.ts';
+import { graphqlIn } from './graphql-found.ts';
+import { type Api, type Collection, collectionsIn, doorsIn } from './places.ts';
 import { operationsInProse } from './prose.ts';
 import { alterIn, shut, untried, writeTo } from './write.ts';
 
@@ -48,7 +49,7 @@ export async function surveyApi(
   context: SurveyContext,
   session: Session,
   seen: DoorFacts,
-  operations: readonly Operation[] | undefined,
+  api: Api | undefined,
 ): Promise<Learned> {
   const { url, progress } = context;
   const given = context.headers || context.storage;
@@ -56,21 +57,25 @@ export async function surveyApi(
     ? { ...seen, kind: 'given', says: 'given headers or storage state', account: 'given' }
     : { ...seen, says: 'no request asks who one is' };
   let account: Values = {};
-  if (!operations) {
+  if (!api || api.lack) {
     context.tried(
-      'the address answers no page, and no OpenAPI document was found at the usual addresses, nor examples of its requests in the source',
+      api?.lack ??
+        'the address answers no page, and no OpenAPI document was found at the usual addresses, nor GraphQL, nor examples of its requests in the source',
     );
     return { door, account };
   }
-  const collections = collectionsIn(operations);
+  const { operations, collections, doors } = api;
   if (!collections.length)
-    context.tried('its document names no request that makes a record which can be told by a text or a number of ours');
-  const pages = addresses(operations, url);
+    context.tried(
+      'what describes it names no request that makes a record which can be told by a text or a number of ours',
+    );
+  const pages = addresses(api, url);
   // Who has made an account writes as its owner, also where nobody asks.
-  const opened = given || !hasDoor(context, operations) ? undefined : await enter(context, session, operations);
+  const opened = given || !hasDoor(context, doors) ? undefined : await enter(context, session, doors);
   if (opened?.in) ({ door, account } = opened);
-  for (const collection of collections.slice(0, most)) {
+  for (const told of collections.slice(0, most)) {
     if (context.left() < 4000) break;
+    const collection = await answering(session, told);
     progress(`trying ${collection.create.says}`);
     const found = await writeTo(context, session, collection, operations);
     if (found === shut && !given && !opened?.in) return { door: opened?.door ?? nobodyCan(context), account, pages };
@@ -80,6 +85,15 @@ export async function surveyApi(
     return { door, account, record: found, ...(await ways(context, session, collection, found)), pages };
   }
   return { door, account, pages };
+}
+
+/** With the first address of its list that is answered: how many rows one may ask for is told by trying. */
+async function answering(session: Session, collection: Collection): Promise<Collection> {
+  for (const list of collection.lists ?? []) {
+    const { status } = await session.window.first.fetch({ method: 'GET', url: list });
+    if (status > 0 && status < 400) return { ...collection, list };
+  }
+  return collection;
 }
 
 /** Collections that are tried. */
@@ -101,25 +115,32 @@ function embedded(script: string): string | undefined {
   return undefined;
 }
 
-const addresses = (operations: readonly Operation[], url: string): string[] => [
+const addresses = ({ operations }: Api, url: string): string[] => [
   ...new Set([url, ...operations.filter((o) => o.method === 'GET' && !o.url.includes('{')).map((o) => o.url)]),
 ];
 
-/** What an API says of itself: in a document, else in the examples of its README. */
-export async function described(context: SurveyContext, session: Session): Promise<Operation[] | undefined> {
+/** What an API says of itself: in a document, as a schema of GraphQL, else in the examples of its README. */
+export async function described(context: SurveyContext, session: Session): Promise<Api | undefined> {
   context.progress('looking for what the API says of itself');
   const { origin } = new URL(context.url);
   const texts = context.openapi();
+  const rest = (operations: Api['operations']): Api => ({
+    operations,
+    collections: collectionsIn(operations),
+    doors: doorsIn(operations),
+  });
   for (const text of texts) {
     const operations = operationsIn(text, origin);
-    if (operations?.length) return operations;
+    if (operations?.length) return rest(operations);
   }
   for (const path of usual) {
     const { status, body } = await session.window.first.fetch({ method: 'GET', url: `${origin}/${path}` });
     const operations = status === 200 ? operationsIn(embedded(body) ?? body, origin) : undefined;
-    if (operations?.length) return operations;
+    if (operations?.length) return rest(operations);
   }
+  const queried = await graphqlIn(session, origin, texts);
+  if (queried && !queried.lack) return queried;
   // Examples in a README say less than a document, and serve where there is none.
   const examples = texts.flatMap((text) => operationsInProse(text, origin));
-  return examples.some(({ method }) => method === 'POST') ? examples : undefined;
+  return examples.some(({ method }) => method === 'POST') ? rest(examples) : queried;
 }

@@ -1,13 +1,14 @@
 import { idIn, idOf, itemWith, jsonOf, type Members, rowsIn } from '../../model/answer.ts';
 import type { Outcome, Session } from '../../model/context.ts';
 import type { Facts, RecordFacts } from '../../model/facts.ts';
+import { operationIn, statusOf } from '../../model/graphql.ts';
 import { markFor } from '../../model/mark.ts';
 import type { Recipe, Send, Step } from '../../model/recipe.ts';
 import type { SurveyContext } from '../context.ts';
 import { verifyWrite } from '../verify.ts';
 import type { Operation } from './document.ts';
-import { bodyOf, typeOf, type Wishes } from './fill.ts';
-import { type Collection, ownIds, singular } from './places.ts';
+import { bodyOf, leavesOf, sentBy, typeOf, type Wishes } from './fill.ts';
+import { type Collection, oneOf, ownIds } from './places.ts';
 
 /** What the last answer said, without what is secret. */
 export const toldIn = ({ journal }: SurveyContext, { writes }: Pick<Outcome, 'writes'>): string =>
@@ -32,7 +33,7 @@ export async function writeTo(
     for (const shown of [false, true]) {
       if (context.left() < 3000) return undefined;
       if (shown) known = { ...known, ...(await shownBy(session, operations, create)) };
-      const without = ownIds(create.url, collection.id).filter((name) => name !== carrier.path[0]);
+      const without = ownIds(create, collection.id).filter((name) => name !== carrier.path[0]);
       const recipe = recipeOf(context, collection, { today: context.today, door: false, known, all, without });
       const body = (recipe.steps.at(-1) as Send).body ?? '';
       if (said.has(body)) continue;
@@ -42,8 +43,10 @@ export async function writeTo(
       const done = await session.do(recipe, { mark }, { how });
       const answer = done.writes.at(-1);
       if (done.said === 'refused') {
-        if (answer?.status && answer.status < 500) context.ledger.settle(mark, 'nothing');
-        if (answer?.status === 401 || answer?.status === 403) return shut;
+        const status =
+          answer && (operationIn(answer.body) ? statusOf(answer.status ?? 0, answer.answer) : answer.status);
+        if (status && status < 500) context.ledger.settle(mark, 'nothing');
+        if (status === 401 || status === 403) return shut;
         context.tried(`${how}: ${done.because} (${toldIn(context, done)})`);
         continue;
       }
@@ -76,7 +79,7 @@ function recipeOf({ url }: SurveyContext, { create, carrier, own, id, list }: Co
     do: 'send',
     method: create.method,
     url: create.url,
-    body: bodyOf(create.body ?? {}, { ...carrier, as: '{mark}' }, wishes, create.example),
+    body: sentBy(create, bodyOf(create.body ?? {}, { ...carrier, as: '{mark}' }, wishes, create.example)),
     ...(create.form ? { form: true as const } : {}),
     ...(own ? { own } : {}),
     ...(id ? { id } : {}),
@@ -97,15 +100,17 @@ async function shownBy(
 ): Promise<Record<string, unknown>> {
   const found: Record<string, unknown> = {};
   const lists = operations.filter(({ method, url }) => method === 'GET' && !url.includes('{') && url !== create.url);
-  for (const { url } of lists.slice(0, 6)) {
+  for (const list of lists.slice(0, 6)) {
+    const { url } = list;
     const answer = await session.window.first.fetch({ method: 'GET', url, headers: { accept: 'application/json' } });
     if (answer.status !== 200) continue;
     const first = rowsIn(jsonOf(answer.body))[0];
-    const one = singular(url);
+    const one = oneOf(list);
+    const refs = Object.entries(create.refs ?? {}).flatMap(([name, of]) => (of === one ? [name] : []));
     for (const [name, value] of Object.entries((first ?? {}) as Members)) {
       if (typeof value !== 'string' && typeof value !== 'number') continue;
       // The id of a product is asked for as productId or product_id.
-      if (/^_?id$/.test(name)) for (const key of [`${one}Id`, `${one}_id`, `${one}ID`]) found[key] ??= value;
+      if (/^_?id$/.test(name)) for (const key of [`${one}Id`, `${one}_id`, `${one}ID`, ...refs]) found[key] ??= value;
       else if (names.test(name) && !secret.test(name)) found[name] ??= value;
     }
   }
@@ -196,13 +201,14 @@ const start = ({ places, create }: RecordFacts): Step[] => [
 ];
 
 /** A request about the item that its list shows with the mark, or that is called by it. */
-function onItem({ method, url, form }: Operation, { own, list, id }: Collection, body?: string): Send {
+function onItem(operation: Operation, { own, list, id }: Collection, body?: string): Send {
+  const { method, url, form } = operation;
   const address = url.endsWith('}') || url.endsWith('}/') ? (own ?? url) : url;
   return {
     do: 'send',
     method,
     url: address,
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? {} : { body: sentBy(operation, body) }),
     ...(form ? { form: true as const } : {}),
     ...(address.includes('{mark}') ? {} : { item: list ?? '{own}' }),
     ...(id ? { id } : {}),
@@ -210,12 +216,21 @@ function onItem({ method, url, form }: Operation, { own, list, id }: Collection,
   };
 }
 
+/** The id of the item, by its own name, where the body has to tell it. */
+function itemIn({ item, body = {} }: Operation, { id = 'id' }: Collection): Wishes['known'] {
+  const leaf = item && leavesOf(body).find(({ path }) => path.join() === item.join());
+  const whole = leaf && typeOf(leaf.schema) === 'integer';
+  return leaf ? { [leaf.path.at(-1) ?? '']: whole ? `#{item.${id}}` : `{item.${id}}` } : {};
+}
+
 const removesBy = (collection: Collection, remove: Operation): Send =>
   onItem(
     remove,
     collection,
-    remove.body?.properties?.['id'] &&
-      (typeOf(remove.body.properties['id']) === 'string' ? '{"id":"{id}"}' : '{"id":{id}}'),
+    remove.item
+      ? bodyOf(remove.body ?? {}, undefined, { today: '', door: false, all: false, known: itemIn(remove, collection) })
+      : remove.body?.properties?.['id'] &&
+          (typeOf(remove.body.properties['id']) === 'string' ? '{"id":"{id}"}' : '{"id":{id}}'),
   );
 
 /** The new text alone, with what must be there; then with everything that the record has. */
@@ -233,9 +248,11 @@ function editsBy(context: SurveyContext, collection: Collection, item: Members):
   );
   return collection.edits.flatMap((edit) => {
     const { body = {} } = edit;
-    if (!body.properties?.[name] && carrier.path.length < 2) return [];
-    const marked = { ...carrier, path: body.properties?.[name] ? [name] : carrier.path, as: '{new}' as const };
-    const wishes = { today: context.today, door: false, known: collection.list ? known : {} };
+    const path = body.properties?.[name] ? [name] : leavesOf(body).find((leaf) => leaf.path.at(-1) === name)?.path;
+    if (!path && carrier.path.length < 2) return [];
+    const marked = { ...carrier, path: path ?? carrier.path, as: '{new}' as const };
+    const shown = { ...known, ...itemIn(edit, collection) };
+    const wishes = { today: context.today, door: false, known: collection.list ? shown : {} };
     const bodies = [false, true].map((all) => bodyOf(body, marked, { ...wishes, all }, item));
     return [...new Set(bodies)].map((one) => onItem(edit, collection, one));
   });
