@@ -5,6 +5,8 @@ import { describe } from '../model/match.ts';
 import type { Step } from '../model/recipe.ts';
 import { type Form, forms } from './classify.ts';
 import type { SurveyContext } from './context.ts';
+import { scoreOfOpener } from './features.ts';
+import { inARow, likeliestFirst, openers, shapeOf, writable } from './propose.ts';
 import { takesACode } from './published.ts';
 import { says } from './words.ts';
 import { tryWrite } from './write.ts';
@@ -58,7 +60,7 @@ export async function findWrite(
       entered = true;
       return undefined;
     }
-    for (const form of writable(view)) {
+    for (const { one: form } of likeliestFirst(writable(view))) {
       if (triedForms.has(form.signature) || context.clock.now() > end) continue;
       triedForms.add(form.signature);
       if (changesWhatExists(form, view, path)) {
@@ -77,8 +79,14 @@ export async function findWrite(
       if (!found) emptyHanded++;
     }
     if (depth < options.hops)
-      for (const { control, score } of openers(view))
-        queue.push({ paths: shortened(path, view), control, from: view, score: score - depth, depth: depth + 1 });
+      for (const { one, score } of openers(view))
+        queue.push({
+          paths: shortened(path, view),
+          control: one,
+          from: view,
+          score: score + scoreOfOpener({ depth }),
+          depth: depth + 1,
+        });
     return undefined;
   };
 
@@ -159,40 +167,9 @@ function shortened(path: readonly Step[], view: View): Candidate['paths'] {
   return path.length === 1 || view.modal || !linked ? [path] : [[{ do: 'goto', url: view.url }], path];
 }
 
-/** Rows of one template hold the same controls under other names: the path without its numbers says which. A row that is a button is no such row. */
-function inARow(c: Control, view: View): boolean {
-  if (c.template < 0 || c.region === 'nav' || c.region === 'header') return false;
-  if (says('create', c.name) && !says('edit', c.name)) return false;
-  return (
-    c.role === 'generic' ||
-    c.rows.some(
-      ({ template, row }) =>
-        (view.templates.find((t) => t.index === template)?.rows[row]?.length ?? 0) > c.text.length + 2,
-    )
-  );
-}
-const shapeOf = (c: Control): string => c.css.replace(/:nth-of-type\(\d+\)|#[\w-]*\d[\w-]*/g, '');
-
 const rank = { kept: 3, held: 2, phantom: 1, echo: 0 };
 const better = (a: RecordFacts | undefined, b: RecordFacts | undefined): RecordFacts | undefined =>
   !a ? b : b && rank[b.kind] > rank[a.kind] ? b : a;
-
-/** Forms that may write a record, the likeliest first. Settings and contact forms come last, doors and searches never. */
-export function writable(view: View): Form[] {
-  const weight = (f: Form): number =>
-    (f.purpose === 'record' ? 10 : f.purpose === 'contact' ? 1 : f.purpose === 'settings' ? 0 : -100) +
-    (f.group.kind === 'dialog' ? 4 : f.group.kind === 'form' ? 2 : 0) +
-    (f.fields.some((x) => x.region === 'dialog') ? 3 : 0) -
-    (f.fields.every((x) => x.region === 'nav' || x.region === 'header' || x.region === 'footer') ? 6 : 0) +
-    (f.buttons.some((b) => says('create', b.name) || says('save', b.name)) ? 3 : 0) +
-    (f.texts.length ? 1 : 0) -
-    f.fields.length / 20;
-  return forms(view)
-    .map((f) => ({ f, w: weight(f) }))
-    .filter((x) => x.w > -50)
-    .sort((a, b) => b.w - a.w)
-    .map((x) => x.f);
-}
 
 /** The skeleton of a view: what could be done there, not what rows it shows. */
 export function stateOf(view: View): string {
@@ -203,58 +180,4 @@ export function stateOf(view: View): string {
     ),
   );
   return `${new URL(view.url).pathname.replace(/[0-9a-f-]{12,}|\d+/g, '#')}${new URL(view.url).hash.replace(/[0-9a-f-]{12,}|\d+/g, '#')}|${view.modal ? 'modal' : ''}|${[...parts].sort().join(';').slice(0, 3000)}`;
-}
-
-/** Controls that may lead to a form, with how likely. Never what deletes, pays, invites, leaves or logs out. */
-function openers(view: View): { control: Control; score: number }[] {
-  const origin = new URL(view.url).origin;
-  const found: { control: Control; score: number }[] = [];
-  const rowsSeen = new Set<string>();
-  let cards = 0;
-  for (const c of view.controls) {
-    if (c.editable || c.disabled || c.hidden || c.tag === 'select' || c.role === 'text') continue;
-    const name = `${c.name} ${c.attr}`;
-    if (
-      says('danger', c.name) ||
-      says('logOut', name) ||
-      says('remove', c.name) ||
-      says('archive', c.name) ||
-      /log-?out|sign-?out|delete/i.test(c.href)
-    )
-      continue;
-    if (
-      c.href &&
-      (!/^https?:/.test(c.href) || new URL(c.href).origin !== origin || /\.(pdf|zip|csv|png|jpe?g|svg)$/i.test(c.href))
-    )
-      continue;
-    if (/google|github|facebook|apple|microsoft/i.test(c.name)) continue;
-    let score = 0;
-    const creates = says('create', c.name) && !says('edit', c.name);
-    if (creates) score += 10;
-    if (/^(\+|＋|plus|add)$/i.test(c.name.trim())) score += 6;
-    if (/\/(new|create|add|compose|write|nuevo|neu|nouveau|novo)\b/i.test(c.href)) score += 8;
-    if (c.region === 'main' || c.region === 'dialog') score += 2;
-    if (c.region === 'nav' || c.region === 'header') score += c.href ? 3 : 1;
-    if (c.region === 'footer') score -= 4;
-    if (c.role === 'tab') score += 2;
-    if (says('settings', c.name)) score -= 4;
-    if (says('logIn', c.name) || says('signUp', c.name)) score -= 6;
-    if (says('cancel', c.name) || says('consent', c.name)) score -= 3;
-    if (says('search', c.name)) score -= 3;
-    if (c.row >= 0 && c.template >= 0 && !creates) {
-      // “Approve” and “Done” in somebody's row are done to it; what leads on is a link, a card, or has no words.
-      if (c.role === 'button' && c.name && inARow(c, view) && !says('menu', c.name) && !says('edit', c.name)) continue;
-      // One row stands for its template.
-      const key = inARow(c, view) ? `${c.role}.${shapeOf(c)}` : `${c.template}.${c.role}.${c.href ? 'a' : c.name}`;
-      if (rowsSeen.has(key)) continue;
-      rowsSeen.add(key);
-      score += c.region === 'nav' ? 0 : -1;
-      if (says('edit', c.name)) score -= 3;
-    }
-    if (c.role === 'generic') score -= 2;
-    // What is neither button nor link but can be clicked is mostly a card like the next one.
-    if (c.role === 'generic' && !says('create', c.name) && ++cards > 2) continue;
-    if (score > -3) found.push({ control: c, score });
-  }
-  return found.sort((a, b) => b.score - a.score).slice(0, 40);
 }
