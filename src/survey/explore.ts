@@ -1,12 +1,14 @@
 import type { Control, View } from '../model/browser.ts';
+import type { Chosen, Considered, Features } from '../model/choices.ts';
 import type { Session } from '../model/context.ts';
+import type { EvidenceId } from '../model/evidence.ts';
 import type { RecordFacts } from '../model/facts.ts';
 import { describe } from '../model/match.ts';
 import type { Step } from '../model/recipe.ts';
 import { type Form, forms } from './classify.ts';
 import type { SurveyContext } from './context.ts';
 import { scoreOfOpener } from './features.ts';
-import { inARow, likeliestFirst, openers, shapeOf, writable } from './propose.ts';
+import { inARow, likeliestFirst, openers, type Proposed, shapeOf, writable } from './propose.ts';
 import { takesACode } from './published.ts';
 import { says } from './words.ts';
 import { tryWrite } from './write.ts';
@@ -22,6 +24,8 @@ interface Candidate {
   readonly paths: readonly (readonly Step[])[];
   readonly control: Control;
   readonly from: View;
+  /** As which candidate of which view it is noted. */
+  readonly noted: Chosen;
   readonly score: number;
   readonly depth: number;
 }
@@ -48,7 +52,12 @@ export async function findWrite(
   let emptyHanded = 0;
   let entered = false;
 
-  const consider = async (view: View, path: readonly Step[], depth: number): Promise<RecordFacts | undefined> => {
+  const consider = async (
+    view: View,
+    path: readonly Step[],
+    depth: number,
+    by?: EvidenceId,
+  ): Promise<RecordFacts | undefined> => {
     const state = stateOf(view);
     if (states.has(state)) return undefined;
     states.add(state);
@@ -60,10 +69,18 @@ export async function findWrite(
       entered = true;
       return undefined;
     }
-    for (const { one: form } of likeliestFirst(writable(view))) {
+    const mayWrite = writable(view).filter(({ one }) => !triedForms.has(one.signature));
+    const mayLead = (depth < options.hops ? openers(view) : []).filter(
+      ({ one }) => !triedControls.has(keyOf(one, view)),
+    );
+    const of = considers({ by, forms: mayWrite.map(featuresOf), openers: mayLead.map(featuresOf) });
+    for (const proposed of likeliestFirst(mayWrite)) {
+      const { one: form } = proposed;
+      const chosen = { of, kind: 'forms', at: mayWrite.indexOf(proposed) } as const;
       if (triedForms.has(form.signature) || context.clock.now() > end) continue;
       triedForms.add(form.signature);
       if (changesWhatExists(form, view, path)) {
+        chose({ ...chosen, came: 'left alone' });
         context.tried(
           `${form.group.heading || 'a form'} on ${new URL(view.url).pathname}: left alone, it holds values already`,
         );
@@ -72,21 +89,22 @@ export async function findWrite(
       context.progress(`trying ${form.group.heading || 'a form'} on ${new URL(view.url).pathname}`);
       const at = await standAt(form, view, path);
       const found = at && (await tryWrite(context, session, at.path, at.view, at.form));
+      chose({ ...chosen, came: found?.kind ?? 'nothing' });
       if (found?.kind === 'kept') return found;
       best = better(best, found);
       // What is held shows how this app makes records; one that is kept would be near.
       if (found?.kind === 'held') end = Math.min(end, context.clock.now() + 6000);
       if (!found) emptyHanded++;
     }
-    if (depth < options.hops)
-      for (const { one, score } of openers(view))
-        queue.push({
-          paths: shortened(path, view),
-          control: one,
-          from: view,
-          score: score + scoreOfOpener({ depth }),
-          depth: depth + 1,
-        });
+    for (const [at, { one, score }] of mayLead.entries())
+      queue.push({
+        paths: shortened(path, view),
+        control: one,
+        from: view,
+        noted: { of, kind: 'openers', at },
+        score: score + scoreOfOpener({ depth }),
+        depth: depth + 1,
+      });
     return undefined;
   };
 
@@ -95,14 +113,15 @@ export async function findWrite(
   while (queue.length && context.clock.now() < end && emptyHanded < 12) {
     queue.sort((a, b) => b.score - a.score);
     const next = queue.shift() as Candidate;
-    const key = `${next.control.role}|${inARow(next.control, next.from) ? shapeOf(next.control) : next.control.name.replace(/\d+/g, '#')}|${next.control.href ? new URL(next.control.href).pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#') + new URL(next.control.href).hash.replace(/\d+/g, '#') : ''}|${next.control.href ? '' : stateOf(next.from)}`;
+    const key = keyOf(next.control, next.from);
     if (triedControls.has(key)) continue;
     triedControls.add(key);
     const reached = await replay(session, next);
+    const by = chose(next.noted);
     if (!reached) continue;
     const { view, path } = reached;
     if (view.url !== next.from.url && new URL(view.url).origin !== new URL(start.url).origin) continue;
-    const found = await consider(view, path, next.depth);
+    const found = await consider(view, path, next.depth, by);
     if (found) return found;
     if (entered) {
       await tab.goto(start.url);
@@ -113,6 +132,16 @@ export async function findWrite(
     }
   }
   return best;
+
+  /** Notes for the fit of the weights: `npm run bench -- fit`. */
+  function considers(view: Considered): EvidenceId {
+    const says = `considers ${view.forms.length} forms and ${view.openers.length} controls`;
+    return context.journal.note({ kind: 'note', who: 'survey', says, data: { considers: view } });
+  }
+  function chose(one: Chosen): EvidenceId {
+    const says = `chose ${one.kind} ${one.at + 1}${one.came ? `: ${one.came}` : ''}`;
+    return context.journal.note({ kind: 'note', who: 'survey', says, data: { chose: one } });
+  }
 
   /** Stands before the form, by the address of its page alone where that leads there. */
   async function standAt(form: Form, view: View, path: readonly Step[]): Promise<(Way & { form: Form }) | undefined> {
@@ -146,6 +175,8 @@ export async function findWrite(
   }
 }
 
+const featuresOf = ({ features }: Proposed<unknown>): Features => features;
+
 /** A form whose first field holds a value is the settings or the record of somebody, unless it or what opened it is called a new one. */
 function changesWhatExists(form: Form, view: View, path: readonly Step[]): boolean {
   const first = form.texts[0] ?? form.fields.find((f) => f.type === 'number' || f.type === 'date');
@@ -170,6 +201,14 @@ function shortened(path: readonly Step[], view: View): Candidate['paths'] {
 const rank = { kept: 3, held: 2, phantom: 1, echo: 0 };
 const better = (a: RecordFacts | undefined, b: RecordFacts | undefined): RecordFacts | undefined =>
   !a ? b : b && rank[b.kind] > rank[a.kind] ? b : a;
+
+/** What is tried once: controls of one name that lead to addresses of one shape or stand in one view; a row stands for its like. */
+function keyOf(c: Control, from: View): string {
+  const name = inARow(c, from) ? shapeOf(c) : c.name.replace(/\d+/g, '#');
+  if (!c.href) return `${c.role}|${name}||${stateOf(from)}`;
+  const { pathname, hash } = new URL(c.href);
+  return `${c.role}|${name}|${pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#')}${hash.replace(/\d+/g, '#')}|`;
+}
 
 /** The skeleton of a view: what could be done there, not what rows it shows. */
 export function stateOf(view: View): string {
