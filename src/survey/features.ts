@@ -20,7 +20,7 @@ export const creates = (c: Control): boolean => says('create', c.name) && !says(
 /** Of a control that may lead to a form. `row`: it stands in a row, and what it is called does not make a new one. */
 export function featuresOfOpener(c: Control, row: boolean): Features {
   const aside = c.region === 'nav' || c.region === 'header';
-  return present({
+  return present<Exclude<keyof typeof weights.openers, 'depth'>>({
     creates: creates(c),
     plus: /^(\+|＋|plus|add)$/i.test(c.name.trim()),
     newAddress: /\/(new|create|add|compose|write|nuevo|neu|nouveau|novo)\b/i.test(c.href),
@@ -41,7 +41,7 @@ export function featuresOfOpener(c: Control, row: boolean): Features {
 
 /** Of a form that may write a record. */
 export const featuresOfForm = (f: Form): Features =>
-  present({
+  present<keyof typeof weights.forms>({
     record: f.purpose === 'record',
     contact: f.purpose === 'contact',
     dialog: f.group.kind === 'dialog',
@@ -53,6 +53,8 @@ export const featuresOfForm = (f: Form): Features =>
     size: f.fields.length / 20,
   });
 
-/** Without what is not there; true is 1. */
-const present = (all: Readonly<Record<string, boolean | number>>): Features =>
-  Object.fromEntries(Object.entries(all).flatMap(([name, much]) => (much ? [[name, Number(much)]] : [])));
+/** Without what is not there; true is 1. Each feature has its weight, and each weight its feature. */
+const present = <Name extends string>(all: Readonly<Record<Name, boolean | number>>): Features =>
+  Object.fromEntries(
+    Object.entries<boolean | number>(all).flatMap(([name, much]) => (much ? [[name, Number(much)]] : [])),
+  );
