@@ -17,8 +17,8 @@ export const scoreOfForm = (features: Features): number => scored(features, weig
 /** Called as what makes a new one, and not as what changes an old one. */
 export const creates = (c: Control): boolean => says('create', c.name) && !says('edit', c.name);
 
-/** Of a control that may lead to a form. `row`: it stands in a row, and what it is called does not make a new one. */
-export function featuresOfOpener(c: Control, row: boolean): Features {
+/** Of a control of the page at this address that may lead to a form. `row`: it stands in a row, and what it is called does not make a new one. */
+export function featuresOfOpener(c: Control, url: string, row: boolean): Features {
   const aside = c.region === 'nav' || c.region === 'header';
   return present<Exclude<keyof typeof weights.openers, 'depth'>>({
     creates: creates(c),
@@ -36,6 +36,10 @@ export function featuresOfOpener(c: Control, row: boolean): Features {
     inRow: row && c.region !== 'nav',
     editsRow: row && says('edit', c.name),
     generic: c.role === 'generic',
+    // What these weigh nobody knew by hand: they are for the fit.
+    thing: says('title', c.name),
+    here: c.href === url,
+    opensDialog: c.opens === 'dialog',
   });
 }
 

@@ -36,7 +36,7 @@ const view = (controls: Control[], more: Partial<View> = {}): View =>
   ({ url: 'http://h/', title: '', controls, groups: [], templates: [], live: [], text: '', ...more }) as View;
 
 for (const [one, features] of [
-  [control('New note'), { creates: 1, inPage: 1 }],
+  [control('New note'), { creates: 1, inPage: 1, thing: 1 }],
   [control('+', { region: 'nav' }), { creates: 1, plus: 1, buttonAside: 1 }],
   [link('Write', '/notes/new', { region: 'header' }), { creates: 1, newAddress: 1, linkAside: 1 }],
   [control('Add', { region: 'dialog', role: 'tab' }), { creates: 1, plus: 1, inPage: 1, tab: 1 }],
@@ -44,13 +44,16 @@ for (const [one, features] of [
   [link('Log in', '/login', { region: 'nav' }), { linkAside: 1, door: 1 }],
   [control('Not now'), { inPage: 1, cancels: 1 }],
   [control('Search'), { inPage: 1, searches: 1 }],
-  [control('A card', { role: 'generic' }), { inPage: 1, generic: 1 }],
+  [link('Home', '/', { region: 'nav' }), { linkAside: 1, here: 1 }],
+  [control('Change', { opens: 'dialog' }), { inPage: 1, opensDialog: 1 }],
+  [control('A box', { role: 'generic' }), { inPage: 1, generic: 1 }],
 ] as const)
-  it(`a control called ${one.name}, ${one.region}`, () => assert.deepEqual(featuresOfOpener(one, false), features));
+  it(`a control called ${one.name}, ${one.region}`, () =>
+    assert.deepEqual(featuresOfOpener(one, 'http://h/', false), features));
 
 it('a control in a row', () => {
-  assert.deepEqual(featuresOfOpener(control('Edit'), true), { inPage: 1, inRow: 1, editsRow: 1 });
-  assert.deepEqual(featuresOfOpener(link('Notes', '/notes', { region: 'nav' }), true), { linkAside: 1 });
+  assert.deepEqual(featuresOfOpener(control('Edit'), 'http://h/', true), { inPage: 1, inRow: 1, editsRow: 1 });
+  assert.deepEqual(featuresOfOpener(link('Tags', '/tags', { region: 'nav' }), 'http://h/', true), { linkAside: 1 });
 });
 
 it('a form', () => {

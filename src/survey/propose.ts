@@ -63,7 +63,7 @@ export function openers(view: View): Proposed<Control>[] {
     }
     // What is neither button nor link but can be clicked is mostly a card like the next one.
     if (c.role === 'generic' && !says('create', c.name) && ++cards > 2) continue;
-    const features = featuresOfOpener(c, inRow);
+    const features = featuresOfOpener(c, view.url, inRow);
     const score = scoreOfOpener(features);
     if (score > least) found.push({ one: c, features, score });
   }
