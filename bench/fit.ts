@@ -56,7 +56,10 @@ export async function fit(words: readonly string[]): Promise<void> {
   console.log(`\nwritten: ${kinds.map((kind) => `${kind} ${origin(kind)}`).join(', ')}`);
 }
 
-/** Prints now against fitted. Better is what is better for apps that are left out by one figure and worse by none. */
+/** Apps with a choice below which a gain may be luck. */
+const fewest = 10;
+
+/** Prints now against fitted. Better is what is better for apps that are left out by one figure and worse by none, in apps enough. */
 function compare(
   kind: Kind,
   cases: readonly Case[],
@@ -91,7 +94,7 @@ function compare(
   const worse = left.rank > now.rank || left.acts > now.acts;
   return {
     weights,
-    better: !worse && (left.rank < now.rank || left.acts < now.acts),
+    better: without.size >= fewest && !worse && (left.rank < now.rank || left.acts < now.acts),
     figures: {
       apps: [...without.keys()].sort(),
       choices: cases.length,

@@ -45,12 +45,12 @@ function heatOf(cases: readonly Case[], byHand: Weights): number {
 
 /**
  * The weights under which what was right is likeliest, where moving a weight by hand by one logit costs half a logit. What no choice tells
- * of keeps its weight. The same from the same; two decimals.
+ * of keeps its weight; what has none by hand gets none. The same from the same; two decimals.
  */
 export function fitted(cases: readonly Case[], byHand: Weights): Weights {
   if (!cases.length) return byHand;
   const heat = heatOf(cases, byHand);
-  const names = [...new Set([byHand, ...cases.flatMap((one) => one.candidates)].flatMap(Object.keys))];
+  const names = Object.keys(byHand);
   const start = names.map((name) => (byHand[name] ?? 0) / heat);
   const weights = [...start];
   const counts = counting(cases);

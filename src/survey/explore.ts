@@ -139,7 +139,7 @@ export async function findWrite(
     return context.journal.note({ kind: 'note', who: 'survey', says, data: { considers: view } });
   }
   function chose(one: Chosen): EvidenceId {
-    const says = `chose ${one.kind} ${one.at + 1}${one.came ? `: ${one.came}` : ''}`;
+    const says = `chose ${one.kind === 'forms' ? 'form' : 'control'} ${one.at + 1}${one.came ? `: ${one.came}` : ''}`;
     return context.journal.note({ kind: 'note', who: 'survey', says, data: { chose: one } });
   }
 
