@@ -46,7 +46,7 @@ export async function fit(words: readonly string[]): Promise<void> {
         : 'an earlier fit';
   const from = {
     on: new Date().toISOString().slice(0, 10),
-    apps,
+    apps: apps.join(', '),
     walks: walks.length,
     openers: { inUse: origin('openers'), ...found.openers.figures },
     forms: { inUse: origin('forms'), ...found.forms.figures },
@@ -96,7 +96,7 @@ function compare(
     weights,
     better: without.size >= fewest && !worse && (left.rank < now.rank || left.acts < now.acts),
     figures: {
-      apps: [...without.keys()].sort(),
+      apps: [...without.keys()].sort().join(', '),
       choices: cases.length,
       candidates,
       place: { before: rounded(now.rank), inSample: rounded(inSample.rank), leftOut: rounded(left.rank) },

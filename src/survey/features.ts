@@ -12,6 +12,8 @@ const scored = (features: Features, by: Weights): number =>
   Object.entries(features).reduce((sum, [name, much]) => sum + much * (by[name] ?? 0), 0);
 
 export const scoreOfOpener = (features: Features): number => scored(features, weights.openers);
+/** By hand alone: no walk tells of what was never a candidate. */
+export const isWorthAnAct = (features: Features): boolean => scored(features, weights.byHand.openers) > -3;
 export const scoreOfForm = (features: Features): number => scored(features, weights.forms);
 
 /** Called as what makes a new one, and not as what changes an old one. */

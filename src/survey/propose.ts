@@ -2,7 +2,7 @@
 import type { Control, View } from '../model/browser.ts';
 import type { Features } from '../model/choices.ts';
 import { type Form, forms } from './classify.ts';
-import { creates, featuresOfForm, featuresOfOpener, scoreOfForm, scoreOfOpener } from './features.ts';
+import { creates, featuresOfForm, featuresOfOpener, isWorthAnAct, scoreOfForm, scoreOfOpener } from './features.ts';
 import { says } from './words.ts';
 
 /** A candidate of a view. */
@@ -12,9 +12,8 @@ export interface Proposed<T> {
   readonly score: number;
 }
 
-/** Of the controls of a view the best so many, and none that scores no more than this. */
+/** Controls of a view that are candidates at most. */
 const most = 40;
-const least = -3;
 
 /** Of the same score, what stands first in the page comes first. */
 export const likeliestFirst = <T>(proposed: readonly Proposed<T>[]): Proposed<T>[] =>
@@ -64,8 +63,7 @@ export function openers(view: View): Proposed<Control>[] {
     // What is neither button nor link but can be clicked is mostly a card like the next one.
     if (c.role === 'generic' && !says('create', c.name) && ++cards > 2) continue;
     const features = featuresOfOpener(c, view.url, inRow);
-    const score = scoreOfOpener(features);
-    if (score > least) found.push({ one: c, features, score });
+    if (isWorthAnAct(features)) found.push({ one: c, features, score: scoreOfOpener(features) });
   }
   const best = new Set(likeliestFirst(found).slice(0, most));
   return found.filter((one) => best.has(one));
