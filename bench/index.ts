@@ -6,9 +6,11 @@
  * `npm run bench -- cold [fixture …]`: seconds and acts, on apps that nobody described.
  * `npm run bench -- survey [folder …]`: how fast the way in is found, over the gallery and more.
  * `npm run bench -- repeat [fixture …]`: the same recipes and verdicts, ten times of ten.
+ * `npm run bench -- fit [--write] [folder …]`: the weights of what the survey tries first, fitted to stored walks.
  */
 import { audit } from './audit.ts';
 import { cold } from './cold.ts';
+import { fit } from './fit.ts';
 import { interrupts } from './interrupts.ts';
 import { kills } from './kills.ts';
 import { reload } from './reload.ts';
@@ -36,6 +38,10 @@ const benches: Readonly<Record<string, { says: string; run(words: readonly strin
   survey: {
     says: 'how fast a way to write is found and verified: the gallery, and folders of apps or runs that are named',
     run: survey,
+  },
+  fit: {
+    says: 'what the survey tries first, fitted to stored walks: our own apps, or folders of runs that are named (--write)',
+    run: fit,
   },
   repeat: {
     says: 'five fixtures, or those named, ten times each: the same recipes and verdicts, and the walk again',

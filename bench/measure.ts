@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { RunEvent } from '../src/model/evidence.ts';
 import type { Run } from '../src/model/run.ts';
 
-const program = join(import.meta.dirname, '../bin/plummet.js');
+export const program = join(import.meta.dirname, '../bin/plummet.js');
 
 /** Milliseconds from start to end; rejects where the code is none of those. */
 export function timed(

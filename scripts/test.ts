@@ -17,7 +17,10 @@ const alone = ['started', 'interrupted', 'matrix'];
 const phases =
   positionals.length > 0
     ? [positionals]
-    : [['src/**/*.test.ts', `test/!(${alone.join('|')}).test.ts`], ...alone.map((name) => [`test/${name}.test.ts`])];
+    : [
+        ['src/**/*.test.ts', 'bench/*.test.ts', `test/!(${alone.join('|')}).test.ts`],
+        ...alone.map((name) => [`test/${name}.test.ts`]),
+      ];
 let passed = 0;
 let failed = 0;
 let skipped = 0;

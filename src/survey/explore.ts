@@ -1,10 +1,14 @@
 import type { Control, View } from '../model/browser.ts';
+import type { Chosen, Considered, Features } from '../model/choices.ts';
 import type { Session } from '../model/context.ts';
+import type { EvidenceId } from '../model/evidence.ts';
 import type { RecordFacts } from '../model/facts.ts';
 import { describe } from '../model/match.ts';
 import type { Step } from '../model/recipe.ts';
 import { type Form, forms } from './classify.ts';
 import type { SurveyContext } from './context.ts';
+import { scoreOfOpener } from './features.ts';
+import { inARow, likeliestFirst, openers, type Proposed, shapeOf, writable } from './propose.ts';
 import { takesACode } from './published.ts';
 import { says } from './words.ts';
 import { tryWrite } from './write.ts';
@@ -20,6 +24,8 @@ interface Candidate {
   readonly paths: readonly (readonly Step[])[];
   readonly control: Control;
   readonly from: View;
+  /** As which candidate of which view it is noted. */
+  readonly noted: Chosen;
   readonly score: number;
   readonly depth: number;
 }
@@ -46,7 +52,12 @@ export async function findWrite(
   let emptyHanded = 0;
   let entered = false;
 
-  const consider = async (view: View, path: readonly Step[], depth: number): Promise<RecordFacts | undefined> => {
+  const consider = async (
+    view: View,
+    path: readonly Step[],
+    depth: number,
+    by?: EvidenceId,
+  ): Promise<RecordFacts | undefined> => {
     const state = stateOf(view);
     if (states.has(state)) return undefined;
     states.add(state);
@@ -58,10 +69,18 @@ export async function findWrite(
       entered = true;
       return undefined;
     }
-    for (const form of writable(view)) {
+    const mayWrite = writable(view).filter(({ one }) => !triedForms.has(one.signature));
+    const mayLead = (depth < options.hops ? openers(view) : []).filter(
+      ({ one }) => !triedControls.has(keyOf(one, view)),
+    );
+    const of = considers({ by, forms: mayWrite.map(featuresOf), openers: mayLead.map(featuresOf) });
+    for (const proposed of likeliestFirst(mayWrite)) {
+      const { one: form } = proposed;
+      const chosen = { of, kind: 'forms', at: mayWrite.indexOf(proposed) } as const;
       if (triedForms.has(form.signature) || context.clock.now() > end) continue;
       triedForms.add(form.signature);
       if (changesWhatExists(form, view, path)) {
+        chose({ ...chosen, came: 'left alone' });
         context.tried(
           `${form.group.heading || 'a form'} on ${new URL(view.url).pathname}: left alone, it holds values already`,
         );
@@ -70,15 +89,22 @@ export async function findWrite(
       context.progress(`trying ${form.group.heading || 'a form'} on ${new URL(view.url).pathname}`);
       const at = await standAt(form, view, path);
       const found = at && (await tryWrite(context, session, at.path, at.view, at.form));
+      chose({ ...chosen, came: found?.kind ?? 'nothing' });
       if (found?.kind === 'kept') return found;
       best = better(best, found);
       // What is held shows how this app makes records; one that is kept would be near.
       if (found?.kind === 'held') end = Math.min(end, context.clock.now() + 6000);
       if (!found) emptyHanded++;
     }
-    if (depth < options.hops)
-      for (const { control, score } of openers(view))
-        queue.push({ paths: shortened(path, view), control, from: view, score: score - depth, depth: depth + 1 });
+    for (const [at, { one, score }] of mayLead.entries())
+      queue.push({
+        paths: shortened(path, view),
+        control: one,
+        from: view,
+        noted: { of, kind: 'openers', at },
+        score: score + scoreOfOpener({ depth }),
+        depth: depth + 1,
+      });
     return undefined;
   };
 
@@ -87,14 +113,15 @@ export async function findWrite(
   while (queue.length && context.clock.now() < end && emptyHanded < 12) {
     queue.sort((a, b) => b.score - a.score);
     const next = queue.shift() as Candidate;
-    const key = `${next.control.role}|${inARow(next.control, next.from) ? shapeOf(next.control) : next.control.name.replace(/\d+/g, '#')}|${next.control.href ? new URL(next.control.href).pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#') + new URL(next.control.href).hash.replace(/\d+/g, '#') : ''}|${next.control.href ? '' : stateOf(next.from)}`;
+    const key = keyOf(next.control, next.from);
     if (triedControls.has(key)) continue;
     triedControls.add(key);
     const reached = await replay(session, next);
+    const by = chose(next.noted);
     if (!reached) continue;
     const { view, path } = reached;
     if (view.url !== next.from.url && new URL(view.url).origin !== new URL(start.url).origin) continue;
-    const found = await consider(view, path, next.depth);
+    const found = await consider(view, path, next.depth, by);
     if (found) return found;
     if (entered) {
       await tab.goto(start.url);
@@ -105,6 +132,16 @@ export async function findWrite(
     }
   }
   return best;
+
+  /** Notes for the fit of the weights: `npm run bench -- fit`. */
+  function considers(view: Considered): EvidenceId {
+    const says = `considers ${view.forms.length} forms and ${view.openers.length} controls`;
+    return context.journal.note({ kind: 'note', who: 'survey', says, data: { considers: view } });
+  }
+  function chose(one: Chosen): EvidenceId {
+    const says = `chose ${one.kind === 'forms' ? 'form' : 'control'} ${one.at + 1}${one.came ? `: ${one.came}` : ''}`;
+    return context.journal.note({ kind: 'note', who: 'survey', says, data: { chose: one } });
+  }
 
   /** Stands before the form, by the address of its page alone where that leads there. */
   async function standAt(form: Form, view: View, path: readonly Step[]): Promise<(Way & { form: Form }) | undefined> {
@@ -138,6 +175,8 @@ export async function findWrite(
   }
 }
 
+const featuresOf = ({ features }: Proposed<unknown>): Features => features;
+
 /** A form whose first field holds a value is the settings or the record of somebody, unless it or what opened it is called a new one. */
 function changesWhatExists(form: Form, view: View, path: readonly Step[]): boolean {
   const first = form.texts[0] ?? form.fields.find((f) => f.type === 'number' || f.type === 'date');
@@ -159,39 +198,16 @@ function shortened(path: readonly Step[], view: View): Candidate['paths'] {
   return path.length === 1 || view.modal || !linked ? [path] : [[{ do: 'goto', url: view.url }], path];
 }
 
-/** Rows of one template hold the same controls under other names: the path without its numbers says which. A row that is a button is no such row. */
-function inARow(c: Control, view: View): boolean {
-  if (c.template < 0 || c.region === 'nav' || c.region === 'header') return false;
-  if (says('create', c.name) && !says('edit', c.name)) return false;
-  return (
-    c.role === 'generic' ||
-    c.rows.some(
-      ({ template, row }) =>
-        (view.templates.find((t) => t.index === template)?.rows[row]?.length ?? 0) > c.text.length + 2,
-    )
-  );
-}
-const shapeOf = (c: Control): string => c.css.replace(/:nth-of-type\(\d+\)|#[\w-]*\d[\w-]*/g, '');
-
 const rank = { kept: 3, held: 2, phantom: 1, echo: 0 };
 const better = (a: RecordFacts | undefined, b: RecordFacts | undefined): RecordFacts | undefined =>
   !a ? b : b && rank[b.kind] > rank[a.kind] ? b : a;
 
-/** Forms that may write a record, the likeliest first. Settings and contact forms come last, doors and searches never. */
-export function writable(view: View): Form[] {
-  const weight = (f: Form): number =>
-    (f.purpose === 'record' ? 10 : f.purpose === 'contact' ? 1 : f.purpose === 'settings' ? 0 : -100) +
-    (f.group.kind === 'dialog' ? 4 : f.group.kind === 'form' ? 2 : 0) +
-    (f.fields.some((x) => x.region === 'dialog') ? 3 : 0) -
-    (f.fields.every((x) => x.region === 'nav' || x.region === 'header' || x.region === 'footer') ? 6 : 0) +
-    (f.buttons.some((b) => says('create', b.name) || says('save', b.name)) ? 3 : 0) +
-    (f.texts.length ? 1 : 0) -
-    f.fields.length / 20;
-  return forms(view)
-    .map((f) => ({ f, w: weight(f) }))
-    .filter((x) => x.w > -50)
-    .sort((a, b) => b.w - a.w)
-    .map((x) => x.f);
+/** What is tried once: controls of one name that lead to addresses of one shape or stand in one view; a row stands for its like. */
+function keyOf(c: Control, from: View): string {
+  const name = inARow(c, from) ? shapeOf(c) : c.name.replace(/\d+/g, '#');
+  if (!c.href) return `${c.role}|${name}||${stateOf(from)}`;
+  const { pathname, hash } = new URL(c.href);
+  return `${c.role}|${name}|${pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#')}${hash.replace(/\d+/g, '#')}|`;
 }
 
 /** The skeleton of a view: what could be done there, not what rows it shows. */
@@ -203,58 +219,4 @@ export function stateOf(view: View): string {
     ),
   );
   return `${new URL(view.url).pathname.replace(/[0-9a-f-]{12,}|\d+/g, '#')}${new URL(view.url).hash.replace(/[0-9a-f-]{12,}|\d+/g, '#')}|${view.modal ? 'modal' : ''}|${[...parts].sort().join(';').slice(0, 3000)}`;
-}
-
-/** Controls that may lead to a form, with how likely. Never what deletes, pays, invites, leaves or logs out. */
-function openers(view: View): { control: Control; score: number }[] {
-  const origin = new URL(view.url).origin;
-  const found: { control: Control; score: number }[] = [];
-  const rowsSeen = new Set<string>();
-  let cards = 0;
-  for (const c of view.controls) {
-    if (c.editable || c.disabled || c.hidden || c.tag === 'select' || c.role === 'text') continue;
-    const name = `${c.name} ${c.attr}`;
-    if (
-      says('danger', c.name) ||
-      says('logOut', name) ||
-      says('remove', c.name) ||
-      says('archive', c.name) ||
-      /log-?out|sign-?out|delete/i.test(c.href)
-    )
-      continue;
-    if (
-      c.href &&
-      (!/^https?:/.test(c.href) || new URL(c.href).origin !== origin || /\.(pdf|zip|csv|png|jpe?g|svg)$/i.test(c.href))
-    )
-      continue;
-    if (/google|github|facebook|apple|microsoft/i.test(c.name)) continue;
-    let score = 0;
-    const creates = says('create', c.name) && !says('edit', c.name);
-    if (creates) score += 10;
-    if (/^(\+|＋|plus|add)$/i.test(c.name.trim())) score += 6;
-    if (/\/(new|create|add|compose|write|nuevo|neu|nouveau|novo)\b/i.test(c.href)) score += 8;
-    if (c.region === 'main' || c.region === 'dialog') score += 2;
-    if (c.region === 'nav' || c.region === 'header') score += c.href ? 3 : 1;
-    if (c.region === 'footer') score -= 4;
-    if (c.role === 'tab') score += 2;
-    if (says('settings', c.name)) score -= 4;
-    if (says('logIn', c.name) || says('signUp', c.name)) score -= 6;
-    if (says('cancel', c.name) || says('consent', c.name)) score -= 3;
-    if (says('search', c.name)) score -= 3;
-    if (c.row >= 0 && c.template >= 0 && !creates) {
-      // “Approve” and “Done” in somebody's row are done to it; what leads on is a link, a card, or has no words.
-      if (c.role === 'button' && c.name && inARow(c, view) && !says('menu', c.name) && !says('edit', c.name)) continue;
-      // One row stands for its template.
-      const key = inARow(c, view) ? `${c.role}.${shapeOf(c)}` : `${c.template}.${c.role}.${c.href ? 'a' : c.name}`;
-      if (rowsSeen.has(key)) continue;
-      rowsSeen.add(key);
-      score += c.region === 'nav' ? 0 : -1;
-      if (says('edit', c.name)) score -= 3;
-    }
-    if (c.role === 'generic') score -= 2;
-    // What is neither button nor link but can be clicked is mostly a card like the next one.
-    if (c.role === 'generic' && !says('create', c.name) && ++cards > 2) continue;
-    if (score > -3) found.push({ control: c, score });
-  }
-  return found.sort((a, b) => b.score - a.score).slice(0, 40);
 }

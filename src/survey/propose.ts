@@ -1,0 +1,86 @@
+/** What of a view may lead to a record: forms that may write one, and controls that may lead to such a form. Each with its features and its score. */
+import type { Control, View } from '../model/browser.ts';
+import type { Features } from '../model/choices.ts';
+import { type Form, forms } from './classify.ts';
+import { creates, featuresOfForm, featuresOfOpener, isWorthAnAct, scoreOfForm, scoreOfOpener } from './features.ts';
+import { says } from './words.ts';
+
+/** A candidate of a view. */
+export interface Proposed<T> {
+  readonly one: T;
+  readonly features: Features;
+  readonly score: number;
+}
+
+/** Controls of a view that are candidates at most. */
+const most = 40;
+
+/** Of the same score, what stands first in the page comes first. */
+export const likeliestFirst = <T>(proposed: readonly Proposed<T>[]): Proposed<T>[] =>
+  [...proposed].sort((a, b) => b.score - a.score);
+
+/** Forms that may write a record, in the order of the page. Doors and searches never do. */
+export const writable = (view: View): Proposed<Form>[] =>
+  forms(view)
+    .filter((f) => f.purpose === 'record' || f.purpose === 'contact' || f.purpose === 'settings')
+    .map((one) => {
+      const features = featuresOfForm(one);
+      return { one, features, score: scoreOfForm(features) };
+    });
+
+/** Controls that may lead to a form, in the order of the page. Never what deletes, pays, invites, leaves or logs out. */
+export function openers(view: View): Proposed<Control>[] {
+  const origin = new URL(view.url).origin;
+  const found: Proposed<Control>[] = [];
+  const rowsSeen = new Set<string>();
+  let cards = 0;
+  for (const c of view.controls) {
+    if (c.editable || c.disabled || c.hidden || c.tag === 'select' || c.role === 'text') continue;
+    const name = `${c.name} ${c.attr}`;
+    if (
+      says('danger', c.name) ||
+      says('logOut', name) ||
+      says('remove', c.name) ||
+      says('archive', c.name) ||
+      /log-?out|sign-?out|delete/i.test(c.href)
+    )
+      continue;
+    if (
+      c.href &&
+      (!/^https?:/.test(c.href) || new URL(c.href).origin !== origin || /\.(pdf|zip|csv|png|jpe?g|svg)$/i.test(c.href))
+    )
+      continue;
+    if (/google|github|facebook|apple|microsoft/i.test(c.name)) continue;
+    const inRow = c.row >= 0 && c.template >= 0 && !creates(c);
+    if (inRow) {
+      // “Approve” and “Done” in somebody's row are done to it; what leads on is a link, a card, or has no words.
+      if (c.role === 'button' && c.name && inARow(c, view) && !says('menu', c.name) && !says('edit', c.name)) continue;
+      // One row stands for its template.
+      const key = inARow(c, view) ? `${c.role}.${shapeOf(c)}` : `${c.template}.${c.role}.${c.href ? 'a' : c.name}`;
+      if (rowsSeen.has(key)) continue;
+      rowsSeen.add(key);
+    }
+    // What is neither button nor link but can be clicked is mostly a card like the next one.
+    if (c.role === 'generic' && !says('create', c.name) && ++cards > 2) continue;
+    const features = featuresOfOpener(c, view.url, inRow);
+    if (isWorthAnAct(features)) found.push({ one: c, features, score: scoreOfOpener(features) });
+  }
+  const best = new Set(likeliestFirst(found).slice(0, most));
+  return found.filter((one) => best.has(one));
+}
+
+/** Rows of one template hold the same controls under other names: the path without its numbers says which. A row that is a button is no such row. */
+export function inARow(c: Control, view: View): boolean {
+  if (c.template < 0 || c.region === 'nav' || c.region === 'header') return false;
+  if (creates(c)) return false;
+  return (
+    c.role === 'generic' ||
+    c.rows.some(
+      ({ template, row }) =>
+        (view.templates.find((t) => t.index === template)?.rows[row]?.length ?? 0) > c.text.length + 2,
+    )
+  );
+}
+
+/** The path of a control without its numbers. */
+export const shapeOf = (c: Control): string => c.css.replace(/:nth-of-type\(\d+\)|#[\w-]*\d[\w-]*/g, '');
