@@ -3,7 +3,8 @@ import type { Session } from '../model/context.ts';
 import type { RecordFacts } from '../model/facts.ts';
 import { describe } from '../model/match.ts';
 import type { Step } from '../model/recipe.ts';
-import { type Form, forms } from './classify.ts';
+import { type Charted, charted, openCharted, unopened } from './charted.ts';
+import { type Form, forms, isDoor } from './classify.ts';
 import type { SurveyContext } from './context.ts';
 import { takesACode } from './published.ts';
 import { says } from './words.ts';
@@ -84,8 +85,18 @@ export async function findWrite(
 
   const first = await consider(start, [{ do: 'goto', url: start.url }], 0);
   if (first) return first;
-  while (queue.length && context.clock.now() < end && emptyHanded < 12) {
+  // Pages that the source names wait their turn among the controls.
+  let mapped = charted(context, start.url);
+  let doors = 0;
+  while ((queue.length || mapped.length) && context.clock.now() < end && emptyHanded < 12) {
     queue.sort((a, b) => b.score - a.score);
+    const [page] = mapped;
+    if (page && page.score >= (queue[0]?.score ?? page.score)) {
+      const found = await open(page);
+      if (found) return found;
+      if (entered) return again();
+      continue;
+    }
     const next = queue.shift() as Candidate;
     const key = `${next.control.role}|${inARow(next.control, next.from) ? shapeOf(next.control) : next.control.name.replace(/\d+/g, '#')}|${next.control.href ? new URL(next.control.href).pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#') + new URL(next.control.href).hash.replace(/\d+/g, '#') : ''}|${next.control.href ? '' : stateOf(next.from)}`;
     if (triedControls.has(key)) continue;
@@ -96,15 +107,26 @@ export async function findWrite(
     if (view.url !== next.from.url && new URL(view.url).origin !== new URL(start.url).origin) continue;
     const found = await consider(view, path, next.depth);
     if (found) return found;
-    if (entered) {
-      await tab.goto(start.url);
-      return findWrite(context, session, await tab.view(), {
-        hops: options.hops,
-        milliseconds: end - context.clock.now(),
-      });
-    }
+    if (entered) return again();
   }
+  if (!best && mapped.length && context.clock.now() >= end) context.tried(unopened(mapped));
   return best;
+
+  async function again(): Promise<RecordFacts | undefined> {
+    await tab.goto(start.url);
+    return findWrite(context, session, await tab.view(), {
+      hops: options.hops,
+      milliseconds: end - context.clock.now(),
+    });
+  }
+
+  async function open(page: Charted): Promise<RecordFacts | undefined> {
+    const view = await openCharted(context, tab, page);
+    if (view && isDoor(view)) doors++;
+    // Where two are behind a door, all may be.
+    mapped = doors > 1 ? [] : mapped.slice(1);
+    return view && consider(view, [{ do: 'goto', url: page.url }], 1);
+  }
 
   /** Stands before the form, by the address of its page alone where that leads there. */
   async function standAt(form: Form, view: View, path: readonly Step[]): Promise<(Way & { form: Form }) | undefined> {
