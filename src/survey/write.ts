@@ -44,7 +44,8 @@ export async function tryWrite(
     today: context.today,
     all: false,
     text,
-    shapes: context.chart().shapes,
+    // A lone field takes the mark.
+    shapes: form.fields.length > 1 ? context.chart().shapes : [],
   });
   const mark = made.at(-1);
   if (!done || !mark) {

@@ -7,7 +7,7 @@ import { type Code, codeOf } from './text.ts';
 
 /** What nobody goes to just to look: what takes away, ends, fills or sends. */
 const never =
-  /(^|[/_.#-])(delete|remove|destroy|drop|purge|wipe|truncate|flush|clear\w*|log-?out|log-?off|sign-?out|exit|quit|reset|seed\w*|reseed|populate|generate\w*|sample|dummy|mock|fixtures?|init|install|setup|migrate|restore|backup|restart|shutdown|kill|stop|cron|webhooks?|callback|export|download|api|debug|test|revoke|deactivate|unsubscribe|cancel|impersonate|approve|reject|archive|toggle|confirm|verify|activate|pay|payment|checkout|purchase|send|sync|loeschen|abmelden|eliminar|borrar|salir|supprimer|deconnexion|excluir|sair)(?=$|[/_.#?-])/i;
+  /(^|[/_.#-])(delete|remove|destroy|drop|purge|wipe|truncate|flush|clear\w*|log-?out|log-?off|sign-?out|exit|quit|reset|seed\w*|reseed|populate|generate\w*|sample|dummy|mock|fixtures?|init|install|setup|migrate|restore|backup|restart|shutdown|kill|stop|cron|webhooks?|callback|export|download|api|debug|test|revoke|deactivate|unsubscribe|cancel|impersonate|approve|reject|archive|toggle|confirm|verify|activate|pay|payment|checkout|purchase|buy|invite\w*|import|e-?mail|broadcast|newsletter|notify|ban|block|send|sync|loeschen|abmelden|eliminar|borrar|salir|supprimer|deconnexion|excluir|sair)(?=$|[/_.#?-])/i;
 const makes =
   /(^|[/_.-])(new|create|add|compose|write|post|submit|register-\w+|nueva?o?|crear|agregar|neu|anlegen|erstellen|nouveau|nouvelle|creer|ajouter|nova?o?|criar|adicionar)(?=$|[/_.-])/i;
 const opensDoors =
