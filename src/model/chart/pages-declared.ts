@@ -1,6 +1,6 @@
 /** Addresses that code declares: routers of the browser, and GET routes of servers that answer with a page. */
 import type { Told } from '../chart.ts';
-import { type Code, inside, lineAt } from './text.ts';
+import { type Code, inside, lineAt, most } from './text.ts';
 
 type File = { readonly path: string; readonly code: Code };
 
@@ -94,6 +94,7 @@ function ofRouter(code: Code): Found[] {
   const token = /[{[(]|[)\]}]|<Route\b|<\/Route>|(?<![\w.])path\s*:\s*(?=["'`])|\bcreateFileRoute\(\s*(?=["'])/g;
   for (const hit of bare.matchAll(token)) {
     const [what] = hit;
+    if (found.length >= most) break;
     const literal = (from: number): string | undefined => /^["'`]([^"'`]*)["'`]/.exec(text.slice(from))?.[1];
     if (/^[{[(]$/.test(what)) depth++;
     else if (/^[)\]}]$/.test(what)) {
@@ -132,13 +133,13 @@ function ofRouter(code: Code): Found[] {
 /** Where a tag ends that may hold braces with tags in them. */
 function tagEnd({ bare }: Code, from: number): number {
   let depth = 0;
-  for (let i = from; i < bare.length; i++) {
+  for (let i = from; i < Math.min(bare.length, from + 3000); i++) {
     const c = bare[i];
     if (c === '{') depth++;
     else if (c === '}') depth--;
     else if (c === '>' && depth === 0) return i + 1;
   }
-  return bare.length;
+  return Math.min(bare.length, from + 3000);
 }
 
 /** Express, Fastify, Hono, Koa: GET routes whose handler answers with a page. */
@@ -147,12 +148,14 @@ const ofExpress = (code: Code): Found[] =>
     ...code.text.matchAll(
       /\b(?:\w*[aA]pp|\w*[rR]outer|server|fastify|\w*[rR]outes)\s*\.get\(\s*(["'`])(\/?[^"'`]*)\1\s*,/g,
     ),
-  ].flatMap((hit) => {
-    const shows = inside(code, hit.index + hit[0].indexOf('(')).text;
-    return /\brender\w*\(|sendFile\(|\.html\(|\.view\(|<(html|form|!doctype)/i.test(shows)
-      ? [{ address: hit[2] ?? '', at: hit.index, shows }]
-      : [];
-  });
+  ]
+    .slice(0, most)
+    .flatMap((hit) => {
+      const shows = inside(code, hit.index + hit[0].indexOf('(')).text;
+      return /\brender\w*\(|sendFile\(|\.html\(|\.view\(|<(html|form|!doctype)/i.test(shows)
+        ? [{ address: hit[2] ?? '', at: hit.index, shows }]
+        : [];
+    });
 
 /** Flask and FastAPI: decorators that let GET in, over a handler that answers with a page. */
 function ofFlask(code: Code): Found[] {
@@ -198,10 +201,12 @@ function ofLaravel(code: Code): Found[] {
     ...text.matchAll(
       /(?:prefix\(\s*|['"]prefix['"]\s*=>\s*)["']([^"']*)["'][\s\S]{0,200}?(?:group\([^{]*|function\s*\([^)]*\)\s*)\{/g,
     ),
-  ].map((hit) => {
-    const start = hit.index + hit[0].length - 1;
-    return { from: start, to: start + inside(code, start).text.length, prefix: hit[1] ?? '' };
-  });
+  ]
+    .slice(0, most)
+    .map((hit) => {
+      const start = hit.index + hit[0].length - 1;
+      return { from: start, to: start + inside(code, start).text.length, prefix: hit[1] ?? '' };
+    });
   const under = (from: number): string =>
     groups
       .filter((g) => g.from < from && from < g.to)

@@ -1,7 +1,7 @@
 /** The shapes that a file tells: schemas, classes, tables, checks of a handler. */
 import { type Bounds, called, type Shape, type SourceFile } from '../chart.ts';
 import { amongOf, constantsOf, ofChain, ofPython, ofRules, patternOf } from './bounds.ts';
-import { type Code, codeOf, cut, inside, lineAt, membersOf, quotedIn } from './text.ts';
+import { type Code, codeOf, cut, inside, lineAt, longest, membersOf, most, quotedIn } from './text.ts';
 
 type Field = readonly [name: string, bounds: Bounds];
 type Found = { readonly at: number; readonly fields: readonly Field[] };
@@ -54,23 +54,25 @@ function schemas(code: Code): Found[] {
     ...code.bare.matchAll(
       /\b(?:object|strictObject|looseObject|shape|keys|extend|createInsertSchema|(?:pg|mysql|sqlite)Table)\(\s*(?:[\w.'" ]+,\s*)?\{/gi,
     ),
-  ].map((hit) => ({
-    at: hit.index,
-    fields: membersOf(inside(code, hit.index + hit[0].length - 1)).flatMap((member): Field[] => {
-      const [head, name] = /^\s*["']?([\w$-]+)["']?\s*:/.exec(member.text) ?? [];
-      if (!head || !name) return [];
-      const { low, ...bounds } = ofChain(cut(member, head.length), constants);
-      // How a column keeps a number, a date or a flag is not how a form asks for it.
-      return [[name, { ...bounds, ...(low === undefined || /Table\(/i.test(hit[0]) ? {} : { low }) }]];
-    }),
-  }));
+  ]
+    .slice(0, most)
+    .map((hit) => ({
+      at: hit.index,
+      fields: membersOf(inside(code, hit.index + hit[0].length - 1)).flatMap((member): Field[] => {
+        const [head, name] = /^\s*["']?([\w$-]+)["']?\s*:/.exec(member.text) ?? [];
+        if (!head || !name) return [];
+        const { low, ...bounds } = ofChain(cut(member, head.length), constants);
+        // How a column keeps a number, a date or a flag is not how a form asks for it.
+        return [[name, { ...bounds, ...(low === undefined || /Table\(/i.test(hit[0]) ? {} : { low }) }]];
+      }),
+    }));
 }
 
 /** class-validator: decorators before the property that they bind. */
 function decorated(code: Code): Found[] {
   if (!/class-validator/.test(code.text)) return [];
   const constants = constantsOf(code);
-  return [...code.bare.matchAll(/\bclass\s+\w+[^{]*\{/g)].map((hit) => {
+  return [...code.bare.matchAll(/\bclass\s+\w+[^{]{0,200}\{/g)].slice(0, most).map((hit) => {
     const start = hit.index + hit[0].length - 1;
     const body = inside(code, start);
     const fields: Field[] = [];
@@ -98,7 +100,7 @@ function decorated(code: Code): Found[] {
 /** Classes whose fields say what they take: Pydantic, Django, WTForms, SQLAlchemy. */
 function classesOfPython(code: Code): Found[] {
   const found: Found[] = [];
-  for (const hit of code.bare.matchAll(/^([ \t]*)class\s+\w+\s*\([^)]*\)\s*:[^\n]*\n/gm)) {
+  for (const hit of [...code.bare.matchAll(/^([ \t]*)class\s+\w+\s*\([^)]*\)\s*:[^\n]*\n/gm)].slice(0, most)) {
     const indent = hit[1]?.length ?? 0;
     const start = hit.index + hit[0].length;
     const fields: Field[] = [];
@@ -138,19 +140,21 @@ const rule =
 function rulesOfLaravel(code: Code): Found[] {
   return [
     ...code.bare.matchAll(/(?:validate\w*\(\s*(?:[^[\](){};]*,\s*)?|\breturn\s+|\bmake\([^[]*,\s*|\$rules\s*=\s*)\[/g),
-  ].map((hit) => ({
-    at: hit.index,
-    fields: membersOf(inside(code, hit.index + hit[0].length - 1)).flatMap((member): Field[] => {
-      const [head, name] = /^\s*["']([\w-]+)["']\s*=>/.exec(member.text) ?? [];
-      if (!head || !name) return [];
-      const value = member.text.slice(head.length);
-      const among = /\bRule::in\(\s*\[([^\]]*)\]/.exec(value)?.[1];
-      const texts = quotedIn(value);
-      const rules = texts.length === 1 ? partsOf(texts[0] as string) : texts;
-      if (!rules.some((one) => rule.test(one))) return [];
-      return [[name, { ...ofRules(rules), ...(among ? amongOf(quotedIn(among)) : {}) }]];
-    }),
-  }));
+  ]
+    .slice(0, most)
+    .map((hit) => ({
+      at: hit.index,
+      fields: membersOf(inside(code, hit.index + hit[0].length - 1)).flatMap((member): Field[] => {
+        const [head, name] = /^\s*["']([\w-]+)["']\s*=>/.exec(member.text) ?? [];
+        if (!head || !name) return [];
+        const value = member.text.slice(head.length);
+        const among = /\bRule::in\(\s*\[([^\]]*)\]/.exec(value)?.[1];
+        const texts = quotedIn(value);
+        const rules = texts.length === 1 ? partsOf(texts[0] as string) : texts;
+        if (!rules.some((one) => rule.test(one))) return [];
+        return [[name, { ...ofRules(rules), ...(among ? amongOf(quotedIn(among)) : {}) }]];
+      }),
+    }));
 }
 /** A regular expression may hold what divides rules, and is then the last of them. */
 const partsOf = (rules: string): string[] => {
@@ -196,18 +200,21 @@ function models({ text }: Code): Found[] {
 
 /** CREATE TABLE, wherever it stands: in a migration, or in a string of a program. */
 function tables(code: Code): Found[] {
-  return [...code.text.matchAll(/\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[\w."`[\]]+\s*\(/gi)].map((hit) => {
-    const sql = codeOf(code.text.slice(hit.index + hit[0].length - 1), 'sql');
-    return {
-      at: hit.index,
-      fields: membersOf(inside(sql, 0)).flatMap(({ text }): Field[] => {
-        const [, name] = /^\s*["'`[]?(\w+)["'`\]]?\s+(\w+)/.exec(text) ?? [];
-        return !name || /^(primary|foreign|unique|check|constraint|key|index)$/i.test(name)
-          ? checked(text)
-          : [[name, { ...ofColumn(text), ...checked(text).find(([of]) => of === name)?.[1] }]];
-      }),
-    };
-  });
+  return [...code.text.matchAll(/\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[\w."`[\]]+\s*\(/gi)]
+    .slice(0, most)
+    .map((hit) => {
+      const from = hit.index + hit[0].length - 1;
+      const sql = codeOf(code.text.slice(from, from + longest), 'sql');
+      return {
+        at: hit.index,
+        fields: membersOf(inside(sql, 0)).flatMap(({ text }): Field[] => {
+          const [, name] = /^\s*["'`[]?(\w+)["'`\]]?\s+(\w+)/.exec(text) ?? [];
+          return !name || /^(primary|foreign|unique|check|constraint|key|index)$/i.test(name)
+            ? checked(text)
+            : [[name, { ...ofColumn(text), ...checked(text).find(([of]) => of === name)?.[1] }]];
+        }),
+      };
+    });
 }
 
 function ofColumn(text: string): Bounds {

@@ -9,7 +9,7 @@ export interface Code {
 
 const strings = String.raw`"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'`;
 const cComments = String.raw`\/\*[\s\S]*?\*\/|(?<!:)\/\/[^\n]*`;
-const markup = String.raw`<!--[\s\S]*?-->`;
+const markup = String.raw`<!--[\s\S]{0,2000}?-->`;
 /** By language: what is a comment, and what is a string. */
 const languages = {
   script: new RegExp(
@@ -27,7 +27,7 @@ const languages = {
   ),
   ruby: new RegExp(String.raw`(?<comment>#[^\n]*|^=begin[\s\S]*?^=end)|${strings}`, 'gm'),
   sql: /(?<comment>--[^\n]*|\/\*[\s\S]*?\*\/)|'(?:''|[^'])*'/g,
-  markup: /(?<comment><!--[\s\S]*?-->|\{#[\s\S]*?#\}|<%#[\s\S]*?%>|\{\{!--[\s\S]*?--\}\})/g,
+  markup: /(?<comment><!--[\s\S]{0,2000}?-->|\{#[\s\S]*?#\}|<%#[\s\S]*?%>|\{\{!--[\s\S]*?--\}\})/g,
 } as const;
 export type Language = keyof typeof languages;
 
@@ -57,15 +57,21 @@ export const cut = ({ text, bare }: Code, from: number, to = text.length): Code 
   bare: bare.slice(from, to),
 });
 
-/** What stands between the bracket at `at` and its partner; to the end where it has none. */
+/** A schema or a handler is no longer than that, in characters; so a bracket without a partner costs little. */
+export const longest = 20_000;
+/** Of a kind, in one file. */
+export const most = 300;
+
+/** What stands between the bracket at `at` and its partner; as far as it is read where it has none. */
 export function inside(code: Code, at: number): Code {
+  const end = Math.min(code.bare.length, at + longest);
   let depth = 0;
-  for (let i = at; i < code.bare.length; i++) {
+  for (let i = at; i < end; i++) {
     const c = code.bare[i] as string;
     if ('([{'.includes(c)) depth++;
     else if (')]}'.includes(c) && --depth === 0) return cut(code, at + 1, i);
   }
-  return cut(code, at + 1);
+  return cut(code, at + 1, end);
 }
 
 /** Its parts, divided by its own commas. */
