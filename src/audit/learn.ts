@@ -74,6 +74,7 @@ export async function learn(world: World, options: AuditOptions, around: Around)
       ...(headers ? { headers } : {}),
       ...(storage ? { storage } : {}),
       openapi: () => (document === undefined ? world.described : [document]),
+      chart: () => world.chart,
       progress,
       left: () => (signal.aborted ? 0 : surveyEnd - Date.now()),
       goOn: () => {

@@ -6,9 +6,11 @@ import { launchBrowser } from '../drivers/browser/launch.ts';
 import { makeWindows } from '../drivers/browser/window.ts';
 import { makeWire } from '../drivers/http.ts';
 import { catchMail } from '../drivers/mail/catcher.ts';
+import { chartIn } from '../drivers/source/chart.ts';
 import { credentialsIn, credentialsInLog } from '../drivers/source/credentials.ts';
 import { documentsIn } from '../drivers/source/described.ts';
 import { type Authenticator, makeAuthenticator } from '../model/authenticator.ts';
+import type { Chart } from '../model/chart.ts';
 import type { Clock, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
@@ -34,6 +36,8 @@ export interface World {
   readonly published: readonly WayIn[];
   /** OpenAPI documents and READMEs in the source. */
   readonly described: readonly string[];
+  /** What the source tells of its pages and fields. */
+  readonly chart: Chart;
   /** What Playwright's file held. */
   readonly storage?: unknown;
   /** Ends all of it, whatever fails; what did fail is noted. */
@@ -120,6 +124,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       ...(storage ? { storage } : {}),
       ...(second ? { login2: second } : {}),
     });
+    let chart: Chart | undefined;
     return {
       ...(inHand ? { inHand } : {}),
       windows,
@@ -136,6 +141,10 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       get described() {
         return foldersOf(options).flatMap(documentsIn);
       },
+      get chart() {
+        chart ??= chartOf(foldersOf(options));
+        return chart;
+      },
       ...(storage ? { storage } : {}),
       close,
     };
@@ -150,6 +159,15 @@ function publishedBy(options: AuditOptions, inHand?: InHand): WayIn[] {
   const { login, headers, storageState } = options;
   if (login || headers || storageState) return [];
   return [...foldersOf(options).flatMap(credentialsIn), ...credentialsInLog(inHand?.app.log(0) ?? [])];
+}
+
+/** Of all folders as of one. */
+function chartOf(folders: readonly string[]): Chart {
+  const charts = folders.map(chartIn);
+  return {
+    pages: charts.flatMap(({ pages }) => pages).sort((a, b) => b.likely - a.likely),
+    shapes: charts.flatMap(({ shapes }) => shapes),
+  };
 }
 
 /** Where its source is. */

@@ -174,7 +174,7 @@ function auditFlags(command: Command): Command {
     )
     .option(
       '--source <dir>',
-      'its folder: it is started there (default: this one), and accounts that it publishes are read there',
+      'its folder: it is started there (default: this one); its accounts, routes and schemas are read there',
     )
     .option('--env <pair>', 'NAME=value for the app; repeatable', collect)
     .option(

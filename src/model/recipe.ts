@@ -82,7 +82,17 @@ export type SmallFile = 'png' | 'txt' | 'csv' | 'json' | 'pdf';
 /** What is done to a control. */
 export type Act = Exclude<Step, { do: 'goto' } | Send>;
 
-export type RecipeId = 'sign-up' | 'add-user' | 'log-in' | 'create' | 'edit' | 'move' | 'delete' | 'save' | 'enter' | 'act';
+export type RecipeId =
+  | 'sign-up'
+  | 'add-user'
+  | 'log-in'
+  | 'create'
+  | 'edit'
+  | 'move'
+  | 'delete'
+  | 'save'
+  | 'enter'
+  | 'act';
 
 export interface Recipe {
   readonly id: RecipeId;

@@ -1,4 +1,5 @@
 import type { Change, Tab, View } from '../model/browser.ts';
+import type { Shape } from '../model/chart.ts';
 import type { Codes } from '../model/code.ts';
 import type { Said } from '../model/evidence.ts';
 import { holds, type Mark } from '../model/mark.ts';
@@ -6,6 +7,7 @@ import type { Step, Values } from '../model/recipe.ts';
 import { saidOf, soundsRefused, soundsSaved } from '../model/said.ts';
 import { attempt } from './attempt.ts';
 import { type Form, forms } from './classify.ts';
+import { guessesFor } from './guess.ts';
 import { finish, following, isSame } from './parts.ts';
 import { firstWishes, learn, type Plan, plan, type Wishes } from './solve.ts';
 
@@ -33,6 +35,8 @@ export async function complete(
     all: boolean;
     purposes?: readonly Form['purpose'][];
     text?: number;
+    /** What the source says of fields. */
+    shapes?: readonly Shape[];
     /** Where codes come from. */
     codes?: Codes;
   },
@@ -42,6 +46,7 @@ export async function complete(
     door: doorOf(options.purposes),
     effort: options.all ? 1 : 0,
     text: options.text ?? 0,
+    guesses: guessesFor(form, options.shapes),
   };
   const { purposes } = options;
   const before: Step[] = [];
@@ -83,6 +88,7 @@ export async function complete(
         if (made.carries === 'none') values = { ...values, ...options.fresh(plan(next, change.after, wishes).carries) };
         else wishes = { ...wishes, carried: true };
         [at, from] = [next, change.after];
+        wishes = { ...wishes, guesses: guessesFor(next, options.shapes) };
         earlier = [];
         part++;
         continue;

@@ -1,5 +1,6 @@
 import type { Authenticator } from '../model/authenticator.ts';
 import type { Window, Windows } from '../model/browser.ts';
+import type { Chart } from '../model/chart.ts';
 import type { Actors, Clock, Session, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
@@ -41,6 +42,8 @@ export interface SurveyContext {
   readonly storage?: unknown;
   /** Texts that describe an API: the one that is given, else OpenAPI documents and READMEs of the source. */
   openapi(): readonly string[];
+  /** What the source tells of its pages and fields; empty where there is none. */
+  chart(): Chart;
   readonly given: Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>>;
   /** May records be written at all? */
   readonly writes: boolean;

@@ -5,7 +5,8 @@ import type { EvidenceId } from '../model/evidence.ts';
 import type { RecordFacts } from '../model/facts.ts';
 import { describe } from '../model/match.ts';
 import type { Step } from '../model/recipe.ts';
-import { type Form, forms } from './classify.ts';
+import { type Charted, charted, openCharted, unopened } from './charted.ts';
+import { type Form, forms, isDoor } from './classify.ts';
 import type { SurveyContext } from './context.ts';
 import { scoreOfOpener } from './features.ts';
 import { inARow, likeliestFirst, openers, type Proposed, shapeOf, writable } from './propose.ts';
@@ -110,8 +111,18 @@ export async function findWrite(
 
   const first = await consider(start, [{ do: 'goto', url: start.url }], 0);
   if (first) return first;
-  while (queue.length && context.clock.now() < end && emptyHanded < 12) {
+  // Pages that the source names wait their turn among the controls.
+  let mapped = charted(context, start.url);
+  let doors = 0;
+  while ((queue.length || mapped.length) && context.clock.now() < end && emptyHanded < 12) {
     queue.sort((a, b) => b.score - a.score);
+    const [page] = mapped;
+    if (page && page.score >= (queue[0]?.score ?? page.score)) {
+      const found = await open(page);
+      if (found) return found;
+      if (entered) return again();
+      continue;
+    }
     const next = queue.shift() as Candidate;
     const key = keyOf(next.control, next.from);
     if (triedControls.has(key)) continue;
@@ -123,14 +134,9 @@ export async function findWrite(
     if (view.url !== next.from.url && new URL(view.url).origin !== new URL(start.url).origin) continue;
     const found = await consider(view, path, next.depth, by);
     if (found) return found;
-    if (entered) {
-      await tab.goto(start.url);
-      return findWrite(context, session, await tab.view(), {
-        hops: options.hops,
-        milliseconds: end - context.clock.now(),
-      });
-    }
+    if (entered) return again();
   }
+  if (!best && mapped.length && context.clock.now() >= end) context.tried(unopened(mapped));
   return best;
 
   /** Notes for the fit of the weights: `npm run bench -- fit`. */
@@ -141,6 +147,21 @@ export async function findWrite(
   function chose(one: Chosen): EvidenceId {
     const says = `chose ${one.kind === 'forms' ? 'form' : 'control'} ${one.at + 1}${one.came ? `: ${one.came}` : ''}`;
     return context.journal.note({ kind: 'note', who: 'survey', says, data: { chose: one } });
+  }
+  async function again(): Promise<RecordFacts | undefined> {
+    await tab.goto(start.url);
+    return findWrite(context, session, await tab.view(), {
+      hops: options.hops,
+      milliseconds: end - context.clock.now(),
+    });
+  }
+
+  async function open(page: Charted): Promise<RecordFacts | undefined> {
+    const view = await openCharted(context, tab, page);
+    if (view && isDoor(view)) doors++;
+    // Where two are behind a door, all may be.
+    mapped = doors > 1 ? [] : mapped.slice(1);
+    return view && consider(view, [{ do: 'goto', url: page.url }], 1);
   }
 
   /** Stands before the form, by the address of its page alone where that leads there. */

@@ -4,6 +4,7 @@ import type { Step } from '../model/recipe.ts';
 import type { Form } from './classify.ts';
 import { trigger } from './classify.ts';
 import { type Constraint, constraintOf, keyOf } from './constraints.ts';
+import { guessOf, unrefuted } from './guess.ts';
 import { type Known, learnFrom, type Refusal } from './refusals.ts';
 import { fitted, valueFor } from './values.ts';
 import { stepsFor } from './widgets.ts';
@@ -29,6 +30,8 @@ export interface Wishes {
   readonly today: string;
   /** What refusals taught. */
   readonly known: Known;
+  /** What the source says of fields; used where nothing else does. */
+  readonly guesses: Known;
   /** The mark stands in a part of the form that was filled before. */
   readonly carried: boolean;
   /** How a form without a button is sent. */
@@ -41,6 +44,7 @@ export const firstWishes = (today: string): Wishes => ({
   text: 0,
   today,
   known: {},
+  guesses: {},
   carried: false,
   key: 'Enter',
 });
@@ -49,7 +53,8 @@ export const firstWishes = (today: string): Wishes => ({
 export function plan(form: Form, view: View, wishes: Wishes): Plan {
   const steps: Step[] = [];
   const filled: Control[] = [];
-  const takes = (field: Control): Constraint => ({ ...constraintOf(field), ...wishes.known[keyOf(field)] });
+  const takes = (field: Control): Constraint =>
+    guessOf(field, wishes) ?? { ...constraintOf(field), ...wishes.known[keyOf(field)] };
   const someRequired = form.fields.some((f) => f.required) || form.widgets.some((w) => w.required && !w.guessed);
   const bare = wishes.door !== false || wishes.carried;
   const marked = bare ? undefined : form.texts[Math.min(wishes.text, form.texts.length - 1)];
@@ -169,7 +174,10 @@ export function learn(wishes: Wishes, form: Form, said: readonly Refusal[], made
   const next: Wishes = {
     ...wishes,
     known,
+    guesses: unrefuted(wishes.guesses, known, made.filled),
     effort: wishes.effort === 0 ? 1 : taught ? wishes.effort : 2,
   };
-  return taught || next.effort !== wishes.effort ? next : undefined;
+  if (taught || next.effort !== wishes.effort || next.guesses !== wishes.guesses) return next;
+  // What the source says may be what is wrong.
+  return made.filled.some((field) => guessOf(field, wishes)) ? { ...next, guesses: {} } : undefined;
 }

@@ -29,6 +29,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
     ...context,
     tries: { done: new Set(), locked: false },
     tried: (text) => {
+      if (tried.includes(text)) return;
       tried.push(text);
       journal.note({ kind: 'note', who: 'survey', says: text });
     },

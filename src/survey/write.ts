@@ -39,7 +39,14 @@ export async function tryWrite(
     made.push(mark);
     return { mark, alt: marks.next() };
   };
-  const done = await complete(tab, view, form, { fresh: values, today: context.today, all: false, text });
+  const done = await complete(tab, view, form, {
+    fresh: values,
+    today: context.today,
+    all: false,
+    text,
+    // A lone field takes the mark.
+    shapes: form.fields.length > 1 ? context.chart().shapes : [],
+  });
   const mark = made.at(-1);
   if (!done || !mark) {
     if (mark) ledger.settle(mark, 'nothing');

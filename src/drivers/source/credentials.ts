@@ -5,9 +5,11 @@ import { inCode, inEnvironment } from '../../model/published/code.ts';
 import { inProse } from '../../model/published/prose.ts';
 import { isWeak, type Published, type WayIn } from '../../model/published/words.ts';
 
-const passedOver =
+/** Folders that hold nothing of the app's own source. */
+export const passedOver =
   /^(\..*|node_modules|bower_components|venv|env|site-packages|vendor|(dev-)?dist|build|out|coverage|target|__pycache__|tmp|i18n|locales?|lang|translations?)$/i;
-const tests =
+/** Paths of tests. */
+export const tests =
   /(^|\/)(__tests__|__mocks__|tests?|specs?|cypress|e2e|playwright|testing)\/|\.(test|spec|cy|e2e|stories)\.|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.\w+$/i;
 const code = /\.(m?[jt]sx?|[cm]ts|cjs|py|rb|php|go|rs|java|kt|cs|exs?|sql|json|ya?ml|toml|prisma|sh|svelte|vue)$/i;
 const locks =
@@ -51,7 +53,8 @@ function filesOf(root: string): { path: string; rank: number }[] {
   return found.sort((a, b) => a.rank - b.rank);
 }
 
-function entriesOf(folder: string): Dirent[] {
+/** In their order; none where it cannot be read. */
+export function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
@@ -59,9 +62,10 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-function textOf(path: string): string {
+/** Empty where it is longer, or cannot be read. */
+export function textOf(path: string, longest = most.bytes): string {
   try {
-    return statSync(path).size <= most.bytes ? readFileSync(path, 'utf8') : '';
+    return statSync(path).size <= longest ? readFileSync(path, 'utf8') : '';
   } catch {
     return '';
   }
