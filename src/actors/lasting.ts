@@ -60,8 +60,17 @@ export function lasting(
  */
 export async function looksLikeDoor(tab: Tab, door: Facts['door'] | undefined): Promise<boolean> {
   const view: View = await tab.view();
-  if (view.controls.some((c) => c.type === 'password')) return true;
   const fills = door?.logIn?.steps.flatMap((s) => (s.do === 'fill' ? [s] : [])) ?? [];
+  const password = fills.find(({ value }) => value === '{password}');
+  // A profile may ask for a new password; where one logs in is known.
+  const asked = view.controls.filter((c) => c.type === 'password');
+  const same = password && locate(view, password.on);
+  if (
+    asked.length &&
+    (!password ||
+      asked.some((c) => c.css === password.on.css || (c === same && c.name.toLowerCase().includes(password.on.name))))
+  )
+    return true;
   return fills
     .filter(({ value }, i) => i === 0 || value.includes('{code}'))
     .some(({ on }) => {

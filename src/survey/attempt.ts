@@ -30,12 +30,17 @@ export async function attempt(
 ): Promise<Attempt | undefined> {
   // What could not be done was not needed, where the form is taken without it.
   const done: Step[] = [];
+  // Where several in a row are not there, what was typed before took them away: the rest is only done if it is at hand.
+  let gone = 0;
   const perform = async (steps: readonly Step[]): Promise<boolean> => {
     for (const step of steps) {
+      if (gone > 1 && 'on' in step && !(step.do === 'fill' && step.marked) && !locate(await tab.view(), step.on))
+        continue;
       const known = await withCode(tab, step, values, codes);
       // A code that nobody was told is left out: an invitation, a discount.
       if (!known) continue;
       const change = await tab.act(step, { values: known });
+      gone = 'missing' in change ? gone + 1 : 0;
       // What an earlier round chose stands there still, under another name maybe.
       const stands = earlier.find((one) => one.do === step.do && cssOf(one) === cssOf(step));
       if (!('missing' in change)) done.push(step);

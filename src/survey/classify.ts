@@ -151,7 +151,7 @@ function purposeOf(form: Omit<Form, 'purpose' | 'signature'>, view: View): Purpo
       return 'sign-up';
     return 'log-in';
   }
-  const free = fields.filter((f) => f.type !== 'checkbox');
+  const free = fields.filter((f) => f.type !== 'checkbox' && f.type !== 'radio');
   if (free.length === 1 && isCode(free[0])) return 'code-door';
   const emails = fields.filter((f) => f.type === 'email' || /e-?mail/i.test(`${f.name} ${f.attr} ${f.autocomplete}`));
   const doorName =
@@ -194,7 +194,11 @@ function purposeOf(form: Omit<Form, 'purpose' | 'signature'>, view: View): Purpo
   if (!texts.length && !fields.some((f) => ['number', 'date', 'datetime-local'].includes(f.type))) return 'choice';
   if (
     fields.every(
-      (f) => says('search', `${f.name} ${f.placeholder} ${f.attr}`) || f.tag === 'select' || f.type === 'checkbox',
+      (f) =>
+        says('search', `${f.name} ${f.placeholder} ${f.attr}`) ||
+        f.tag === 'select' ||
+        f.type === 'checkbox' ||
+        f.type === 'radio',
     )
   )
     return 'search';

@@ -96,6 +96,12 @@ export async function findWrite(
       // What is held shows how this app makes records; one that is kept would be near.
       if (found?.kind === 'held') end = Math.min(end, context.clock.now() + 6000);
       if (!found) emptyHanded++;
+      // What it led to may be where one writes.
+      const led = found || depth >= options.hops || tab.url === view.url ? undefined : await tab.view();
+      if (led && new URL(led.url).origin === new URL(start.url).origin && !isDoor(led)) {
+        const there = await consider(led, [{ do: 'goto', url: led.url }], depth + 1);
+        if (there) return there;
+      }
     }
     for (const [at, { one, score }] of mayLead.entries())
       queue.push({

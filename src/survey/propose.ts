@@ -14,6 +14,8 @@ export interface Proposed<T> {
 
 /** Controls of a view that are candidates at most. */
 const most = 40;
+/** What is taken from the score of what comes after all others. */
+const last = 8;
 
 /** Of the same score, what stands first in the page comes first. */
 export const likeliestFirst = <T>(proposed: readonly Proposed<T>[]): Proposed<T>[] =>
@@ -32,7 +34,7 @@ export const writable = (view: View): Proposed<Form>[] =>
 export function openers(view: View): Proposed<Control>[] {
   const origin = new URL(view.url).origin;
   const found: Proposed<Control>[] = [];
-  const rowsSeen = new Set<string>();
+  const rowsSeen = new Map<string, Set<string>>();
   let cards = 0;
   for (const c of view.controls) {
     if (c.editable || c.disabled || c.hidden || c.tag === 'select' || c.role === 'text') continue;
@@ -52,18 +54,23 @@ export function openers(view: View): Proposed<Control>[] {
       continue;
     if (/google|github|facebook|apple|microsoft/i.test(c.name)) continue;
     const inRow = c.row >= 0 && c.template >= 0 && !creates(c);
+    let beside = false;
     if (inRow) {
       // “Approve” and “Done” in somebody's row are done to it; what leads on is a link, a card, or has no words.
       if (c.role === 'button' && c.name && inARow(c, view) && !says('menu', c.name) && !says('edit', c.name)) continue;
       // One row stands for its template.
       const key = inARow(c, view) ? `${c.role}.${shapeOf(c)}` : `${c.template}.${c.role}.${c.href ? 'a' : c.name}`;
-      if (rowsSeen.has(key)) continue;
-      rowsSeen.add(key);
+      const path = c.href ? new URL(c.href).pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#') : '';
+      const seen = rowsSeen.get(key);
+      // A list of links may be a menu: its others, of other names, are for when nothing better is left.
+      if (seen && (!path || seen.has(path) || seen.size > 6)) continue;
+      rowsSeen.set(key, (seen ?? new Set()).add(path));
+      beside = seen !== undefined;
     }
     // What is neither button nor link but can be clicked is mostly a card like the next one.
     if (c.role === 'generic' && !says('create', c.name) && ++cards > 2) continue;
     const features = featuresOfOpener(c, view.url, inRow);
-    if (isWorthAnAct(features)) found.push({ one: c, features, score: scoreOfOpener(features) });
+    if (isWorthAnAct(features)) found.push({ one: c, features, score: scoreOfOpener(features) - (beside ? last : 0) });
   }
   const best = new Set(likeliestFirst(found).slice(0, most));
   return found.filter((one) => best.has(one));

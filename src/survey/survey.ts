@@ -47,7 +47,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   const tab = window.first;
   const loaded = await tab.goto(context.url);
   const evidence = await tab.screen(`the page as it opens: ${context.url}`);
-  const closed: DoorFacts = { kind: 'none', says: 'not looked for', evidence: [evidence] };
+  const closed: DoorFacts = { kind: 'none', says: 'not looked for', evidence: [] };
   const base: Facts = {
     version: 1,
     kind: 'pages',
@@ -103,6 +103,11 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
     const { account: mine, ...known } = await surveyApi(own, session, closed, offered);
     learn(known);
     adopt(context.actors.wrap(client, 'A', mine), mine);
+    // An error where nothing describes an API shows neither that there are no pages nor what there is.
+    if (!offered && (loaded.status ?? 200) >= 400) {
+      tried.push(`the address answered ${loaded.status}`);
+      return finish({ kind: 'dead' });
+    }
     return finish({ kind: 'api' });
   }
   await client?.close();

@@ -24,7 +24,7 @@ export interface Written {
   readonly mark: Mark;
   /** All marks that were typed on the way. */
   readonly marks: readonly Mark[];
-  readonly change: Pick<Change, 'before' | 'after' | 'appeared' | 'writes'>;
+  readonly change: Pick<Change, 'before' | 'after' | 'appeared' | 'writes'> & Partial<Pick<Change, 'requests'>>;
   /** Where a fresh load may show it, the likeliest first. */
   readonly places: readonly (string | undefined)[];
   readonly longText?: RecordFacts['longText'];
@@ -42,6 +42,10 @@ export async function verifyWrite(
   written: Written,
 ): Promise<RecordFacts | undefined> {
   const { create, carries, mark, longText, says } = written;
+  if (isGoTo(written)) {
+    context.tried(`${says}: leads to an address of that name, and nothing else was sent`);
+    return undefined;
+  }
   const first = await session.window.first.find([mark]);
   const began = context.clock.now();
   const candidates = unique([...written.places, context.memory.facts.entry]);
@@ -77,6 +81,12 @@ export async function verifyWrite(
     }
   );
 }
+
+/** A box that one types a name into to go there: the page of that address is asked for, and nothing else is sent. */
+const isGoTo = ({ change, mark }: Written): boolean =>
+  change.requests?.some((r) => r.kind === 'document' && holds(new URL(r.url).pathname, mark)) === true &&
+  !change.requests.some((r) => holds(new URL(r.url).search, mark)) &&
+  change.writes.every(isTelemetry);
 
 /** Where does a fresh load show it? Where the act ended, where the form was, home, then what the navigation offers. */
 async function lookAround(

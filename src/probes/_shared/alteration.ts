@@ -100,6 +100,14 @@ export function notThere(facts: Facts, what: 'edit' | 'move' | 'delete', context
         }),
       ],
     };
+  if (facts.kind === 'api')
+    return {
+      absent: false,
+      because: `no request of this collection is known that could ${what} a record of it, and what others do is not known`,
+      cause: 'no-way-found',
+      wants: `recipes.${what} in plummet.config.ts`,
+      evidence: [],
+    };
   return {
     absent: false,
     because: `a way to ${word} the record was not learned (${facts.tried.find((t) => t.startsWith({ edit: 'edit', move: 'mov', delete: 'delet' }[what])) ?? 'it was not found in the time'})`,

@@ -28,7 +28,12 @@ export async function readBack(
   const { journal } = context;
   // What the maker's own browser reads after its reload is an answer from data too, unless the request says it first.
   const answered = [...session.window.traffic(since), ...maker.window.traffic(since)].find(
-    (r) => r.kind !== 'script' && (r.status ?? 200) < 400 && holds(r.answer, mark) && !holds(r.body, mark),
+    (r) =>
+      r.kind !== 'script' &&
+      (r.status ?? 200) < 400 &&
+      holds(r.answer, mark) &&
+      !holds(r.body, mark) &&
+      !holds(new URL(r.url).search, mark),
   );
   const { id: named, own } = sendOf(context.facts.record?.create) ?? {};
   const write = create.writes.find((w) => (holds(w.body, mark) || holds(w.answer, mark)) && !w.socket);

@@ -152,8 +152,9 @@ export const texts = defineProbe<Observed>({
             o.recordEvidence,
           );
         const [first] = o.recordEvidence;
-        if ((o.carries !== 'text' || isName(facts.record?.create ?? { id: 'create', steps: [] })) && first)
-          return notApplicable('the record takes no free text', cite(first));
+        if (o.carries === 'text' && isName(facts.record?.create ?? { id: 'create', steps: [] }))
+          return unknown('unclear', 'the text is what the record is called by in its address, and not all goes there');
+        if (o.carries !== 'text' && first) return notApplicable('the record takes no free text', cite(first));
         const altered = o.trials.find((t) => t.back === 'altered');
         if (altered)
           return fail('persistence/text-comes-back-as-written', {

@@ -36,6 +36,27 @@ export interface Api {
 export const notARecord =
   /\b(log-?in|log-?out|sign-?(in|up|out)|register|registration|auth\w*|tokens?|sessions?|refresh|password\w*|reset|verify|otp|webhooks?|search|query|import|export|upload\w*|pay\w*|charges?|checkout|refunds?|transfers?|purchases?|donat\w*|subscri\w*|invit\w*|e?mails?|sms|send|sends|notif\w*|contact|newsletter|broadcasts?|campaigns?|publish|admin|users?|accounts?|health\w*|metrics|seed|batch|bulk|deploy\w*|run|exec\w*|restart|shutdown|generate|completions?)\b/i;
 
+const actsOnAll =
+  /\b(creat\w*|init\w*|reset|re-?seed|seed|populate|drop|delete|destroy|clear|purge|wipe|truncate|flush|migrate|install|setup|log-?out|sign-?out|run|exec\w*|trigger|send|sync|restart|shutdown|generate|import|debug)\b/i;
+
+/**
+ * Is it a list that may be read to see what is there? Whatever takes new ones or has items is one. What only a name tells apart from an act is
+ * left alone: not all that answers a GET is safe (RFC 9110, 9.2.1, says that it should be).
+ */
+export function isList(operation: Operation, operations: readonly Operation[]): boolean {
+  const { method, url, about } = operation;
+  if (method !== 'GET' || url.includes('{')) return false;
+  const called = `${new URL(url).pathname} ${about}`.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[-_/]/g, ' ');
+  return (
+    !actsOnAll.test(called) &&
+    operations.some(
+      (o) =>
+        (o.method === 'POST' && same(o.url, url)) ||
+        (parameterAtEnd.test(o.url) && same(o.url.replace(parameterAtEnd, ''), url)),
+    )
+  );
+}
+
 const parameterAtEnd = /\/\{([^/{}]+)\}\/?$/;
 
 /** Collections in which a record may be made, the likeliest first. */

@@ -5,7 +5,7 @@ import type { SurveyContext } from '../context.ts';
 import { operationsIn } from './document.ts';
 import { enter, hasDoor, nobodyCan } from './door.ts';
 import { graphqlIn } from './graphql-found.ts';
-import { type Api, type Collection, collectionsIn, doorsIn } from './places.ts';
+import { type Api, type Collection, collectionsIn, doorsIn, isList } from './places.ts';
 import { operationsInProse } from './prose.ts';
 import { alterIn, shut, untried, writeTo } from './write.ts';
 
@@ -116,7 +116,7 @@ function embedded(script: string): string | undefined {
 }
 
 const addresses = ({ operations }: Api, url: string): string[] => [
-  ...new Set([url, ...operations.filter((o) => o.method === 'GET' && !o.url.includes('{')).map((o) => o.url)]),
+  ...new Set([url, ...operations.filter((o) => isList(o, operations)).map((o) => o.url)]),
 ];
 
 /** What an API says of itself: in a document, as a schema of GraphQL, else in the examples of its README. */

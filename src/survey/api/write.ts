@@ -8,7 +8,7 @@ import type { SurveyContext } from '../context.ts';
 import { verifyWrite } from '../verify.ts';
 import type { Operation } from './document.ts';
 import { bodyOf, leavesOf, sentBy, typeOf, type Wishes } from './fill.ts';
-import { type Collection, oneOf, ownIds } from './places.ts';
+import { type Collection, isList, oneOf, ownIds } from './places.ts';
 
 /** What the last answer said, without what is secret. */
 export const toldIn = ({ journal }: SurveyContext, { writes }: Pick<Outcome, 'writes'>): string =>
@@ -99,7 +99,7 @@ async function shownBy(
   create: Operation,
 ): Promise<Record<string, unknown>> {
   const found: Record<string, unknown> = {};
-  const lists = operations.filter(({ method, url }) => method === 'GET' && !url.includes('{') && url !== create.url);
+  const lists = operations.filter((one) => one.url !== create.url && isList(one, operations));
   for (const list of lists.slice(0, 6)) {
     const { url } = list;
     const answer = await session.window.first.fetch({ method: 'GET', url, headers: { accept: 'application/json' } });

@@ -99,9 +99,10 @@ export function perceive(textLimit: number): string {
   const iconHint = (el: Element): string => {
     for (const inner of Array.from(el.querySelectorAll('svg,i,use,img,span')).slice(0, 4)) {
       const hint = `${inner.getAttribute('class') ?? ''} ${inner.getAttribute('data-icon') ?? ''} ${inner.getAttribute('data-lucide') ?? ''} ${inner.getAttribute('href') ?? ''} ${inner.getAttribute('alt') ?? ''} ${inner.querySelector('title')?.textContent ?? ''}`;
-      const word = /(trash|delete|bin|remove|pencil|edit|plus|add|archive|close|check|menu|more|ellipsis|dots)/i.exec(
-        hint,
-      );
+      const word =
+        /(trash|delete|bin|remove|pencil|edit|plus|add|archive|close|check|menu|more|ellipsis|dots|save|send|arrow[_-]?forward|arrow[_-]?right)/i.exec(
+          hint,
+        );
       if (word) return word[1]!.toLowerCase();
     }
     return '';
