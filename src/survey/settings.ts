@@ -24,15 +24,20 @@ const most = 8;
  * Looks for settings or a profile: behind what is called so, behind the menus of header and navigation, and behind what bears one's own
  * name. Walked only where the account is one that we made by a sign-up; elsewhere it is only seen whether anything points to them.
  */
-export async function learnSettings(context: SurveyContext, session: Session, account: Values): Promise<Settings> {
+export async function learnSettings(
+  context: SurveyContext,
+  session: Session,
+  account: Values,
+  start: string,
+): Promise<Settings> {
   const tab = session.window.first;
-  const { door, record, entry } = context.memory.facts;
+  const { door, record } = context.memory.facts;
   const ours = door?.kind === 'password' && door.signUp !== undefined && door.account === 'signed-up';
   context.progress('looking for settings or a profile');
-  const home: Pick<Place, 'url' | 'way'> = record?.places[0] ?? { url: entry };
-  const start: Step[] = [{ do: 'goto', url: home.url }, ...(home.way ?? [])];
+  const home: Pick<Place, 'url' | 'way'> = record?.places[0] ?? { url: start };
+  const from: Step[] = [{ do: 'goto', url: home.url }, ...(home.way ?? [])];
   await openPlace(tab, home);
-  const queue: { path: Step[]; hops: number }[] = [{ path: start, hops: 0 }];
+  const queue: { path: Step[]; hops: number }[] = [{ path: from, hops: 0 }];
   const seen = new Set<string>();
   const followed = new Set<string>();
   let hinted = false;

@@ -119,6 +119,9 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   let beyond: DoorFacts | undefined;
   let account: Values = {};
   let inside = true;
+  /** Where the door led to, and where one starts inside. */
+  let landed: string | undefined;
+  let home = context.url;
   const named = forms(view).find((f) => f.purpose === 'name-door' && !context.login);
   if (context.headers || context.storage || context.login || context.given['log-in'])
     ({ door, account, in: inside } = await open(view));
@@ -143,6 +146,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
       } else if (opened.door.wants) beyond = opened.door;
     }
     if (inside) {
+      if (door.kind !== 'none') landed = tab.url;
       session = context.actors.wrap(window, 'A', account);
       adopt(session, account);
       learn({ door });
@@ -183,8 +187,15 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   adopt(context.actors.wrap(window, 'A', account), account);
   if (inside && (!record || record.kind === 'echo')) {
     context.goOn();
+    // Some apps show their door to whoever is inside: then one starts where the log-in led to.
     await tab.goto(context.url);
-    const wordless = await findWordless(own, context.actors.A, await peel(tab));
+    let there = await peel(tab);
+    if (isDoor(there) && landed !== undefined && landed !== tab.url) {
+      await tab.goto(landed);
+      there = await peel(tab);
+    }
+    home = tab.url;
+    const wordless = await findWordless(own, context.actors.A, there);
     if (wordless) learn({ wordless });
   }
   // A profile serves where there is nothing better.
@@ -193,7 +204,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
     return finish({ door, ...(record ? { record } : {}) });
   learn({ pages: pagesOf(await tab.view()) });
   const found = record?.kind === 'kept' ? await alteringOf(record) : undefined;
-  const settings = await learnSettings(own, context.actors.A, account);
+  const settings = await learnSettings(own, context.actors.A, account, home);
   return finish({
     door,
     ...(record ? { record } : {}),

@@ -42,6 +42,8 @@ export interface Operation {
   readonly open: boolean;
   /** GraphQL: the text of the operation, of which the body has the variables. */
   readonly document?: string;
+  /** Its type says that it is a list. */
+  readonly list?: true;
   /** What one of what it makes, or lists, is called; else its address says so. */
   readonly one?: string;
   /** Names of ids in its body, each with what is called by them. */

@@ -111,6 +111,7 @@ export function apiOf(schema: GraphQLSchema, endpoint: string): Api {
   return {
     operations: lists.flatMap(({ of, addresses }) => ({
       method: 'GET',
+      list: true,
       url: addresses[0] ?? '',
       says: `query of ${of.name}`,
       about: '',

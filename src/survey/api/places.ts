@@ -44,7 +44,8 @@ const actsOnAll =
  * left alone: not all that answers a GET is safe (RFC 9110, 9.2.1, says that it should be).
  */
 export function isList(operation: Operation, operations: readonly Operation[]): boolean {
-  const { method, url, about } = operation;
+  const { method, url, about, list } = operation;
+  if (list) return true;
   if (method !== 'GET' || url.includes('{')) return false;
   const called = `${new URL(url).pathname} ${about}`.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[-_/]/g, ' ');
   return (
