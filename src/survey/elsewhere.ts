@@ -1,7 +1,7 @@
 /** Doors that nobody can open from here are named, with what a person can give instead. */
 
 import { list } from '../lib/text.ts';
-import type { View } from '../model/browser.ts';
+import type { Control, View } from '../model/browser.ts';
 import { forms } from './classify.ts';
 import { says } from './words.ts';
 
@@ -29,7 +29,8 @@ const passkey =
 const captcha =
   /captcha|turnstile|i.?m not a robot|kein roboter|no soy un robot|je ne suis pas un robot|não sou um robô|не робот|验证码|認証コード画像/i;
 /** What leads on to such a door, as it is called. */
-const enters = /with|mit|con\b|avec|com\b|via|by|using|continue|weiter|continuar|met\b|z\b|через|ile|で|로/i;
+const enters =
+  /(?<!\p{L})(with|mit|con|avec|com|via|by|using|continue|weiter|continuar|met|z|через|ile)(?!\p{L})|で|로/iu;
 
 export interface Elsewhere {
   readonly says: string;
@@ -59,11 +60,16 @@ export function elsewhere(view: View, entry: string): Elsewhere | undefined {
   if (/^https?:$/.test(away.protocol) && away.host !== new URL(entry).host)
     return { says: `a log-in at ${away.host}, which is not reached from here`, wants };
   const doors = view.controls.filter((c) => !c.editable && c.role !== 'text' && c.region !== 'footer');
+  // A link to somebody's page at a provider is no door; one that goes on from here, or to where one is asked, is.
+  const origin = new URL(entry).origin;
+  const leadsIn = (c: Control): boolean =>
+    c.href === '' || c.href.startsWith(origin) || /oauth|\/auth\/|\/login|authorize|sign-?in|accounts\./i.test(c.href);
   const by = Object.entries(providers).flatMap(([name, pattern]) =>
     doors.some(
       (c) =>
         (pattern.test(c.name) &&
           c.name.length < 60 &&
+          leadsIn(c) &&
           (says('logIn', c.name) || says('signUp', c.name) || enters.test(c.name) || c.name.trim().length < 12)) ||
         (pattern.test(c.href) && /oauth|\/auth\/|\/login\/|accounts\.google|authorize|signin/i.test(c.href)),
     )

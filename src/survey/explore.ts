@@ -5,6 +5,7 @@ import type { EvidenceId } from '../model/evidence.ts';
 import type { RecordFacts } from '../model/facts.ts';
 import { describe } from '../model/match.ts';
 import type { Step } from '../model/recipe.ts';
+import { isTelemetry, wasRefused } from '../model/said.ts';
 import { type Charted, charted, openCharted, unopened } from './charted.ts';
 import { type Form, forms, isDoor } from './classify.ts';
 import type { SurveyContext } from './context.ts';
@@ -194,6 +195,12 @@ export async function findWrite(
       if (path !== c.paths.at(-1) && page.url !== c.from.url) continue;
       const change = await page.act({ do: 'click', on });
       if ('missing' in change) continue;
+      // Whatever it was called: something was written.
+      if (change.writes.some((w) => !isTelemetry(w) && !wasRefused(w))) {
+        const mark = `“${c.control.name.slice(0, 40)}” on ${new URL(c.from.url).pathname}`;
+        context.ledger.begin({ what: 'act', mark, how: 'the way to a form' });
+        context.ledger.settle(mark, 'ok');
+      }
       const prompted = change.dialogs.find((d) => d.type === 'prompt');
       if (prompted) context.tried(`“${c.control.name}” asks by a prompt of the browser`);
       return { view: change.after, path: [...path, { do: 'click', on }] };

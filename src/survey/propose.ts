@@ -3,6 +3,7 @@ import type { Control, View } from '../model/browser.ts';
 import type { Features } from '../model/choices.ts';
 import { type Form, forms } from './classify.ts';
 import { creates, featuresOfForm, featuresOfOpener, isWorthAnAct, scoreOfForm, scoreOfOpener } from './features.ts';
+import { isCalled } from './wordless/words.ts';
 import { says } from './words.ts';
 
 /** A candidate of a view. */
@@ -53,6 +54,7 @@ export function openers(view: View): Proposed<Control>[] {
     )
       continue;
     if (/google|github|facebook|apple|microsoft/i.test(c.name)) continue;
+    if (writesAtOnce(c, view)) continue;
     const inRow = c.row >= 0 && c.template >= 0 && !creates(c);
     let beside = false;
     if (inRow) {
@@ -74,6 +76,16 @@ export function openers(view: View): Proposed<Control>[] {
   }
   const best = new Set(likeliestFirst(found).slice(0, most));
   return found.filter((one) => best.has(one));
+}
+
+/**
+ * Would a press be a write: what is liked, booked or put into a basket by its name, or sends a form that has no words to fill, or that is filled
+ * elsewhere? What makes a new thing by its name may lead to its form.
+ */
+function writesAtOnce(c: Control, view: View): boolean {
+  if (!c.href && (['take', 'like', 'attend'] as const).some((kind) => isCalled(kind, c.name))) return true;
+  const form = c.submits ? view.groups.find((g) => g.index === c.group && g.kind === 'form') : undefined;
+  return form !== undefined && form.method !== 'get' && !creates(c);
 }
 
 /** Rows of one template hold the same controls under other names: the path without its numbers says which. A row that is a button is no such row. */

@@ -82,11 +82,11 @@ export async function verifyWrite(
   );
 }
 
-/** A box that one types a name into to go there: the page of that address is asked for, and nothing else is sent. */
-const isGoTo = ({ change, mark }: Written): boolean =>
-  change.requests?.some((r) => r.kind === 'document' && holds(new URL(r.url).pathname, mark)) === true &&
-  !change.requests.some((r) => holds(new URL(r.url).search, mark)) &&
-  change.writes.every(isTelemetry);
+/** A box that one types a name into to go there: what carries the name first is that the page of that address is asked for. */
+function isGoTo({ change, mark }: Written): boolean {
+  const [first] = (change.requests ?? []).filter((r) => holds(r.body, mark) || holds(r.url, mark));
+  return first?.kind === 'document' && first.method === 'GET' && holds(new URL(first.url).pathname, mark) !== undefined;
+}
 
 /** Where does a fresh load show it? Where the act ended, where the form was, home, then what the navigation offers. */
 async function lookAround(

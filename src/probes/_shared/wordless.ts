@@ -122,13 +122,13 @@ export async function doWordless(context: Context, wordless: WordlessFacts): Pro
     like?: Reading,
   ): Promise<SightingSeen & { now?: Reading }> {
     let last: Reading | undefined;
-    for (;;) {
+    for (let looks = 1; ; looks++) {
       const now = await lookAt(at, place);
       const both = now && last && steady([last, now]);
       last = now;
       const side = !was || !both ? 'unclear' : sideOf(keys, was, both);
       const same = !like || keys.every((key) => like.get(key) === both?.get(key));
-      if ((side === 'changed' && same) || clock.now() > until) {
+      if ((side === 'changed' && same) || (clock.now() > until && (both || looks > 3))) {
         const because =
           side === 'changed' && was && both
             ? `${where}: ${tell(keys, was, both)}${same ? '' : ', which is not what its own browser shows'}`

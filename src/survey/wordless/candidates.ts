@@ -35,7 +35,7 @@ const shunned = [
 export const mayBePressed = (c: Control): boolean =>
   !c.disabled &&
   !shunned.some((kind) => says(kind, c.name) || (kind === 'choose' && says(kind, c.attr.replace(/[-_]/g, ' ')))) &&
-  !/[$€£¥₹]|\b(usd|eur)\b/i.test(c.name);
+  (isCalled('take', c.name) || !/[$€£¥₹]|\b(usd|eur)\b/i.test(c.name));
 
 /** The page at hand, and what its navigation and its first rows lead to. Never what is done by following a link. */
 export function pagesFrom(view: View): Page[] {

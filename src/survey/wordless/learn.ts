@@ -14,7 +14,16 @@ import { isDoor } from '../classify.ts';
 import type { SurveyContext } from '../context.ts';
 import { peel } from '../peel.ts';
 import { says } from '../words.ts';
-import { actOn, again, type Candidate, candidatesIn, nameOf, type Page, pagesFrom } from './candidates.ts';
+import {
+  actOn,
+  again,
+  type Candidate,
+  candidatesIn,
+  mayBePressed,
+  nameOf,
+  type Page,
+  pagesFrom,
+} from './candidates.ts';
 
 const most = { tries: 5, milliseconds: 15_000 };
 
@@ -39,7 +48,9 @@ export async function findWordless(
     for (const candidate of before ? candidates : []) {
       if (over() || seen.size >= most.tries) return held;
       seen.add(nameOf(candidate.control));
-      const found = await new Trial(context, tab, candidate, before as Reading).run();
+      const trial = new Trial(context, tab, candidate, before as Reading);
+      const found = await trial.run();
+      if (!found) trial.forget();
       if (found?.kind === 'kept') return found;
       held ??= found;
     }
@@ -62,6 +73,7 @@ class Trial {
   readonly #before: Reading;
   readonly #what: string;
   #times = 0;
+  #sent = false;
 
   constructor(context: SurveyContext, tab: Tab, candidate: Candidate, before: Reading) {
     this.#context = context;
@@ -81,15 +93,18 @@ class Trial {
     if (!first) return undefined;
     const sent = first.writes.some((w) => !isTelemetry(w) && !wasRefused(w));
     if (!worded && !sent) return this.#none('it sent nothing, so it may be how the page is shown');
+    let changes = false;
     for (const [place, before] of [
       [page, this.#before] as const,
       ...(keeper && kept ? [[keeper, kept] as const] : []),
     ]) {
       const between = await lookTwice(this.#tab, place);
       const keys = between && isSamePage(before, between) ? changed(before, between) : [];
-      if (between && keys.length) return this.#secondly(act, { place, before, between, keys });
+      const found = between && keys.length ? await this.#secondly(act, { place, before, between, keys }) : undefined;
+      if (found) return found;
+      changes ||= keys.length > 0;
     }
-    return this.#inPage(act, first, sent);
+    return changes ? this.#none('changed the page once and not again') : this.#inPage(act, first, sent);
   }
 
   /** Done again, or undone: the same must change once more. */
@@ -102,9 +117,9 @@ class Trial {
     const now = await this.#tab.view();
     const same = again(control, view, now);
     const back = same && actOn(same, now, control);
-    // Where it can be used once only, the next of its kind is used.
-    const next: Act | undefined =
-      act.do === 'click' ? { ...act, on: { role: control.role, tag: control.tag, name: act.on.name } } : undefined;
+    // Where it can be used once only, another of its kind is used.
+    const other = now.controls.find((c) => c.css !== control.css && nameOf(c) === nameOf(control) && mayBePressed(c));
+    const next = act.do === 'click' && other ? actOn(other, now) : undefined;
     for (const step of [back, next]) {
       if (!step || !(await this.#do(step))) continue;
       const after = await lookTwice(this.#tab, place);
@@ -115,14 +130,17 @@ class Trial {
       if (undone) for (let time = 1; time <= this.#times; time++) this.#context.ledger.removed(this.#mark(time));
       return this.#fact({
         kind: 'kept',
-        act: step === next ? next : act,
+        act:
+          step === next && act.do === 'click'
+            ? { ...act, on: { role: control.role, tag: control.tag, name: act.on.name } }
+            : act,
         ...(undone ? { undo: step } : {}),
         place,
         keys: both,
         shows: tell(both, before, between),
       });
     }
-    return this.#none('changed the page once and not again');
+    return undefined;
   }
 
   /**
@@ -205,9 +223,17 @@ class Trial {
     ledger.begin({ what: 'act', mark, how: 'a write without words' });
     const done = await this.#tab.act(step);
     const stop = 'missing' in done ? done.missing : whyNot(done, this.#candidate.view);
+    if (!('missing' in done))
+      this.#sent ||= done.writes.some((w) => !isTelemetry(w) && !wasRefused(w)) || done.navigated;
     ledger.settle(mark, stop === undefined ? 'ok' : 'nothing');
     if (stop === undefined) return done as Change;
     return this.#none(stop);
+  }
+
+  /** What sent nothing, and no load showed, was nothing. */
+  forget(): void {
+    if (this.#sent) return;
+    for (let time = 1; time <= this.#times; time++) this.#context.ledger.settle(this.#mark(time), 'nothing');
   }
 
   #mark(time: number): string {

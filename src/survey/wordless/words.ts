@@ -46,9 +46,12 @@ const patterns = Object.fromEntries(
 export function isCalled(kind: Called, text: string): boolean {
   const plain = flat(text)
     .replace(/[([{]?(?<!\p{L})\d+([.,]\d+)*[)\]}]?/gu, ' ')
+    .replace(/\([^)]*\)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   if (plain.length > 60 || /[?¿]/.test(plain)) return false;
   const [name = plain] = plain.split(/\s*[:–—]\s|\s+(?:for|on|this|it|now|fur|para|pour)(?!\p{L})/u);
-  return patterns[kind].test(name) || patterns[kind].test(plain);
+  // “Vote!”, “🛒 Add to cart →”
+  const bare = name.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  return [name, plain, bare].some((one) => one !== '' && patterns[kind].test(one));
 }

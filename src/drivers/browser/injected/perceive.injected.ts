@@ -175,8 +175,10 @@ export function perceive(textLimit: number): string {
   const cssOf = (el: Element): string => {
     const parts: string[] = [];
     for (let e: Element | null = el; e && parts.length < 6; e = e.parentElement) {
-      if (e.id && !/\d{2,}|[0-9a-f]{6,}|:/.test(e.id)) {
-        parts.unshift(`#${CSS.escape(e.id)}`);
+      // A form may hold a field that is called “id”.
+      const id = e.getAttribute('id');
+      if (id && !/\d{2,}|[0-9a-f]{6,}|:/.test(id)) {
+        parts.unshift(`#${CSS.escape(id)}`);
         break;
       }
       const [nth, of] = nthOf(e);
