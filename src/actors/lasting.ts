@@ -60,6 +60,7 @@ export function lasting(
  */
 export async function looksLikeDoor(tab: Tab, door: Facts['door'] | undefined): Promise<boolean> {
   const view: View = await tab.view();
+  if (view.controls.some((c) => c.autocomplete.includes('one-time-code'))) return true;
   const fills = door?.logIn?.steps.flatMap((s) => (s.do === 'fill' ? [s] : [])) ?? [];
   const password = fills.find(({ value }) => value === '{password}');
   // A profile may ask for a new password; where one logs in is known.

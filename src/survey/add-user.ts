@@ -43,14 +43,12 @@ export async function learnAddUser(context: Around): Promise<Added> {
     if (!done || said === 'refused')
       return { refused: `${done?.plan.says ?? 'its form'}: ${done?.because ?? 'it went away'}` };
     const entered = await actors.logIn(account, 'the account that A made');
-    const asked = entered.in ? undefined : await entered.session.window.first.view();
+    const view = await entered.session.window.first.view();
     await entered.session.close();
-    if (asked)
-      return {
-        refused: forms(asked).some((f) => f.purpose === 'password')
-          ? 'the account that it made must choose a new password when it first logs in'
-          : 'the log-in does not let in the account that it made',
-      };
+    // Let in, but no further.
+    if (forms(view).some((f) => f.purpose === 'password'))
+      return { refused: 'the account that it made must choose a new password when it first logs in' };
+    if (!entered.in) return { refused: 'the log-in does not let in the account that it made' };
     return { recipe: { id: 'add-user', steps: [...at.path, ...done.steps] }, account };
   } finally {
     await tab.close();

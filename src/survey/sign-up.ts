@@ -104,7 +104,8 @@ export async function signingUp(
   const { path, logIn, refused } = await loggingIn(context, account, mailed && at.form, steps);
   // One whose address is confirmed may have to log in: whoever signs up later is led to where that is done.
   if (mailed && !inside) steps.push(...path);
-  if (!inside && asksForCode(await tab.view())) inside = await behindCode(context, tab);
+  const asks = !inside && asksForCode(await tab.view());
+  if (asks) inside = await behindCode(context, tab);
   if (!inside && logIn && !refused) {
     await session.do(logIn, account);
     inside = !shut(await tab.view());
@@ -121,7 +122,7 @@ export async function signingUp(
       account: {},
       in: false,
     };
-  const uncoded = !inside && asksForCode(await tab.view()) ? lacksSecret(context.url) : undefined;
+  const uncoded = asks && !inside ? lacksSecret(context.url) : undefined;
   if (uncoded && (!logIn || refused))
     return {
       door: { kind: 'closed', says: `sign-up ${uncoded.says}`, wants: uncoded.wants, evidence: [evidence] },
