@@ -61,22 +61,18 @@ export function lasting(
 export async function looksLikeDoor(tab: Tab, door: Facts['door'] | undefined): Promise<boolean> {
   const view: View = await tab.view();
   if (view.controls.some((c) => c.autocomplete.includes('one-time-code'))) return true;
-  const fills = door?.logIn?.steps.flatMap((s) => (s.do === 'fill' ? [s] : [])) ?? [];
-  const password = fills.find(({ value }) => value === '{password}');
-  // A profile may ask for a new password; where one logs in is known.
-  const asked = view.controls.filter((c) => c.type === 'password');
-  const same = password && locate(view, password.on);
-  if (
-    asked.length &&
-    (!password ||
-      asked.some((c) => c.css === password.on.css || (c === same && c.name.toLowerCase().includes(password.on.name))))
-  )
-    return true;
+  const steps = door?.logIn?.steps ?? [];
+  const fills = steps.flatMap((s, at) => (s.do === 'fill' ? [{ ...s, at }] : []));
+  const known = fills.some(({ value }) => value === '{password}');
+  if (!known && view.controls.some((c) => c.type === 'password')) return true;
   return fills
-    .filter(({ value }, i) => i === 0 || value.includes('{code}'))
-    .some(({ on }) => {
+    .filter(({ value }, i) => i === 0 || value.includes('{code}') || value === '{password}')
+    .some(({ on, at }) => {
       const found = locate(view, on);
-      return found?.css === on.css && found?.type === on.type && found?.placeholder === (on.placeholder ?? '');
+      const same = found?.css === on.css && found?.type === on.type && found?.placeholder === (on.placeholder ?? '');
+      // A profile may hold fields of the same names, and another button.
+      const press = steps.slice(at).find((s) => s.do === 'click');
+      return same && (press?.do !== 'click' || locate(view, press.on) !== undefined);
     });
 }
 

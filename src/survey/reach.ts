@@ -52,7 +52,7 @@ export async function reach(
               c.region !== 'main' &&
               !c.editable &&
               /\b(admin|account|my account|staff|member)\b/i.test(c.name) &&
-              c.role === 'link',
+              (c.role === 'link' || c.role === 'button'),
           )
         : undefined);
     if (!control) return undefined;

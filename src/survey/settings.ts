@@ -1,7 +1,7 @@
 import type { Control, Tab, View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
 import type { Place, SavedFacts } from '../model/facts.ts';
-import { fold } from '../model/mark.ts';
+import { fold, type Marks } from '../model/mark.ts';
 import { describe, inNoRow } from '../model/match.ts';
 import { openPlace } from '../model/place.ts';
 import type { Step, Values } from '../model/recipe.ts';
@@ -51,7 +51,7 @@ export async function learnSettings(
     // A button without a name, wherever it stands, may be the face that one's profile is behind.
     hinted ||= view.controls.some((c) => pointsThere(c) || (isSwitch(c) && c.name === '' && inNoRow(c, view)));
     if (!ours) break;
-    const form = hops ? forms(view).find((f) => isOwn(f, view, account)) : undefined;
+    const form = hops ? forms(view).find((f) => isOwn(f, view, account, context.marks)) : undefined;
     if (form) {
       const saved = await trySave(context, tab, { view, form, path }, account);
       if (saved) return { saved, absent: false };
@@ -117,7 +117,7 @@ const ofOneself =
   /(display|full|first|last|your|nick)[ -]?name|\bbio(graphy)?\b|\babout( (you|me|yourself))?$|headline|pronouns|anzeigename|vorname|nachname|uber (dich|mich|sie)|nombre (completo|para mostrar)|apellido|biografia|sobre (ti|mi|voce|mim)|nom complet|prenom|a propos/i;
 
 /** A form that is saved, dangerous in nothing, and about our account: it holds its name or address, or asks what a profile asks. */
-function isOwn(form: Form, view: View, account: Values): boolean {
+function isOwn(form: Form, view: View, account: Values, marks: Marks): boolean {
   const button = trigger(form);
   const words = [form.group.heading, ...form.buttons.map((b) => b.name)];
   if (
@@ -129,22 +129,24 @@ function isOwn(form: Form, view: View, account: Values): boolean {
   if (['log-in', 'sign-up', 'password', 'search', 'newsletter', 'contact', 'code-door'].includes(form.purpose))
     return false;
   if (words.some((word) => says('remove', word) || says('danger', word))) return false;
-  const texts = free(form, account);
+  const texts = free(form, account, marks);
   const holds = view.controls.some(
     (c) => c.group === form.group.index && c.value !== '' && Object.values(account).includes(c.value),
   );
   return (
     texts.length > 0 &&
     (holds ||
-      texts.some((f) => f.value === '' && [f.name, f.placeholder].some((text) => ofOneself.test(flat(text.trim())))))
+      texts.some(
+        (f) => f.value !== account['name'] && [f.name, f.placeholder].some((text) => ofOneself.test(flat(text.trim()))),
+      ))
   );
 }
 
-/** Texts of the form that are ours to change: empty or with our name, and no part of what one logs in with. */
-const free = (form: Form, { email, username, name }: Values): Form['texts'] =>
+/** Texts of the form that are ours to change: empty, with our name or with a mark of ours, and no part of what one logs in with. */
+const free = (form: Form, { email, username, name }: Values, marks: Marks): Form['texts'] =>
   form.texts.filter(
     (f) =>
-      (f.value === '' || f.value === name) &&
+      (f.value === '' || f.value === name || marks.anyIn(f.value)) &&
       f.value !== email &&
       f.value !== username &&
       !/user|login|slug|handle|url|site|team|workspace|compan|organi[sz]ation|project|delete/i.test(
@@ -161,7 +163,7 @@ async function trySave(
   const done = await complete(
     tab,
     view,
-    { ...form, texts: free(form, account) },
+    { ...form, texts: free(form, account, context.marks) },
     {
       fresh: () => ({ ...account, mark: context.marks.next(), alt: context.marks.next() }),
       today: context.today,

@@ -100,7 +100,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
     await window.close();
     session = context.actors.wrap(client, 'A');
     adopt(session, {});
-    const { account: mine, ...known } = await surveyApi(own, session, closed, offered);
+    const { account: mine, ...known } = await surveyApi(own, session, { ...closed, evidence: [evidence] }, offered);
     learn(known);
     adopt(context.actors.wrap(client, 'A', mine), mine);
     // An error where nothing describes an API shows neither that there are no pages nor what there is.
