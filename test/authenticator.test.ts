@@ -47,7 +47,8 @@ const nowhere = (app: Guarded, written: string): void => {
       assert.ok(!written.toLowerCase().includes(text.toLowerCase()), `${text} is in the run`);
 };
 
-describe('a door that asks for the code of an authenticator app', { concurrency: 2 }, () => {
+// They wait for the next code most of the time.
+describe('a door that asks for the code of an authenticator app', { concurrency: 6 }, () => {
   it('an address tells the secret, and how the code is computed: A, a newcomer and B come in, each with codes of their own', () =>
     at('address', [reload, accounts, others], (run, app, written) => {
       assert.equal(run.facts.record?.kind, 'kept', told(run));

@@ -31,7 +31,7 @@ async function verdictsOf(app: RunningFixture): Promise<Record<string, string> &
 /** `unknown`, because a mark is what it would take. */
 const marked = /^unknown: nothing that takes words of ours was found, only “.*this needs a mark/;
 
-describe('writes without words', { concurrency: 2 }, () => {
+describe('writes without words', { concurrency: 3 }, () => {
   it('a basket that the server keeps', async () => {
     const said = await verdictsOf(await serveShop('server'));
     assert.match(said.run.facts.wordless?.says ?? said.run.facts.tried.join('\n'), /^“Add to cart” on \/$/);
@@ -104,7 +104,7 @@ describe('writes without words', { concurrency: 2 }, () => {
   });
 });
 
-describe('a profile, where nothing better is there', { concurrency: 2 }, () => {
+describe('a profile, where nothing better is there', { concurrency: 3 }, () => {
   it('serves as the record', async () => {
     const said = await verdictsOf(await serveProfile('server'));
     assert.equal(said.run.facts.record, undefined);
@@ -120,7 +120,7 @@ describe('a profile, where nothing better is there', { concurrency: 2 }, () => {
   });
 });
 
-describe('what is no write of ours', { concurrency: 2 }, () => {
+describe('what is no write of ours', { concurrency: 3 }, () => {
   it('what sets how a page is shown is left out, and so are the orders of others', async () => {
     const app = await serveViews();
     const said = await verdictsOf(app);
