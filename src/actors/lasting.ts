@@ -55,8 +55,8 @@ export function lasting(
 }
 
 /**
- * A password field, or the first field of the log-in: doors of several steps ask for an address first, some for a name alone. So does the
- * field for a code of the moment, at which one stands who has none.
+ * The password field of the log-in with its button, or the first field of it: doors of several steps ask for an address first, some for a name
+ * alone. So does the field for a code of the moment, at which one stands who has none. Where no log-in with a password is known, any password.
  */
 export async function looksLikeDoor(tab: Tab, door: Facts['door'] | undefined): Promise<boolean> {
   const view: View = await tab.view();
@@ -67,12 +67,18 @@ export async function looksLikeDoor(tab: Tab, door: Facts['door'] | undefined): 
   if (!known && view.controls.some((c) => c.type === 'password')) return true;
   return fills
     .filter(({ value }, i) => i === 0 || value.includes('{code}') || value === '{password}')
-    .some(({ on, at }) => {
+    .some(({ on, value, at }) => {
       const found = locate(view, on);
-      const same = found?.css === on.css && found?.type === on.type && found?.placeholder === (on.placeholder ?? '');
+      // What a refusal says above the form moves it; a first field alone is told by its place.
+      const same = value === '{password}' || found?.css === on.css;
       // A profile may hold fields of the same names, and another button.
       const press = steps.slice(at).find((s) => s.do === 'click');
-      return same && (press?.do !== 'click' || locate(view, press.on) !== undefined);
+      return (
+        same &&
+        found?.type === on.type &&
+        found?.placeholder === (on.placeholder ?? '') &&
+        (press?.do !== 'click' || locate(view, press.on) !== undefined)
+      );
     });
 }
 

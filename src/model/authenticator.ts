@@ -7,6 +7,8 @@ import type { Values } from './recipe.ts';
 interface Seed extends OneTime {
   /** Seconds for which a code holds. */
   readonly period: number;
+  /** By an address, which says how codes are computed; a text that looks like one does not take its place. */
+  readonly told?: true;
 }
 
 /** Its memory serves all sessions of a run. */
@@ -35,7 +37,8 @@ export function makeAuthenticator(clock: Clock, isOurs: (account: Values) => boo
   return {
     see(view, account) {
       const seed = seedsOn(view)[0];
-      if (seed && isOurs(account)) known.set(nameOf(account), seed);
+      const has = known.get(nameOf(account));
+      if (seed && isOurs(account) && (seed.told || !has?.told)) known.set(nameOf(account), seed);
     },
     knows: (account) => seedOf(account) !== undefined,
     async code(account, within = Number.POSITIVE_INFINITY) {
@@ -65,9 +68,9 @@ const speaks =
   /authenticat|autenticat|authentifi|authentifizier|otpauth:|\b(2fa|mfa|totp|otp)\b|(two|2)[- ]?(factor|step)|zwei-?faktor|deux facteurs|dos (factores|pasos)|dois fatores|двухфактор|双重|两步|二段階|2단계/i;
 export const speaksOfAuthenticator = (text: string): boolean => speaks.test(text);
 
-/** Secrets as pages show them: of 16 letters or more (RFC 4226, 4, wants 26), in one word or in groups of four. */
+/** Secrets as pages show them: of 16 letters or more (RFC 4226, 4, wants 26), in one word or in groups of four, and with a digit: words are long, too. */
 const inCapitals =
-  /(?<![\w=])(?:[A-Z2-7]{16,103}|[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,25}(?:[ -][A-Z2-7]{1,3})?)={0,6}(?![\w=])/g;
+  /(?<![\w=])(?=[A-Z -]*[2-7])(?:[A-Z2-7]{16,103}|[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,25}(?:[ -][A-Z2-7]{1,3})?)={0,6}(?![\w=])/g;
 /** In small letters only in groups, and with a digit: words of four letters follow each other, too. */
 const inSmall = /(?<![\w=])(?=[a-z -]*[2-7])[a-z2-7]{4}(?:[ -][a-z2-7]{4}){3,25}(?![\w=])/g;
 
@@ -83,7 +86,7 @@ function seedIn(address: string): Seed | undefined {
     digits <= 8 &&
     period >= 10 &&
     period <= 120
-    ? { secret, algorithm, digits, period }
+    ? { secret, algorithm, digits, period, told: true }
     : undefined;
 }
 const isHash = (name: string): name is OneTime['algorithm'] => ['sha1', 'sha256', 'sha512'].includes(name);

@@ -74,7 +74,7 @@ async function formForAnother({ memory, left }: Around, tab: Tab): Promise<Reach
     const here = next && (await along(tab, next.path));
     if (!next || !here) continue;
     const { view } = here;
-    const form = forms(view).find((f) => isForAnother(f));
+    const form = forms(view).find((f) => isForAnother(f) && (next.among || makesOne(f)));
     if (form) return { view, form, path: here.path };
     for (const { control, score, among } of openersIn(view, next.among, next.path === start)) {
       const key = control.href || control.name;
@@ -112,7 +112,10 @@ function openersIn(view: View, among: boolean, atHome: boolean): (Likely & { con
     .flatMap((control): (Likely & { control: Control })[] => {
       const members = says('members', control.name) || /\/(users?|members?|staff|people)\/?$/i.test(control.href);
       const creates = says('create', control.name);
-      if (members) return [{ control, score: creates ? 4 : 3, among: true }];
+      // “Notify users” does something to them; a link, a tab or a menu leads to them.
+      const leads =
+        control.href !== '' || control.role === 'tab' || control.role === 'menuitem' || control.opens !== '';
+      if (members && (leads || creates)) return [{ control, score: creates ? 4 : 3, among: true }];
       if (among && creates && control.region !== 'nav') return [{ control, score: 4, among }];
       const inner = atHome && (/\badmin|verwaltung/.test(flat(control.name)) || isSettings(control));
       return inner ? [{ control, score: 1, among: false }] : [];
@@ -122,6 +125,10 @@ function openersIn(view: View, among: boolean, atHome: boolean): (Likely & { con
 /** Settings of the app; one's own account makes nobody else's. */
 const isSettings = ({ name }: Control): boolean =>
   says('settings', name) && !/profil|perfil|account|konto|cuenta|compte|\bconta\b|\bme\b/.test(flat(name));
+
+/** By what it is called. */
+const makesOne = ({ group, buttons }: Form): boolean =>
+  [group.heading, ...buttons.map((b) => b.name)].some((name) => says('create', name));
 
 const current =
   /current|existing|\bold\b|aktuell|bisher|altes|actual\b|anterior|actuel|ancien|atual|antiga|attuale|huidig|obecne|текущ|mevcut|当前|現在|현재/;
@@ -136,6 +143,10 @@ function isForAnother(form: Form): boolean {
     (passwords.length === 1 || passwords.length === 2) &&
     known.length > 0 &&
     known.every((f) => f.value === '') &&
+    // The account of a mail server, or another address of one's own.
+    !form.fields.some((f) =>
+      /smtp|imap|pop3|\bhost|server|\bport\b|new e-?mail/i.test(`${f.name} ${f.attr} ${f.placeholder}`),
+    ) &&
     !passwords.some(
       (p) => p.autocomplete === 'current-password' || current.test(flat(`${p.name} ${p.attr} ${p.placeholder}`)),
     ) &&

@@ -34,15 +34,17 @@ export async function attempt(
   let gone = 0;
   const perform = async (steps: readonly Step[]): Promise<boolean> => {
     for (const step of steps) {
-      if (gone > 1 && 'on' in step && !(step.do === 'fill' && step.marked) && !locate(await tab.view(), step.on))
+      // What an earlier round chose stands there still, under another name maybe.
+      const stands = earlier.find((one) => one.do === step.do && cssOf(one) === cssOf(step));
+      if (gone > 1 && 'on' in step && !(step.do === 'fill' && step.marked) && !locate(await tab.view(), step.on)) {
+        if (stands) done.push(stands);
         continue;
+      }
       const known = await withCode(tab, step, values, codes);
       // A code that nobody was told is left out: an invitation, a discount.
       if (!known) continue;
       const change = await tab.act(step, { values: known });
       gone = 'missing' in change ? gone + 1 : 0;
-      // What an earlier round chose stands there still, under another name maybe.
-      const stands = earlier.find((one) => one.do === step.do && cssOf(one) === cssOf(step));
       if (!('missing' in change)) done.push(step);
       else if (stands) done.push(stands);
       else if (step.do === 'fill' && step.marked) return false;

@@ -1,5 +1,5 @@
 /** Doors that ask for the code of an authenticator app: the secret that the page shows to a new account, and the code computed from it. */
-import { speaksOfAuthenticator } from '../model/authenticator.ts';
+import { secretsOn, speaksOfAuthenticator } from '../model/authenticator.ts';
 import type { Control, Tab, View } from '../model/browser.ts';
 import { sendsToMailbox } from '../model/mail.ts';
 import { describe } from '../model/match.ts';
@@ -32,7 +32,7 @@ export function asksForCode(view: View): boolean {
 }
 
 const reveals =
-  /(can.?t|cannot|unable to|trouble|problems?) scan|manual|by hand|(show|view|reveal|copy|enter|use)( the| a| your)? (set-?up )?(secret|key)|schlussel (anzeigen|eingeben)|nicht scannen|clave manual|cle manuelle/;
+  /(can.?t|cannot|unable to|trouble|problems?) scan|(enter|type|set ?up) (it |the key |the code )?manually|manual (entry|set-?up|input)|(show|view|reveal|copy|enter|use)( the| a| your)? (set-?up )?(secret|key)|schlussel (anzeigen|eingeben)|nicht scannen|clave manual|cle manuelle/;
 const leadsOn = (c: Control): boolean =>
   c.role === 'button' &&
   (says('save', c.name) || says('confirm', c.name)) &&
@@ -42,6 +42,7 @@ const leadsOn = (c: Control): boolean =>
 export async function byAuthenticator(context: SurveyContext, tab: Tab, account: Values): Promise<Coded | undefined> {
   const { authenticator, left, mail } = context;
   const steps: Step[] = [];
+  const isOurs = context.ledger.entries.some(({ what, mark }) => what === 'account' && mark === account['email']);
   for (let presses = 0; presses < 3; presses++) {
     const view = await tab.view();
     authenticator.see(view, account);
@@ -64,7 +65,11 @@ export async function byAuthenticator(context: SurveyContext, tab: Tab, account:
       return undefined;
     }
     const control = view.controls.find(
-      (c) => !c.editable && !c.disabled && !c.hidden && (known ? leadsOn(c) : reveals.test(flat(c.name))),
+      (c) =>
+        !c.editable &&
+        !c.disabled &&
+        !c.hidden &&
+        (known ? secretsOn(view).length > 0 && leadsOn(c) : isOurs && reveals.test(flat(c.name))),
     );
     if (!control) return undefined;
     const step: Step = { do: 'click', on: describe(control, view) };

@@ -4,7 +4,7 @@ import type { Features } from '../model/choices.ts';
 import { type Form, forms } from './classify.ts';
 import { creates, featuresOfForm, featuresOfOpener, isWorthAnAct, scoreOfForm, scoreOfOpener } from './features.ts';
 import { isCalled } from './wordless/words.ts';
-import { says } from './words.ts';
+import { flat, says } from './words.ts';
 
 /** A candidate of a view. */
 export interface Proposed<T> {
@@ -79,14 +79,16 @@ export function openers(view: View): Proposed<Control>[] {
 }
 
 /**
- * Would a press be a write: what is liked, booked or put into a basket by its name, or sends a form that has no words to fill, or that is filled
- * elsewhere? What makes a new thing by its name may lead to its form.
+ * Would a press be a write: what is liked, put into a basket or booked in its row by its name, or sends a form that has no words to fill, or
+ * that is filled elsewhere? What makes a new thing, or leads on, by its name may lead to its form.
  */
 function writesAtOnce(c: Control, view: View): boolean {
-  if (!c.href && (['take', 'like', 'attend'] as const).some((kind) => isCalled(kind, c.name))) return true;
+  if (!c.href && c.opens === '' && (isCalled('take', c.name) || isCalled('like', c.name))) return true;
+  if (!c.href && c.opens === '' && isCalled('attend', c.name) && inARow(c, view)) return true;
   const form = c.submits ? view.groups.find((g) => g.index === c.group && g.kind === 'form') : undefined;
-  return form !== undefined && form.method !== 'get' && !creates(c);
+  return form?.method === 'post' && !creates(c) && !says('enter', c.name) && !onward.test(flat(c.name));
 }
+const onward = /\b(next|begin|weiter|beginnen|siguiente|comenzar|suivant|commencer|proximo|avancar|avanti|volgende)\b/;
 
 /** Rows of one template hold the same controls under other names: the path without its numbers says which. A row that is a button is no such row. */
 export function inARow(c: Control, view: View): boolean {

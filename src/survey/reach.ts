@@ -52,6 +52,7 @@ export async function reach(
               c.region !== 'main' &&
               !c.editable &&
               /\b(admin|account|my account|staff|member)\b/i.test(c.name) &&
+              !['danger', 'remove', 'archive', 'create'].some((kind) => says(kind as 'danger', c.name)) &&
               (c.role === 'link' || c.role === 'button'),
           )
         : undefined);

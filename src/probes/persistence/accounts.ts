@@ -103,6 +103,10 @@ export const accounts = defineProbe<Observed>({
           return unknown('control-failed', `this account was refused: ${o.signUp.because}`, undefined, [
             o.signUp.evidence,
           ]);
+        if (by === 'A' && o.signUp.said !== 'ok')
+          return unknown('control-failed', `whether A made this account is not clear: ${o.signUp.because}`, undefined, [
+            o.signUp.evidence,
+          ]);
         if (!o.evidence) return unknown('could-not-look', 'the log-in was not tried');
         if (o.in)
           return pass(`an account made by ${by} logs in from a fresh browser`, cite(o.signUp.evidence, o.evidence));

@@ -58,11 +58,11 @@ export async function findWordless(
   return held;
 }
 
-/** In an account that is not ours, only what is taken back: seats and votes are somebody's. */
+/** In an account that is not ours, only a basket: seats, votes and boxes are somebody's. */
 function isAllowed(context: SurveyContext, { worded }: Candidate): boolean {
   const { door } = context.memory.facts;
   const ours = door === undefined || door.kind === 'none' || door.kind === 'name' || door.account === 'signed-up';
-  return ours || worded === 'take' || worded === 'done' || worded === undefined;
+  return ours || worded === 'take';
 }
 
 /** One candidate: what it does, and whether loads show it. */
