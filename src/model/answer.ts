@@ -53,7 +53,8 @@ export function idIn(answer: string, named?: string): string | undefined {
   const body = given(jsonOf(answer));
   // Some answer with the bare id.
   if (typeof body === 'number' || (typeof body === 'string' && /^[\w-]{1,40}$/.test(body))) return String(body);
-  if (!body || typeof body !== 'object') return undefined;
+  // Of several, which is the new one is not said.
+  if (!body || typeof body !== 'object' || (Array.isArray(body) && body.length > 1)) return undefined;
   for (const level of [body, ...Object.values(body)])
     if (level && typeof level === 'object' && !Array.isArray(level)) {
       const id = idOf(level as Members, named);
@@ -70,11 +71,17 @@ export function rowsIn(value: unknown): readonly unknown[] {
   for (let level: unknown[] = [value], depth = 0; level.length && depth < 4; depth++) {
     const lists = level.filter((one): one is unknown[] => Array.isArray(one));
     const found = lists.find((list) => list.some(isMembers)) ?? lists[0];
-    if (found) return found.map((row) => (isMembers(row) && isMembers(row['node']) ? row['node'] : row));
+    if (found)
+      return found.map((row) =>
+        isMembers(row) && isMembers(row['node']) && Object.keys(row).every((key) => edge.has(key)) ? row['node'] : row,
+      );
     level = level.filter(isMembers).flatMap((one) => Object.values(one));
   }
   return [];
 }
+
+/** Of a connection (GraphQL Cursor Connections, 3): a row of ours may have a member called node. */
+const edge = new Set(['node', 'cursor', '__typename']);
 
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

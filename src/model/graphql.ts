@@ -43,6 +43,9 @@ export function withVariable(address: string, name: string, value: string | numb
   );
 }
 
+/** Of a request (GraphQL over HTTP, 5.1), and of persisted queries. */
+const members = new Set(['query', 'variables', 'operationName', 'extensions', 'id']);
+
 /** Is the body of a POST that of a GraphQL operation, and does it only ask? Undefined where it is none that can be read. */
 export function operationIn(body: string): 'asks' | 'writes' | undefined {
   if (!/^\s*[[{]/.test(body) || !body.includes('"query"')) return undefined;
@@ -50,6 +53,8 @@ export function operationIn(body: string): 'asks' | 'writes' | undefined {
   const all = (Array.isArray(value) ? value : [value]) as unknown[];
   const kinds = all.flatMap((one) => {
     const text = (one as Members | null)?.['query'];
+    // A record may have a member of that name, too.
+    if (Object.keys((one ?? {}) as object).some((key) => !members.has(key))) return [undefined];
     return typeof text === 'string' ? operationsOf(text) : [undefined];
   });
   if (!kinds.length || kinds.includes(undefined)) return undefined;
@@ -94,14 +99,16 @@ function statusIn({ message, extensions }: Members): number {
   const says = `${String(code)} ${String(message)}`;
   return (
     told.find((number) => number >= 400 && number < 600) ??
-    (/unauthenticated|unauthori[sz]ed|not (authenticated|logged|signed)|authentication|log(ged)? ?in|sign(ed)? ?in/i.test(
-      says,
-    )
-      ? 401
-      : /forbidden|permission|not allowed/i.test(says)
-        ? 403
-        : /not[ _]?found|no such|does ?n[o']t exist|there is no|unknown/i.test(says)
-          ? 404
-          : 422)
+    (/INTERNAL_SERVER_ERROR/.test(says)
+      ? 500
+      : /unauthenticated|unauthori[sz]ed|not (authenticated|logged|signed)|authentication|log(ged)? ?in|sign(ed)? ?in/i.test(
+            says,
+          )
+        ? 401
+        : /forbidden|permission|not allowed/i.test(says)
+          ? 403
+          : /\bnot[ _]?found|_NOT_FOUND|no such|does ?n[o']t exist|there is no/i.test(says)
+            ? 404
+            : 422)
   );
 }

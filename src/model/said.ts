@@ -1,5 +1,6 @@
 import type { Change, Sent, View } from './browser.ts';
 import type { Said } from './evidence.ts';
+import { operationIn } from './graphql.ts';
 import { fold, holds, type Mark } from './mark.ts';
 
 /** What tells a save from a refusal in this app, learned from honest successes. */
@@ -55,15 +56,19 @@ export function claimIn(appeared: readonly string[], { controls }: Pick<View, 'c
   return appeared.find((text) => text.length < 200 && soundsSaved(text) && !names.has(plainText(text)));
 }
 
-/** Does an answer with a good status say in its body that it was refused? GraphQL errors, success:false, error members. */
-export function refusedInside(answer: string): boolean {
+/** Does an answer with a good status say in its body that it was refused? GraphQL errors, success:false, error members. `sent`: what it answers. */
+export function refusedInside(answer: string, sent = ''): boolean {
   const text = answer.trim();
   if (!text.startsWith('{')) return false;
   try {
     const body = JSON.parse(text) as Record<string, unknown>;
     if (Array.isArray(body['errors']) && body['errors'].length > 0) return true;
     if (body['success'] === false || body['ok'] === false) return true;
-    if (Object.entries((body['data'] ?? {}) as object).some(([name, value]) => isRefusal(name, value))) return true;
+    if (
+      operationIn(sent) === 'writes' &&
+      Object.entries((body['data'] ?? {}) as object).some(([name, value]) => isRefusal(name, value))
+    )
+      return true;
     return typeof body['error'] === 'string' && body['error'] !== '' && !('data' in body && body['data']);
   } catch {
     return false;
@@ -72,7 +77,7 @@ export function refusedInside(answer: string): boolean {
 
 /** What a mutation gave: errors of its own, that it was not done, or false to an order. */
 function isRefusal(name: string, value: unknown): boolean {
-  if (value === false) return /^(create|add|insert|update|edit|delete|remove)/i.test(name);
+  if (value === false) return /^(create|add|insert|update|edit|delete|remove)(?=[A-Z_]|$)/.test(name);
   if (typeof value !== 'object' || value === null) return false;
   const { errors, userErrors, success, ok } = value as Record<string, unknown>;
   return (
@@ -81,7 +86,7 @@ function isRefusal(name: string, value: unknown): boolean {
 }
 
 export const wasRefused = (w: Sent): boolean =>
-  (!w.socket && (w.status === undefined || w.status >= 400)) || refusedInside(w.answer);
+  (!w.socket && (w.status === undefined || w.status >= 400)) || refusedInside(w.answer, w.body);
 
 /** How the app received the act, with the reason. `mark` is what was written; the form is gone when the field no longer holds it. */
 export function saidOf(change: Change, mark: Mark, honest?: Honest): { said: Said; because: string } {

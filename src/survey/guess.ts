@@ -13,7 +13,8 @@ export function guessesFor(form: Form, shapes: readonly Shape[] = []): Known {
     return name === undefined ? undefined : shape.fields[name];
   };
   const ranked = shapes.map((shape) => ({ shape, common: names.filter(({ all }) => of(shape, all)).length }));
-  const most = Math.max(1, ...ranked.map(({ common }) => common));
+  // One name in common is chance.
+  const most = Math.max(Math.min(2, form.fields.length), ...ranked.map(({ common }) => common));
   const nearest = ranked.filter(({ common }) => common === most).map(({ shape }) => shape);
   return Object.fromEntries(
     names.flatMap(({ field, all }) => {

@@ -174,10 +174,10 @@ export function learn(wishes: Wishes, form: Form, said: readonly Refusal[], made
   const next: Wishes = {
     ...wishes,
     known,
-    guesses: unrefuted(wishes.guesses, known, made.filled),
+    guesses: unrefuted(wishes.guesses, known, fields),
     effort: wishes.effort === 0 ? 1 : taught ? wishes.effort : 2,
   };
   if (taught || next.effort !== wishes.effort || next.guesses !== wishes.guesses) return next;
   // What the source says may be what is wrong.
-  return made.filled.some((field) => guessOf(field, wishes)) ? { ...next, guesses: {} } : undefined;
+  return fields.some((field) => guessOf(field, wishes)) ? { ...next, guesses: {} } : undefined;
 }

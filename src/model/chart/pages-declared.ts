@@ -161,7 +161,7 @@ const ofExpress = (code: Code): Found[] =>
 function ofFlask(code: Code): Found[] {
   const { text } = code;
   const prefixes = new Map(
-    [...text.matchAll(/^(\w+)\s*=\s*(?:Blueprint|APIRouter)\(([^)]*)\)/gm)].map((hit) => [
+    [...text.matchAll(/^(\w+)\s*=\s*(?:Blueprint|APIRouter)\(([^)]{0,600})\)/gm)].map((hit) => [
       hit[1] ?? '',
       /prefix\s*=\s*["']([^"']*)["']/.exec(hit[2] ?? '')?.[1] ?? '',
     ]),
@@ -169,7 +169,7 @@ function ofFlask(code: Code): Found[] {
   return [...text.matchAll(/^[ \t]*@(\w+)\.(route|get)\(\s*["']([^"']*)["']([^)\n]*)\)/gm)].flatMap((hit) => {
     const [whole, owner = '', , path = '', more = ''] = hit;
     const rest = text.slice(hit.index + whole.length);
-    const end = rest.search(/\n(?=@\w|class\s|if __name__)/);
+    const end = rest.search(/\n(?=[ \t]*@\w+\.(?:route|get|post|put|patch|delete)\(|class\s|if __name__)/);
     const shows = `${more}${rest.slice(0, end < 0 ? 3000 : end)}`;
     const methods = /methods\s*=\s*[[(]([^\])]*)/.exec(more)?.[1];
     if (methods !== undefined && !/GET/i.test(methods)) return [];
@@ -214,7 +214,7 @@ function ofLaravel(code: Code): Found[] {
       .join('/');
   return [
     ...text.matchAll(
-      /\b(?:Route::|->)(get|view|match|any|resource)\(\s*(?:\[([^\]]*)\]\s*,\s*)?["']([^"']*)["']\s*,([^\n]*)/g,
+      /\b(?:Route::|->)(get|view|match|any|resource)\(\s*(?:\[([^\]]{0,200})\]\s*,\s*)?["']([^"']*)["']\s*,([^\n]*)/g,
     ),
   ].flatMap((hit) => {
     const [, kind = '', methods = 'get', path = '', shows = ''] = hit;

@@ -7,7 +7,14 @@ import { type Code, codeOf } from './text.ts';
 
 /** What nobody goes to just to look: what takes away, ends, fills or sends. */
 const never =
-  /(^|[/_.#-])(delete|remove|destroy|drop|purge|wipe|truncate|flush|clear\w*|log-?out|log-?off|sign-?out|exit|quit|reset|seed\w*|reseed|populate|generate\w*|sample|dummy|mock|fixtures?|init|install|setup|migrate|restore|backup|restart|shutdown|kill|stop|cron|webhooks?|callback|export|download|api|debug|test|revoke|deactivate|unsubscribe|cancel|impersonate|approve|reject|archive|toggle|confirm|verify|activate|pay|payment|checkout|purchase|buy|invite\w*|import|e-?mail|broadcast|newsletter|notify|ban|block|send|sync|loeschen|abmelden|eliminar|borrar|salir|supprimer|deconnexion|excluir|sair)(?=$|[/_.#?-])/i;
+  /(^|[/_.#-])(delete|remove|destroy|drop|purge|wipe|truncate|flush|clear\w*|(log|sign)[-_]?(out|off)|exit|quit|reset|seed\w*|reseed|populate|generate\w*|sample|dummy|mock|fixtures?|init|install|setup|migrate|restore|backup|restart|shutdown|kill|stop|cron|webhooks?|callback|export|download|api|debug|test|revoke|deactivate|unsubscribe|cancel|impersonate|approve|reject|archive|toggle|confirm|verify|activate|pay|payment|checkout|purchase|buy|invite\w*|import|e-?mail|broadcast|newsletter|notify|ban|block|send|sync|loeschen|abmelden|eliminar|borrar|salir|supprimer|deconnexion|excluir|sair)(?=$|[/_.#?-])/i;
+/** Verbs that act at once, with whatever stands behind them. */
+const actsAtOnce =
+  /(^|[/_.#-])((delete|remove|reset|drop|erase|empty|purge|send|init|complete|publish|expire|charge|process|run|exec)\w*|del|vote|subscribe|sms|create[-_]?(db|database|all|tables?|admins?|users?|symlink\w*))(?=$|[/_.#?-])/i;
+/** A handler of GET alone that writes is no page to look at. */
+const writesAtOnce =
+  /\bINSERT\s+INTO\b|\bUPDATE\s+\S+\s+SET\b|\bDELETE\s+FROM\b|\b(DROP|CREATE|TRUNCATE)\s+TABLE\b|Artisan::|::create\(|->(delete|save|update|create)\(|session\.(clear|destroy|commit|delete)\b|drop_all\(|create_all\(/i;
+const asksForPost = /POST|validate_on_submit|is_submitted|export const actions/;
 const makes =
   /(^|[/_.-])(new|create|add|compose|write|post|submit|register-\w+|nueva?o?|crear|agregar|neu|anlegen|erstellen|nouveau|nouvelle|creer|ajouter|nova?o?|criar|adicionar)(?=$|[/_.-])/i;
 const opensDoors =
@@ -32,7 +39,7 @@ export function pagesIn(files: readonly SourceFile[]): ChartedPage[] {
   const found = new Map<string, ChartedPage>();
   for (const told of [...byFile(codes, packages), ...declared(codes)]) {
     const address = clean(told.address);
-    if (address === undefined) continue;
+    if (address === undefined || (writesAtOnce.test(told.shows) && !asksForPost.test(told.shows))) continue;
     const page = { address, likely: likely(address, told.shows), where: told.where };
     if ((found.get(address)?.likely ?? -1) < page.likely) found.set(address, page);
   }
@@ -42,7 +49,12 @@ export function pagesIn(files: readonly SourceFile[]): ChartedPage[] {
 /** As one would type it; undefined where it has a parameter, or must not be opened. */
 function clean(address: string): string | undefined {
   const plain = `/${address}`.replace(/\/{2,}/g, '/');
-  return /^\/[\w/.~#-]*$/.test(plain) && !never.test(parted(plain)) && plain.length < 120 ? plain : undefined;
+  return /^\/[\w/.~#-]*$/.test(plain) &&
+    !never.test(parted(plain)) &&
+    !actsAtOnce.test(parted(plain)) &&
+    plain.length < 120
+    ? plain
+    : undefined;
 }
 /** addTask is called as add-task is. */
 const parted = (address: string): string => address.replace(/([a-z])([A-Z])/g, '$1-$2');

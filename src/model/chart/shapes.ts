@@ -100,7 +100,7 @@ function decorated(code: Code): Found[] {
 /** Classes whose fields say what they take: Pydantic, Django, WTForms, SQLAlchemy. */
 function classesOfPython(code: Code): Found[] {
   const found: Found[] = [];
-  for (const hit of [...code.bare.matchAll(/^([ \t]*)class\s+\w+\s*\([^)]*\)\s*:[^\n]*\n/gm)].slice(0, most)) {
+  for (const hit of [...code.bare.matchAll(/^([ \t]*)class\s+\w+\s*\([^)]{0,300}\)\s*:[^\n]*\n/gm)].slice(0, most)) {
     const indent = hit[1]?.length ?? 0;
     const start = hit.index + hit[0].length;
     const fields: Field[] = [];
@@ -139,7 +139,9 @@ const rule =
 /** Laravel: arrays of names with their rules, as one text or a list. */
 function rulesOfLaravel(code: Code): Found[] {
   return [
-    ...code.bare.matchAll(/(?:validate\w*\(\s*(?:[^[\](){};]*,\s*)?|\breturn\s+|\bmake\([^[]*,\s*|\$rules\s*=\s*)\[/g),
+    ...code.bare.matchAll(
+      /(?:validate\w*\(\s*(?:[^[\](){};]{0,300},\s*)?|\breturn\s+|\bmake\([^[]{0,300},\s*|\$rules\s*=\s*)\[/g,
+    ),
   ]
     .slice(0, most)
     .map((hit) => ({
@@ -176,14 +178,14 @@ const partsOf = (rules: string): string[] => {
 /** Prisma: lengths of columns, and fields of an enum. */
 function models({ text }: Code): Found[] {
   const enums = new Map(
-    [...text.matchAll(/\benum\s+(\w+)\s*\{([^}]*)\}/g)].map((hit) => [
+    [...text.matchAll(/\benum\s+(\w+)\s*\{([^}]{0,4000})\}/g)].map((hit) => [
       hit[1] ?? '',
-      (hit[2] ?? '').match(/^\s*\w+/gm)?.map((one) => one.trim()) ?? [],
+      (hit[2] ?? '').match(/^[ \t]*\w+/gm)?.map((one) => one.trim()) ?? [],
     ]),
   );
-  return [...text.matchAll(/\bmodel\s+\w+\s*\{([^}]*)\}/g)].map((hit) => ({
+  return [...text.matchAll(/\bmodel\s+\w+\s*\{([^}]{0,8000})\}/g)].map((hit) => ({
     at: hit.index,
-    fields: [...(hit[1] ?? '').matchAll(/^\s*(\w+)\s+(\w+)([^\n]*)/gm)].map(
+    fields: [...(hit[1] ?? '').matchAll(/^[ \t]*(\w+)[ \t]+(\w+)([^\n]*)/gm)].map(
       ([, name = '', type = '', rest = '']): Field => {
         const longest = /@db\.(?:Var)?Char\((\d+)\)/i.exec(rest)?.[1];
         return [

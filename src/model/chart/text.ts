@@ -8,7 +8,7 @@ export interface Code {
 }
 
 const strings = String.raw`"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'`;
-const cComments = String.raw`\/\*[\s\S]*?\*\/|(?<!:)\/\/[^\n]*`;
+const cComments = String.raw`\/\*[\s\S]{0,20000}?\*\/|(?<!:)\/\/[^\n]*`;
 const markup = String.raw`<!--[\s\S]{0,2000}?-->`;
 /** By language: what is a comment, and what is a string. */
 const languages = {
@@ -22,12 +22,12 @@ const languages = {
     'gm',
   ),
   php: new RegExp(
-    String.raw`(?<comment>${cComments}|#(?!\[)[^\n]*|${markup}|\{\{--[\s\S]*?--\}\})|"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*'`,
+    String.raw`(?<comment>${cComments}|#(?!\[)[^\n]*|${markup}|\{\{--[\s\S]{0,2000}?--\}\})|"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*'`,
     'g',
   ),
-  ruby: new RegExp(String.raw`(?<comment>#[^\n]*|^=begin[\s\S]*?^=end)|${strings}`, 'gm'),
-  sql: /(?<comment>--[^\n]*|\/\*[\s\S]*?\*\/)|'(?:''|[^'])*'/g,
-  markup: /(?<comment><!--[\s\S]{0,2000}?-->|\{#[\s\S]*?#\}|<%#[\s\S]*?%>|\{\{!--[\s\S]*?--\}\})/g,
+  ruby: new RegExp(String.raw`(?<comment>#[^\n]*|^=begin[\s\S]{0,4000}?^=end)|${strings}`, 'gm'),
+  sql: /(?<comment>--[^\n]*|\/\*[\s\S]{0,20000}?\*\/)|'(?:''|[^'])*'/g,
+  markup: /(?<comment><!--[\s\S]{0,2000}?-->|\{#[\s\S]{0,2000}?#\}|<%#[\s\S]{0,2000}?%>|\{\{!--[\s\S]{0,2000}?--\}\})/g,
 } as const;
 export type Language = keyof typeof languages;
 

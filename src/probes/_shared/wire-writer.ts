@@ -54,7 +54,7 @@ export async function wireWriter(context: Context, session: Session, list: strin
       return { said: 'refused', because: 'the answer asks to log in' };
     if (answer.error || answer.status >= 400)
       return { said: 'refused', because: answer.error ?? `the answer was ${answer.status}` };
-    if (refusedInside(answer.body))
+    if (refusedInside(answer.body, asked.body))
       return { said: 'refused', because: `the answer was ${answer.status}, and holds an error` };
     return { said: 'ok', because: `the answer was ${answer.status}` };
   };

@@ -38,7 +38,7 @@ const scalars: readonly (readonly [RegExp, Schema])[] = [
 ];
 
 /** Deeper parts are left out, and so is what holds itself. */
-const deepest = 4;
+const deepest = 2;
 
 function schemaOf(type: GraphQLInputType, within: readonly unknown[] = []): Schema {
   const own = getNullableType(type);

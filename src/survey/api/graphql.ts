@@ -5,7 +5,7 @@ import { isNumber, isOffset, isSize } from '../../model/paging-api.ts';
 import type { Operation, Schema } from './document.ts';
 import { carrierIn, leavesOf, typeOf } from './fill.ts';
 import { type Field, isList, objectOf, operationOf, plainly, selectionOf, variablesOf } from './graphql-types.ts';
-import { type Api, type Collection, notARecord } from './places.ts';
+import { type Api, actsOnAll, type Collection, notARecord } from './places.ts';
 
 /** A query that lists what is of one type. */
 interface Listed {
@@ -45,7 +45,8 @@ const isAbout = (rest: readonly string[] | undefined, of: GraphQLObjectType): bo
 
 /** Its collections, the likeliest first, its doors and its lists, asked at the endpoint. */
 export function apiOf(schema: GraphQLSchema, endpoint: string): Api {
-  const queries = fieldsOf(schema.getQueryType());
+  // Not all that a query asks for is safe, though it should be.
+  const queries = fieldsOf(schema.getQueryType()).filter((q) => !actsOnAll.test(wordsOf(q.name).join(' ')));
   const mutations = fieldsOf(schema.getMutationType());
   const lists = queries.flatMap((field) => listsBy(field, endpoint)).sort((a, b) => b.rank - a.rank);
   const types = [...new Set(lists.map(({ of }) => of))];
@@ -161,7 +162,13 @@ const refsOf = (of: GraphQLObjectType): Record<string, string> =>
 /** With the id of the item as required. None where it asks for no id, or for what we do not know. */
 function withId(operation: Operation, of: GraphQLObjectType): Operation[] {
   const { body = {} } = operation;
-  const path = leavesOf(body).find((leaf) => isId(leaf.path.at(-1) ?? '', of) && typeOf(leaf.schema) !== 'array')?.path;
+  // The id of an author deep in a filter is another's: what wraps an argument is called as wrappers are.
+  const wraps = (name: string): boolean => /^(input|where|data|key|by|filter|\w*input)$/i.test(name);
+  const [path] = leavesOf(body)
+    .filter((leaf) => isId(leaf.path.at(-1) ?? '', of) && typeOf(leaf.schema) !== 'array')
+    .map((leaf) => leaf.path)
+    .filter((names) => names.slice(0, -1).every(wraps))
+    .sort((a, b) => a.length - b.length);
   return path ? [{ ...operation, body: requiring(body, path), item: path }] : [];
 }
 

@@ -36,7 +36,8 @@ export interface Api {
 export const notARecord =
   /\b(log-?in|log-?out|sign-?(in|up|out)|register|registration|auth\w*|tokens?|sessions?|refresh|password\w*|reset|verify|otp|webhooks?|search|query|import|export|upload\w*|pay\w*|charges?|checkout|refunds?|transfers?|purchases?|donat\w*|subscri\w*|invit\w*|e?mails?|sms|send|sends|notif\w*|contact|newsletter|broadcasts?|campaigns?|publish|admin|users?|accounts?|health\w*|metrics|seed|batch|bulk|deploy\w*|run|exec\w*|restart|shutdown|generate|completions?)\b/i;
 
-const actsOnAll =
+/** Words of what is done by asking. */
+export const actsOnAll =
   /\b(creat\w*|init\w*|reset|re-?seed|seed|populate|drop|delete|destroy|clear|purge|wipe|truncate|flush|migrate|install|setup|log-?out|sign-?out|run|exec\w*|trigger|send|sync|restart|shutdown|generate|import|debug)\b/i;
 
 /**
