@@ -41,7 +41,7 @@ export const actsOnAll =
   /\b(creat\w*|init\w*|reset|re-?seed|seed|populate|drop|delete|destroy|clear|purge|wipe|truncate|flush|migrate|install|setup|log-?out|sign-?out|run|exec\w*|trigger|send|sync|restart|shutdown|generate|import|debug)\b/i;
 
 /**
- * Is it a list that may be read to see what is there? Whatever takes new ones or has items is one. What only a name tells apart from an act is
+ * Is it a list that may be read to see what is there? Whatever takes new ones, has items or is called by many is one. What only a name tells apart from an act is
  * left alone: not all that answers a GET is safe (RFC 9110, 9.2.1, says that it should be).
  */
 export function isList(operation: Operation, operations: readonly Operation[]): boolean {
@@ -49,13 +49,13 @@ export function isList(operation: Operation, operations: readonly Operation[]): 
   if (list) return true;
   if (method !== 'GET' || url.includes('{')) return false;
   const called = `${new URL(url).pathname} ${about}`.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[-_/]/g, ' ');
-  return (
-    !actsOnAll.test(called) &&
-    operations.some(
-      (o) =>
-        (o.method === 'POST' && same(o.url, url)) ||
-        (parameterAtEnd.test(o.url) && same(o.url.replace(parameterAtEnd, ''), url)),
-    )
+  if (actsOnAll.test(called)) return false;
+  // A list of what others keep is called by many.
+  if (/(s|people|children|data)\/?$/i.test(new URL(url).pathname)) return true;
+  return operations.some(
+    (o) =>
+      (o.method === 'POST' && same(o.url, url)) ||
+      (parameterAtEnd.test(o.url) && same(o.url.replace(parameterAtEnd, ''), url)),
   );
 }
 
