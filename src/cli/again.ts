@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { claimsNamed } from '../config/select.ts';
 import { plural } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
-import { goneWith } from '../model/score.ts';
+import { goneWith, leftBehind } from '../model/score.ts';
 import type { Io } from './parts.ts';
 import { type AuditFlags, auditInto, exitCode, known, perform, prepare, show, startedHere } from './run-audit.ts';
 import { inputOf, makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
@@ -59,9 +59,9 @@ export async function runVerify(words: readonly string[], flags: AuditFlags, io:
 /** `plummet clean [run]`: takes away what a run left in the app, which is to run. 0 where nothing stays, 2 where something does. */
 export async function runClean(given: string | undefined, flags: AuditFlags, io: Io): Promise<number> {
   const { run, dir } = await readRun(io.cwd, given ?? (await newestRun(io.cwd)));
-  const left = run.ledger.filter((made) => !made.removed);
+  const left = leftBehind(run);
   const end = goneWith(run);
-  if (end || !left.length) {
+  if (!left.length) {
     io.out.write(end ? `Nothing is left: all that was made was in ${end}, gone with the run.\n` : 'Nothing is left.\n');
     return 0;
   }
@@ -75,8 +75,9 @@ export async function runClean(given: string | undefined, flags: AuditFlags, io:
     const cleaned = await parts.clean(asked, known(run, vaultOf(dir, io.env)));
     await writeRun(dir, cleaned);
     return () => {
-      const stays = cleaned.ledger.filter((made) => !made.removed);
-      const removed = cleaned.ledger.filter((made) => made.removed).length - (run.ledger.length - left.length);
+      const stays = leftBehind(cleaned);
+      const removed =
+        cleaned.ledger.filter((made) => made.removed).length - run.ledger.filter((made) => made.removed).length;
       io.out.write(
         `${plural(removed, 'thing')} removed, ${stays.length ? `${plural(stays.length, 'stays', 'stay')}: ${stays.map((made) => `${made.what} ${made.mark}`).join(', ')}` : 'nothing stays'}.\n`,
       );

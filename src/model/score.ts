@@ -1,7 +1,7 @@
 import { type ClaimInfo, catalogue, severityPoints } from './catalogue.ts';
 import type { Facts } from './facts.ts';
 import { keptFrom } from './hosted.ts';
-import type { Effort, Intent, Question, Result, Score } from './run.ts';
+import type { Effort, Intent, Question, Result, Run, Score } from './run.ts';
 
 const cap = 49;
 const infos = new Map(catalogue.map((info) => [info.id, info]));
@@ -165,9 +165,17 @@ export const madeInBrowser = (results: readonly Result[]): boolean =>
       (r.status === 'fail' || (r.status === 'unknown' && r.cause === 'intent')),
   );
 
-/** With what all that was made has ended, where it has: browsers that kept it to themselves, or a copy of the app. */
+/** With what the rows that were made have ended, where they have: browsers that kept them to themselves, or a copy of the app. */
 export const goneWith = (run: {
   readonly results: readonly Result[];
   readonly copied?: boolean | undefined;
 }): 'browsers' | 'a copy of the app' | undefined =>
   run.copied ? 'a copy of the app' : madeInBrowser(run.results) ? 'browsers' : undefined;
+
+/** What is still in the app, or may be: an account was made on a server, wherever the rows were kept. */
+export const leftBehind = (run: Run): Run['ledger'] => {
+  const end = goneWith(run);
+  return run.ledger.filter(
+    ({ removed, what }) => !removed && end !== 'a copy of the app' && (end !== 'browsers' || what === 'account'),
+  );
+};

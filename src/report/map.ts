@@ -4,7 +4,7 @@ import type { Facts, Place } from '../model/facts.ts';
 import { keptFrom } from '../model/hosted.ts';
 import type { Descriptor, Recipe, Step } from '../model/recipe.ts';
 import type { Run } from '../model/run.ts';
-import { leftBehind } from './outline.ts';
+import { leftBehind } from '../model/score.ts';
 import { tame } from './tame.ts';
 
 const kinds = {

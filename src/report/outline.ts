@@ -1,7 +1,6 @@
 import { catalogue, type Severity, sections } from '../model/catalogue.ts';
 import type { EvidenceId, RunEvent } from '../model/evidence.ts';
 import type { Result, Run } from '../model/run.ts';
-import { goneWith } from '../model/score.ts';
 import { tame } from './tame.ts';
 
 /** What every report is made of. */
@@ -101,10 +100,6 @@ export function duration(ms: number): string {
 
 /** How long the run took, by its own stamps. */
 export const took = (run: Run): number => Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt)) || 0;
-
-/** The rows and accounts that are still in the app; a write that was never acknowledged may be. */
-export const leftBehind = (run: Run): Run['ledger'] =>
-  goneWith(run) ? [] : run.ledger.filter((made) => !made.removed);
 
 /** The input with all that the app may have said tamed; the observations, which no report shows, left out. */
 export const tamed = (input: ReportInput): ReportInput => ({

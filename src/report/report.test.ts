@@ -193,6 +193,9 @@ test('the page opens with the sentence, holds the pictures, and says each part',
 test('what stayed in the app is named, unless it lived in a browser of ours', () => {
   const others = results.filter(({ claim }) => claim !== 'persistence/writes-leave-the-browser');
   assert.match(reports.text({ run: run(), events }), /1 thing made, all in browsers that ended with the run/);
+  const account = { ...run().ledger[0], what: 'account' as const, mark: 'ada@example.com' } as Run['ledger'][number];
+  const signedUp = reports.text({ run: run({ ledger: [...run().ledger, account] }), events });
+  assert.match(signedUp, /2 things made; 1 account may still be in the app/);
   const shown = reports.text({ run: run({ results: others }), events });
   assert.match(shown, /1 record may still be in the app\.\n {18}record bodugerat, the form "New customer"/);
 });

@@ -1,6 +1,7 @@
 import { asSentence, clip, plural, wrap } from '../lib/text.ts';
 import type { RunEvent } from '../model/evidence.ts';
 import type { Run } from '../model/run.ts';
+import { leftBehind } from '../model/score.ts';
 import {
   byReason,
   type Chapter,
@@ -10,7 +11,6 @@ import {
   type EntryOf,
   hours,
   isOf,
-  leftBehind,
   type ReportInput,
   saysOf,
   tamed,

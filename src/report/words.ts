@@ -1,7 +1,7 @@
 import { list, plural } from '../lib/text.ts';
 import type { Run } from '../model/run.ts';
-import { goneWith } from '../model/score.ts';
-import { hours, leftBehind } from './outline.ts';
+import { goneWith, leftBehind } from '../model/score.ts';
+import { hours } from './outline.ts';
 
 /** The sentences that every report says the same way. */
 
@@ -43,7 +43,7 @@ export function ledgerNote(run: Run): string {
   const accounts = left.filter((made) => made.what === 'account').length;
   const acts = left.length - records - accounts;
   const made = `${plural(run.ledger.length, 'thing')} made`;
-  const end = goneWith(run);
+  const end = left.length ? undefined : goneWith(run);
   if (end) return `${made}, all in ${end} that ended with the run.`;
   if (left.length === 0) return `${made}, all removed again.`;
   const what = list(

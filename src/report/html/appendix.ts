@@ -1,6 +1,6 @@
 import type { Facts } from '../../model/facts.ts';
 import type { Recipe } from '../../model/recipe.ts';
-import { goneWith } from '../../model/score.ts';
+import { goneWith, leftBehind } from '../../model/score.ts';
 import { duration, type ReportInput } from '../outline.ts';
 import { ledgerNote } from '../words.ts';
 import { causes } from './findings.ts';
@@ -65,7 +65,7 @@ function ledger({ run }: ReportInput): Markup {
     .slice(0, most.ledger)
     .map(
       (made) =>
-        h`<tr><td>${made.what}</td><td><code>${made.mark}</code></td><td>${made.how}</td><td class="n">${made.removed ? 'removed' : goneWith(run) ? `gone with ${goneWith(run) === 'browsers' ? 'its browser' : 'the copy'}` : made.acknowledged ? 'still there' : 'never acknowledged'}</td></tr>`,
+        h`<tr><td>${made.what}</td><td><code>${made.mark}</code></td><td>${made.how}</td><td class="n">${made.removed ? 'removed' : !leftBehind(run).includes(made) ? `gone with ${goneWith(run) === 'browsers' ? 'its browser' : 'the copy'}` : made.acknowledged ? 'still there' : 'never acknowledged'}</td></tr>`,
     );
   const table = h`<div class="scroll"><table><tr><th>What</th><th>Mark</th><th>How</th><th class="n">Now</th></tr>${rows}</table></div>`;
   const shown =
