@@ -20,10 +20,13 @@ export interface Told {
 
 /** What a field takes: letters (shortest, longest), numbers (low, high), texts, a form. */
 export interface Bounds {
+  /** Letters. */
   readonly shortest?: number;
   readonly longest?: number;
+  /** Numbers. */
   readonly low?: number;
   readonly high?: number;
+  /** One of these texts. */
   readonly among?: readonly string[];
   /** A regular expression (ECMA-262) for the whole of it. */
   readonly pattern?: string;

@@ -1,22 +1,9 @@
 /** What a field takes, as far as the page says it: in its markup, in a hint, or in the words of a refusal. */
 import type { Control } from '../model/browser.ts';
+import type { Bounds } from '../model/chart.ts';
 import { flat } from './words.ts';
 
-export interface Constraint {
-  /** Letters. */
-  readonly shortest?: number;
-  readonly longest?: number;
-  /** Numbers. */
-  readonly low?: number;
-  readonly high?: number;
-  /** One of these texts. */
-  readonly among?: readonly string[];
-  /** A regular expression for the whole of it. */
-  readonly pattern?: string;
-  /** A text of the form that is wanted. */
-  readonly example?: string;
-  /** DD, MM, YYYY in the order and with the signs that are wanted. */
-  readonly date?: string;
+export interface Constraint extends Bounds {
   readonly when?: 'past' | 'future';
   /** Later than the field before it. */
   readonly later?: true;

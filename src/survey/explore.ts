@@ -1,4 +1,4 @@
-import type { Control, View } from '../model/browser.ts';
+import type { Control, Tab, View } from '../model/browser.ts';
 import type { Chosen, Considered, Features } from '../model/choices.ts';
 import type { Session } from '../model/context.ts';
 import type { EvidenceId } from '../model/evidence.ts';
@@ -184,23 +184,28 @@ export async function findWrite(
     return undefined;
   }
 
+  /** Whatever it was called: what writes is in the ledger, each time. */
+  async function press(page: Tab, step: Step, c: Candidate): ReturnType<Tab['act']> {
+    const change = await page.act(step);
+    if (!('missing' in change) && change.writes.some((w) => !isTelemetry(w) && !wasRefused(w))) {
+      const name = 'on' in step && step.on.name ? step.on.name : c.control.name;
+      const mark = `“${name.slice(0, 40)}” on ${new URL(c.from.url).pathname}`;
+      context.ledger.begin({ what: 'act', mark, how: 'the way to a form' });
+      context.ledger.settle(mark, 'ok');
+    }
+    return change;
+  }
+
   async function replay(own: Session, c: Candidate): Promise<Way | undefined> {
     const page = own.window.first;
     const on = describe(c.control, c.from);
     paths: for (const path of c.paths) {
       for (const step of path) {
-        const done = await page.act(step);
-        if ('missing' in done) continue paths;
+        if ('missing' in (await press(page, step, c))) continue paths;
       }
       if (path !== c.paths.at(-1) && page.url !== c.from.url) continue;
-      const change = await page.act({ do: 'click', on });
+      const change = await press(page, { do: 'click', on }, c);
       if ('missing' in change) continue;
-      // Whatever it was called: something was written.
-      if (change.writes.some((w) => !isTelemetry(w) && !wasRefused(w))) {
-        const mark = `“${c.control.name.slice(0, 40)}” on ${new URL(c.from.url).pathname}`;
-        context.ledger.begin({ what: 'act', mark, how: 'the way to a form' });
-        context.ledger.settle(mark, 'ok');
-      }
       const prompted = change.dialogs.find((d) => d.type === 'prompt');
       if (prompted) context.tried(`“${c.control.name}” asks by a prompt of the browser`);
       return { view: change.after, path: [...path, { do: 'click', on }] };

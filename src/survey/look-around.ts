@@ -1,0 +1,97 @@
+/** Where a record that was written shows: at the addresses that are likely, along the way that led to it, behind tabs. */
+import type { Change, Tab, View } from '../model/browser.ts';
+import type { Session } from '../model/context.ts';
+import type { Place } from '../model/facts.ts';
+import type { Mark } from '../model/mark.ts';
+import { describe } from '../model/match.ts';
+import { pageThrough } from '../model/paging.ts';
+import type { Recipe, Step } from '../model/recipe.ts';
+import { isTelemetry, wasRefused } from '../model/said.ts';
+import type { SurveyContext } from './context.ts';
+import { linksOf } from './signs.ts';
+import { acts } from './words.ts';
+
+/** Where does a fresh load show it? Where the act ended, where the form was, home, then what the navigation offers. */
+export async function lookAround(
+  context: SurveyContext,
+  session: Session,
+  { create, mark, change }: { create: Recipe; mark: Mark; change: Pick<Change, 'writes' | 'after'> },
+  candidates: readonly string[],
+): Promise<Place[]> {
+  const fresh = await session.window.tab();
+  let seenAt = await seen(fresh, mark, candidates);
+  const wrote = change.writes.some((w) => !isTelemetry(w) && !wasRefused(w));
+  // What comes last in a long list is not in the page until it is scrolled or paged to.
+  if (!seenAt.length && wrote) seenAt = await seen(fresh, mark, candidates.slice(0, 2), true);
+  for (let wait = 0; !seenAt.length && wrote && wait < 4 && context.left() > 3000; wait++) {
+    await context.clock.sleep(700);
+    seenAt = await seen(fresh, mark, candidates.slice(0, 2));
+  }
+  // What the page keeps by itself may be drawn late, too.
+  for (let wait = 0; !seenAt.length && !wrote && wait < 2 && context.left() > 3000; wait++) {
+    await context.clock.sleep(500);
+    const { shown } = await fresh.find([mark]);
+    if (shown.length) seenAt = [{ url: fresh.url, what: 'list' }];
+  }
+  // What has no address is reached again as it was first; or it is listed behind another tab.
+  if (!seenAt.length) seenAt = await seenByWay(fresh, mark, create.steps, wrote ? tabsOf(change.after) : []);
+  if (!seenAt.length && wrote) {
+    const others = unique(linksOf(change.after, context.memory.facts.entry)).filter((u) => !candidates.includes(u));
+    seenAt = await seen(fresh, mark, others.slice(0, 8));
+  }
+  await fresh.close();
+  return seenAt;
+}
+
+export const unique = (urls: readonly (string | undefined)[]): string[] => [
+  ...new Set(urls.filter((u): u is string => !!u && /^https?:/.test(u))),
+];
+
+/** Along the clicks that led to the form, and behind each of the tabs. */
+async function seenByWay(tab: Tab, mark: Mark, steps: readonly Step[], tabs: readonly Step[]): Promise<Place[]> {
+  const [start] = steps;
+  if (start?.do !== 'goto') return [];
+  const typed = steps.findIndex((s) => s.do !== 'goto' && s.do !== 'click');
+  const clicks = steps.slice(1, typed < 0 ? 1 : typed).filter((s) => s.do === 'click');
+  for (const along of [clicks, ...tabs.map((one) => [one])]) {
+    const way: Step[] = [];
+    if (along.length) await tab.goto(start.url);
+    for (const step of along) {
+      if ('missing' in (await tab.act(step))) break;
+      way.push(step);
+      if ((await tab.find([mark])).shown.includes(mark)) return [{ url: start.url, what: 'list', way }];
+    }
+  }
+  return [];
+}
+
+/** Tabs, and buttons of a navigation, that lead to other views under the same address. */
+const tabsOf = (view: View): Step[] =>
+  view.controls
+    .filter(
+      (c) =>
+        !c.href &&
+        !c.disabled &&
+        !c.hidden &&
+        (c.role === 'tab' || (c.role === 'button' && c.region === 'nav')) &&
+        !acts(c.name),
+    )
+    .slice(0, 8)
+    .map((c) => ({ do: 'click', on: describe(c, view) }));
+
+async function seen(tab: Tab, mark: Mark, urls: readonly string[], deep = false): Promise<Place[]> {
+  const places: Place[] = [];
+  for (const url of urls) {
+    await tab.goto(url);
+    const found = await tab.find([mark]);
+    // Two addresses may lead to one page.
+    if (places.some((p) => p.url === tab.url)) continue;
+    if (found.shown.includes(mark)) places.push({ url: tab.url, what: 'list' });
+    else if (found.inField.includes(mark)) places.push({ url: tab.url, what: 'own' });
+    else if (deep) {
+      const { url } = tab;
+      if ((await pageThrough(tab, [mark], 4)).has(mark)) places.push({ url, what: 'list' });
+    }
+  }
+  return places;
+}
