@@ -60,7 +60,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       if (
         step.do === 'goto' &&
         options.stayAt &&
-        (sameAddress(tab.url, step.url) || (await atHand(tab, steps[i + 1], values['mark'])))
+        (sameAddress(tab.url, step.url) || (await atHand(tab, steps.slice(i + 1), values['mark'])))
       )
         continue;
       if (step.do === 'goto' && options.stayAt && (await followed(tab, step.url))) continue;
@@ -326,8 +326,12 @@ const carries = (r: Sent, mark: Mark): boolean => (holds(r.body, mark) ?? holds(
 const unmailed = (step: Step): string =>
   step.do === 'goto' ? 'its link comes by mail, which is not caught' : 'no code is shown';
 
-async function atHand(tab: Tab, step: Step | undefined, mark?: Mark): Promise<boolean> {
-  return step !== undefined && 'on' in step && locate(await tab.view(), step.on, mark) !== undefined;
+/** What is used next stands here, and with a field all that are filled with it: a search above the list may be called like one of them. */
+async function atHand(tab: Tab, steps: readonly Step[], mark?: Mark): Promise<boolean> {
+  const others = steps.findIndex((s) => s.do !== 'fill');
+  const next = steps.slice(0, others < 0 ? steps.length : Math.max(1, others));
+  const view = await tab.view();
+  return next.length > 0 && next.every((s) => 'on' in s && locate(view, s.on, mark) !== undefined);
 }
 
 /** A list is read where it is answered; that nothing is at the address of one record is an answer, too. */

@@ -198,6 +198,8 @@ export async function findWrite(
 
   async function replay(own: Session, c: Candidate): Promise<Way | undefined> {
     const page = own.window.first;
+    const opened = await followed(page, c);
+    if (opened) return opened;
     const on = describe(c.control, c.from);
     paths: for (const path of c.paths) {
       for (const step of path) {
@@ -213,6 +215,16 @@ export async function findWrite(
     return undefined;
   }
 }
+
+/** A link leads to its address, in one load instead of two. It is clicked where what opens is another page, the same one, or none. */
+async function followed(tab: Tab, { control: { role, href }, from }: Candidate): Promise<Way | undefined> {
+  if (role !== 'link' || !href || placeOf(href) === placeOf(from.url)) return undefined;
+  const { ok, status = 0 } = await tab.goto(href);
+  const view = ok && status < 400 && tab.url === href ? await tab.view() : undefined;
+  return view && stateOf(view) !== stateOf(from) ? { view, path: [{ do: 'goto', url: href }] } : undefined;
+}
+/** An address without the part of the page that it names; a route behind the hash is no such part. */
+const placeOf = (url: string): string => url.replace(/#(?!!?\/).*/, '');
 
 const featuresOf = ({ features }: Proposed<unknown>): Features => features;
 
@@ -244,7 +256,8 @@ const better = (a: RecordFacts | undefined, b: RecordFacts | undefined): RecordF
 /** What is tried once: controls of one name that lead to addresses of one shape or stand in one view; a row stands for its like. */
 function keyOf(c: Control, from: View): string {
   const name = inARow(c, from) ? shapeOf(c) : c.name.replace(/\d+/g, '#');
-  if (!c.href) return `${c.role}|${name}||${stateOf(from)}`;
+  // What stands in the navigation stands there on each page.
+  if (!c.href) return `${c.role}|${name}||${c.region === 'nav' && !says('create', c.name) ? 'nav' : stateOf(from)}`;
   const { pathname, hash } = new URL(c.href);
   return `${c.role}|${name}|${pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#')}${hash.replace(/\d+/g, '#')}|`;
 }

@@ -27,7 +27,8 @@ export async function wireWriter(context: Context, session: Session, list: strin
   const record = facts.record;
   if (!record) return undefined;
   const mark = context.mark();
-  const honest = await session.do(record.create, { mark });
+  const beside = context.marks.next();
+  const honest = await session.do(record.create, { mark, alt: beside });
   const write = honest.writes.find((w) => !w.socket && !isTelemetry(w) && !wasRefused(w) && holds(w.body, mark));
   if (!write || honest.writes.filter((w) => !isTelemetry(w) && !w.socket).length > 2) return undefined;
   const formUrl = write.headers['referer'] ?? record.create.steps.find((s) => s.do === 'goto')?.url ?? facts.entry;
@@ -65,7 +66,8 @@ export async function wireWriter(context: Context, session: Session, list: strin
   let hidden: boolean | undefined;
   const request = async (from: Sent, next: Mark): Promise<Request | undefined> => {
     const headers = Object.fromEntries(Object.entries(from.headers).filter(([k]) => !own.test(k)));
-    let body = from.body.replaceAll(mark, next);
+    // What stands beside the mark may have to be the only one of its kind, too.
+    let body = from.body.replaceAll(mark, next).replaceAll(beside, context.marks.next());
     for (const id of ids) body = body.replaceAll(id, freshId(context));
     if (/x-www-form-urlencoded/.test(from.headers['content-type'] ?? '')) {
       const fields = new URLSearchParams(body);
