@@ -58,7 +58,8 @@ export async function attempt(
   // Fields that came, or can be used, since others were filled.
   if (now && second) {
     const known = new Set(form.fields.map((f) => f.css));
-    const came = new Set(now.fields.filter((f) => !known.has(f.css)).map((f) => f.css));
+    // Outside of a door no password is given.
+    const came = new Set(now.fields.filter((f) => !known.has(f.css) && f.type !== 'password').map((f) => f.css));
     const more = second.steps.filter((s) => 'on' in s && came.has(s.on.css ?? '') && !(s.do === 'fill' && s.marked));
     if (more.length) await perform(more);
   }

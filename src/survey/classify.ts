@@ -133,6 +133,7 @@ function purposeOf(form: Omit<Form, 'purpose' | 'signature'>, view: View): Purpo
   const called = `${group.heading} ${group.action} ${triggers}`;
   const passwords = fields.filter((f) => f.type === 'password');
   if (passwords.length) {
+    if (isProfile(called, triggers, view)) return 'settings';
     const others = fields.filter((f) => !['password', 'checkbox', 'radio'].includes(f.type) && f.tag !== 'select');
     if (!others.length && passwords.length === 1 && (says('code', called) || view.controls.length < 8))
       return 'code-door';
@@ -204,6 +205,13 @@ function purposeOf(form: Omit<Form, 'purpose' | 'signature'>, view: View): Purpo
     return 'search';
   return 'record';
 }
+
+/** A profile that takes a new password, too: saved where settings are, and called as no door. */
+const isProfile = (called: string, triggers: string, { url }: View): boolean =>
+  says('save', triggers) &&
+  !says('signUp', `${called} ${new URL(url).pathname}`) &&
+  !says('logIn', called) &&
+  says('settings', `${called} ${new URL(url).pathname}`);
 
 /** Is the button called as what signs up, and not also as what logs in? */
 export const signsUp = (b: Control): boolean => says('signUp', b.name) && !says('logIn', b.name);

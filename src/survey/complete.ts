@@ -4,7 +4,7 @@ import type { Codes } from '../model/code.ts';
 import type { Said } from '../model/evidence.ts';
 import { holds, type Mark } from '../model/mark.ts';
 import type { Step, Values } from '../model/recipe.ts';
-import { saidOf, soundsRefused, soundsSaved } from '../model/said.ts';
+import { claimIn, saidOf, soundsRefused, soundsSaved } from '../model/said.ts';
 import { attempt } from './attempt.ts';
 import { type Form, forms } from './classify.ts';
 import { guessesFor } from './guess.ts';
@@ -39,6 +39,8 @@ export async function complete(
     shapes?: readonly Shape[];
     /** Where codes come from. */
     codes?: Codes;
+    /** What is saved stands in the form still, as in settings. */
+    keeps?: boolean;
   },
 ): Promise<Completed | undefined> {
   let wishes: Wishes = {
@@ -99,7 +101,8 @@ export async function complete(
         return { ...completed, ...saidOf(last.change, mark), ...last, steps: [...steps, last.step], appeared };
       }
       // Nothing was sent and what was typed stands there still: whatever it says, it was not taken.
-      const stuck = silent && said === 'unclear' && !change.navigated && stands(change.after, mark);
+      const told = options.keeps === true && claimIn(change.appeared, change.after) !== undefined;
+      const stuck = silent && said === 'unclear' && !change.navigated && stands(change.after, mark) && !told;
       if (!stuck) return { ...completed, appeared: change.appeared };
       // Where Enter makes a line, two keys may send it.
       if (made.submit.do === 'press' && wishes.key === 'Enter') {

@@ -90,7 +90,9 @@ export async function findWrite(
       }
       context.progress(`trying ${form.group.heading || 'a form'} on ${new URL(view.url).pathname}`);
       const at = await standAt(form, view, path);
-      const found = at && (await tryWrite(context, session, at.path, at.view, at.form));
+      const came = at && (await tryWrite(context, session, at.path, at.view, at.form));
+      const led = came?.kind === 'led' ? came : undefined;
+      const found = came?.kind === 'led' ? undefined : came;
       chose({ ...chosen, came: found?.kind ?? 'nothing' });
       if (found?.kind === 'kept') return found;
       best = better(best, found);
@@ -98,9 +100,9 @@ export async function findWrite(
       if (found?.kind === 'held') end = Math.min(end, context.clock.now() + 6000);
       if (!found) emptyHanded++;
       // What it led to may be where one writes.
-      const led = found || depth >= options.hops || tab.url === view.url ? undefined : await tab.view();
-      if (led && new URL(led.url).origin === new URL(start.url).origin && !isDoor(led)) {
-        const there = await consider(led, [{ do: 'goto', url: led.url }], depth + 1);
+      const now = found || depth >= options.hops || tab.url === view.url ? undefined : await tab.view();
+      if (now && new URL(now.url).origin === new URL(start.url).origin && !isDoor(now)) {
+        const there = await consider(now, led?.steps ?? [{ do: 'goto', url: now.url }], depth + 1);
         if (there) return there;
       }
     }
@@ -176,7 +178,7 @@ export async function findWrite(
     const ways = shortened(path, view);
     if (ways.length === 1 && tab.url === view.url) return { form, view, path };
     for (const way of ways) {
-      for (const step of way) await tab.act(step);
+      for (const step of way) await tab.act(step, { values: { alt: context.marks.next() } });
       const now = await tab.view();
       const same = forms(now).find((f) => f.signature === form.signature);
       if (same) return { form: same, view: now, path: way };
@@ -186,7 +188,7 @@ export async function findWrite(
 
   /** Whatever it was called: what writes is in the ledger, each time. */
   async function press(page: Tab, step: Step, c: Candidate): ReturnType<Tab['act']> {
-    const change = await page.act(step);
+    const change = await page.act(step, { values: { alt: context.marks.next() } });
     if (!('missing' in change) && change.writes.some((w) => !isTelemetry(w) && !wasRefused(w))) {
       const name = 'on' in step && step.on.name ? step.on.name : c.control.name;
       const mark = `“${name.slice(0, 40)}” on ${new URL(c.from.url).pathname}`;
@@ -228,8 +230,9 @@ const placeOf = (url: string): string => url.replace(/#(?!!?\/).*/, '');
 
 const featuresOf = ({ features }: Proposed<unknown>): Features => features;
 
-/** A form whose first field holds a value is the settings or the record of somebody, unless it or what opened it is called a new one. */
+/** A form whose first field holds a value is the settings or the record of somebody, unless it or what opened it is called a new one, or a name of ours led to it. */
 function changesWhatExists(form: Form, view: View, path: readonly Step[]): boolean {
+  if (path.some((s) => s.do === 'fill' && s.value.includes('{alt}'))) return false;
   const first = form.texts[0] ?? form.fields.find((f) => f.type === 'number' || f.type === 'date');
   if (!first?.value || first.type === 'date' || Number(first.value) === 0) return false;
   const opener = path.at(-1);
@@ -256,8 +259,10 @@ const better = (a: RecordFacts | undefined, b: RecordFacts | undefined): RecordF
 /** What is tried once: controls of one name that lead to addresses of one shape or stand in one view; a row stands for its like. */
 function keyOf(c: Control, from: View): string {
   const name = inARow(c, from) ? shapeOf(c) : c.name.replace(/\d+/g, '#');
-  // What stands in the navigation stands there on each page.
-  if (!c.href) return `${c.role}|${name}||${c.region === 'nav' && !says('create', c.name) ? 'nav' : stateOf(from)}`;
+  // What stands in the navigation stands there on each page, and tabs stand side by side whichever is open.
+  if (!c.href && !says('create', c.name) && c.region === 'nav') return `${c.role}|${name}||nav`;
+  if (!c.href && c.role === 'tab') return `${c.role}|${name}||${new URL(from.url).pathname}`;
+  if (!c.href) return `${c.role}|${name}||${stateOf(from)}`;
   const { pathname, hash } = new URL(c.href);
   return `${c.role}|${name}|${pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#')}${hash.replace(/\d+/g, '#')}|`;
 }

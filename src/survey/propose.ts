@@ -22,10 +22,11 @@ const last = 8;
 export const likeliestFirst = <T>(proposed: readonly Proposed<T>[]): Proposed<T>[] =>
   [...proposed].sort((a, b) => b.score - a.score);
 
-/** Forms that may write a record, in the order of the page. Doors and searches never do. */
+/** Forms that may write a record, in the order of the page. Doors, searches and what takes a password never do. */
 export const writable = (view: View): Proposed<Form>[] =>
   forms(view)
     .filter((f) => f.purpose === 'record' || f.purpose === 'contact' || f.purpose === 'settings')
+    .filter((f) => f.fields.every(({ type }) => type !== 'password'))
     .map((one) => {
       const features = featuresOfForm(one);
       return { one, features, score: scoreOfForm(features) };
@@ -79,14 +80,16 @@ export function openers(view: View): Proposed<Control>[] {
 }
 
 /**
- * Would a press be a write: what is liked, put into a basket or booked in its row by its name, or sends a form that has no words to fill, or
- * that is filled elsewhere? What makes a new thing, or leads on, by its name may lead to its form.
+ * Would a press be a write: what is liked, put into a basket or booked in its row by its name, or saves or sends a form that has no words to fill,
+ * or that is filled elsewhere? What makes a new thing, or leads on, by its name may lead to its form.
  */
 function writesAtOnce(c: Control, view: View): boolean {
   if (!c.href && c.opens === '' && (isCalled('take', c.name) || isCalled('like', c.name))) return true;
   if (!c.href && c.opens === '' && isCalled('attend', c.name) && inARow(c, view)) return true;
   const form = c.submits ? view.groups.find((g) => g.index === c.group && g.kind === 'form') : undefined;
-  return form?.method === 'post' && !creates(c) && !says('enter', c.name) && !onward.test(flat(c.name));
+  if (!form || creates(c) || says('enter', c.name) || onward.test(flat(c.name))) return false;
+  // What a script sends is posted by no method of the form: a profile is saved so.
+  return form.method === 'post' || (says('save', c.name) && !says('search', c.name));
 }
 const onward = /\b(next|begin|weiter|beginnen|siguiente|comenzar|suivant|commencer|proximo|avancar|avanti|volgende)\b/;
 

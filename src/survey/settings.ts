@@ -163,11 +163,17 @@ async function trySave(
   const done = await complete(
     tab,
     view,
-    { ...form, texts: free(form, account, context.marks) },
+    // A new password would be another way in than the one that is known.
+    {
+      ...form,
+      fields: form.fields.filter(({ type }) => type !== 'password'),
+      texts: free(form, account, context.marks),
+    },
     {
       fresh: () => ({ ...account, mark: context.marks.next(), alt: context.marks.next() }),
       today: context.today,
       all: false,
+      keeps: true,
     },
   );
   const what = done?.plan.says ?? form.group.heading;

@@ -83,7 +83,7 @@ export async function verifyWrite(
 }
 
 /** A box that one types a name into to go there: what carries the name first is that the page of that address is asked for. */
-function isGoTo({ change, mark }: Written): boolean {
+export function isGoTo({ change, mark }: Pick<Written, 'change' | 'mark'>): boolean {
   const [first] = (change.requests ?? []).filter((r) => holds(r.body, mark) || holds(r.url, mark));
   // Written before it went there, in a form that hides the name.
   if (change.writes.some((w) => !isTelemetry(w) && w.at < (first?.at ?? 0))) return false;

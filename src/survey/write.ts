@@ -7,7 +7,14 @@ import type { Step, Values } from '../model/recipe.ts';
 import type { Form } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
-import { verifyWrite } from './verify.ts';
+import { isGoTo, verifyWrite } from './verify.ts';
+
+/** No record itself: an address was opened that bears the name, and that nobody else has. One may write there. */
+export interface Led {
+  readonly kind: 'led';
+  /** Each time they are done they lead to another. */
+  readonly steps: readonly Step[];
+}
 
 /**
  * Tries a form as a way to write: once with a first mark, then from a fresh page with a second. What it is (kept, held, echo)
@@ -20,7 +27,7 @@ export async function tryWrite(
   view: View,
   form: Form,
   text = 0,
-): Promise<RecordFacts | undefined> {
+): Promise<RecordFacts | Led | undefined> {
   const tab = session.window.first;
   const { marks, ledger } = context;
   const made: Mark[] = [];
@@ -67,8 +74,9 @@ export async function tryWrite(
       (c.tag === 'textarea' || c.type === 'rich') &&
       !done.plan.steps.some((s) => s.do === 'fill' && s.marked && s.on.css === c.css),
   );
-  return verifyWrite(context, session, {
-    create: { id: 'create', steps: [...path, ...done.steps], learned: after.url },
+  const steps = [...path, ...done.steps];
+  const found = await verifyWrite(context, session, {
+    create: { id: 'create', steps, learned: after.url },
     says: what,
     carries,
     mark,
@@ -77,7 +85,14 @@ export async function tryWrite(
     places: [after.url, view.url, startOf(path)],
     ...(tall ? { longText: describe(tall, view) } : {}),
   });
+  return found ?? (isGoTo({ change: done.change, mark }) ? { kind: 'led', steps: steps.map(unmarked) } : undefined);
 }
+
+/** What names the address is none of what is written at it: a page that shows its own name would show it as written. */
+const unmarked = (step: Step): Step =>
+  step.do === 'fill' || step.do === 'type'
+    ? { do: step.do, on: step.on, value: step.value.replaceAll('{mark}', '{alt}') }
+    : step;
 
 const startOf = (path: readonly Step[]): string | undefined => (path[0]?.do === 'goto' ? path[0].url : undefined);
 

@@ -62,7 +62,9 @@ export async function textsAround(
   const since = context.clock.now();
   const read = async (): Promise<boolean> => {
     const view = await tab.view();
-    if (view.controls.some((c) => c.editable && c.value.length < 1990 && weigh(c.value, true))) return true;
+    // An editor shows its text set in paragraphs: that it is there can be seen, that it is another cannot.
+    const fields = view.controls.filter((c) => c.editable && c.value.length < 1990);
+    if (fields.some((c) => weigh(c.value, c.type !== 'rich'))) return true;
     for (const r of session.window.traffic(since)) {
       if ((r.status ?? 200) >= 400) continue;
       const type = r.answerHeaders['content-type'] ?? '';

@@ -296,18 +296,26 @@ export function perceive(textLimit: number): string {
 
   const groupsOut: { index: number; kind: string; heading: string; action: string; method: string }[] = [];
   const groupEls: Element[] = [];
+  /** The first that is not put away with the layer that it heads. */
+  const shownText = (els: Iterable<Element>): string =>
+    clean(
+      Array.from(els).find((e) => (e as any).checkVisibility?.({ visibilityProperty: true }) ?? true)?.textContent,
+      80,
+    );
   const headingOf = (el: Element): string => {
     const own =
       byId(el, 'aria-labelledby') ||
       clean(el.getAttribute('aria-label')) ||
-      clean(el.querySelector('h1,h2,h3,h4,legend,[role=heading]')?.textContent, 80);
+      shownText(el.querySelectorAll('h1,h2,h3,h4,legend,[role=heading]'));
     if (own) return own;
     for (let e: Element | null = el; e && e !== document.body; e = parentOf(e)) {
       let b = e.previousElementSibling;
       for (let i = 0; b && i < 3; i++, b = b.previousElementSibling)
         if (b.matches('h1,h2,h3,h4')) return clean(b.textContent, 80);
-      const inner = e.querySelector(':scope > h1, :scope > h2, :scope > h3, :scope > header h1, :scope > header h2');
-      if (inner) return clean(inner.textContent, 80);
+      const inner = shownText(
+        e.querySelectorAll(':scope > h1, :scope > h2, :scope > h3, :scope > header h1, :scope > header h2'),
+      );
+      if (inner) return inner;
     }
     return '';
   };
@@ -474,7 +482,7 @@ export function perceive(textLimit: number): string {
       placeholder: clean(el.getAttribute('placeholder')),
       autocomplete: el.getAttribute('autocomplete') ?? '',
       value: content
-        ? ownText(el)
+        ? clean((el as HTMLElement).innerText ?? el.textContent, 2000)
         : segment
           ? ownText(el).replace(/^\D*$/, '')
           : el.matches('input,textarea,select') && input.type !== 'password'

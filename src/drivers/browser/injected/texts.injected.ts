@@ -22,6 +22,8 @@ export function texts(): { shown: string; fields: string; live: string } {
     ).filter(
       (el) =>
         !el.matches('main,ul,ol,section,form,[role=log]') &&
+        // An editor that reads its lines aloud as they change holds what was written.
+        !(el as HTMLElement).isContentEditable &&
         !el.querySelector('main,form,table,ul,ol') &&
         ((el as HTMLElement).innerText ?? '').length < 400,
     );
