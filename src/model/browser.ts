@@ -25,6 +25,8 @@ export interface Control {
   readonly checked: boolean;
   /** A button that stays pressed (aria-pressed). */
   readonly pressable: boolean;
+  /** What it heads is folded away: a section of an accordion, details. */
+  readonly folded?: boolean;
   /** What it opens (aria-haspopup): menu, listbox, dialog, grid, true; empty for nothing. */
   readonly opens: string;
   /** A field that offers what it may hold while one types. */

@@ -104,6 +104,8 @@ export interface Facts {
   readonly wordless?: WordlessFacts;
   /** What was looked for and is not there, with the screenshots that show where; what was there but did not work is in `tried`. */
   readonly absent: readonly ('edit' | 'move' | 'delete' | 'settings')[];
+  /** What lies over the page for whoever comes new (a greeting, a cookie banner) is closed by these. */
+  readonly layers?: readonly Descriptor[];
   /** Visible words of the app about where data lives or who sees it. */
   readonly told: { readonly local?: string; readonly shared?: string };
   readonly development?: string;

@@ -44,7 +44,15 @@ export async function enterBy(
   session: Session,
   at: Reached,
   account: Values,
-): Promise<{ in: boolean; recipe: Recipe; evidence: `e${number}`; because: string; by?: Mailed['by'] }> {
+): Promise<{
+  in: boolean;
+  recipe: Recipe;
+  evidence: `e${number}`;
+  because: string;
+  by?: Mailed['by'];
+  /** The form was sent: whoever is not in was refused by the app. */
+  sent: boolean;
+}> {
   const tab = session.window.first;
   if (tab.url !== at.view.url) for (const step of at.path) await tab.act(step);
   const mailbox = mailboxFor(context, account);
@@ -92,6 +100,7 @@ export async function enterBy(
     recipe: { id: 'log-in', steps },
     evidence,
     because: lacks?.says ?? done?.because ?? 'the form went away',
+    sent: answer !== undefined,
     ...(by ? { by } : {}),
   };
 }

@@ -61,9 +61,20 @@ async function seenByWay(tab: Tab, mark: Mark, steps: readonly Step[], tabs: rea
       way.push(step);
       if ((await tab.find([mark])).shown.includes(mark)) return [{ url: start.url, what: 'list', way }];
     }
+    for (const step of foldsOf(await tab.view())) {
+      if ('missing' in (await tab.act(step))) continue;
+      if ((await tab.find([mark])).shown.includes(mark)) return [{ url: start.url, what: 'list', way: [...way, step] }];
+    }
   }
   return [];
 }
+
+/** Sections that are folded away. */
+const foldsOf = (view: View): Step[] =>
+  view.controls
+    .filter((c) => c.folded && c.opens === '' && !c.disabled && !c.hidden && !c.editable && !acts(c.name))
+    .slice(0, 3)
+    .map((c) => ({ do: 'click', on: describe(c, view) }));
 
 /** Tabs, and buttons of a navigation, that lead to other views under the same address. */
 const tabsOf = (view: View): Step[] =>

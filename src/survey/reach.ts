@@ -49,7 +49,8 @@ export async function reach(
       (hop === 0 && word === 'log-in'
         ? view.controls.find(
             (c) =>
-              c.region !== 'main' &&
+              // Where no head of the page is marked as such, what stands on top is it.
+              (c.region !== 'main' || (c.y < 100 && c.row < 0)) &&
               !c.editable &&
               /\b(admin|account|my account|staff|member)\b/i.test(c.name) &&
               !['danger', 'remove', 'archive', 'create'].some((kind) => says(kind as 'danger', c.name)) &&

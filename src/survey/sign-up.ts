@@ -9,6 +9,7 @@ import { type Form, forms, signsUp } from './classify.ts';
 import { type Completed, complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
 import { behindCode, byAddress, type Entered, enterBy, letIn, shut } from './log-in.ts';
+import { peel } from './peel.ts';
 import { besideLogin, type Reached, reach } from './reach.ts';
 
 /** The form filled in for an account, which is in the ledger from then on. */
@@ -163,14 +164,14 @@ async function loggingIn(
   const other = await context.windows.open({ label: 'A' });
   try {
     await other.first.goto(context.memory.facts.entry);
-    const login = await reach(context, other.first, await other.first.view(), 'log-in', ['log-in']);
+    const login = await reach(context, other.first, await peel(other.first, context), 'log-in', ['log-in']);
     const there = context.actors.wrap(other, 'A', account);
     if (login) {
       const entered = await enterBy(context, there, login, account);
       const path = login.path;
       if (entered.in) return { path, logIn: entered.recipe };
       context.tried(`logging in with the new account from a fresh browser: ${entered.because}`);
-      return { path, logIn: entered.recipe, refused: entered.because };
+      return { path, ...(entered.sent ? { logIn: entered.recipe, refused: entered.because } : {}) };
     }
     if (mailed && !mailed.fields.some((f) => f.type === 'password')) {
       const logIn: Recipe = { id: 'log-in', steps };

@@ -80,7 +80,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
     tried.push(`the page did not open: ${loaded.error}`);
     return finish({ kind: 'dead' });
   }
-  let view = await peel(tab);
+  let view = await peel(tab, own);
   const development = developmentServer(window.traffic(began));
   const told = {
     ...(toldLocal.exec(view.text) ? { local: toldLocal.exec(view.text)?.[0] } : {}),
@@ -134,7 +134,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
     if (door.kind === 'none') {
       if (tab.url !== context.url) {
         await tab.goto(context.url);
-        view = await peel(tab);
+        view = await peel(tab, own);
       }
       const opened = await open(view);
       if (opened.in && opened.door.kind !== 'none') {
@@ -154,7 +154,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
       else if (door.kind === 'none') {
         await tab.goto(context.url);
       }
-      view = await peel(tab);
+      view = await peel(tab, own);
       const text = view.text;
       learn({
         told: {
@@ -173,7 +173,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
       // A door may lead to a room beside: a greeting, a code that can wait.
       if (record?.kind !== 'kept' && door.kind !== 'none' && view.url !== context.url && context.left() > 4000) {
         await tab.goto(context.url);
-        const home = await peel(tab);
+        const home = await peel(tab, own);
         const there = isDoor(home) ? undefined : await write(home, { hops: 3, milliseconds: context.left() * 0.8 });
         if (there && (!record || rank(there) > rank(record))) record = there;
       }
@@ -189,10 +189,10 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
     context.goOn();
     // Some apps show their door to whoever is inside: then one starts where the log-in led to.
     await tab.goto(context.url);
-    let there = await peel(tab);
+    let there = await peel(tab, own);
     if (isDoor(there) && landed !== undefined && landed !== tab.url) {
       await tab.goto(landed);
-      there = await peel(tab);
+      there = await peel(tab, own);
     }
     home = tab.url;
     const wordless = await findWordless(own, context.actors.A, there);

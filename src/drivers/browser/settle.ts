@@ -88,8 +88,20 @@ function quietFor(): Promise<number> {
     !Array.from(body.querySelectorAll('*')).some((e) => e.shadowRoot) &&
     !body.querySelector('img,svg,canvas,video,iframe,object,input,button,textarea,select');
   const state = (window as never as { __plummetWatch?: { changed: number } }).__plummetWatch;
+  // A menu or a dialog that is fading lies over the page until it has.
+  const fading = (): boolean =>
+    document.getAnimations().some((a) => {
+      const timing = a.effect?.getComputedTiming();
+      const left = Number(timing?.endTime ?? 0) - Number(a.currentTime ?? 0);
+      const { target } = (a.effect ?? {}) as KeyframeEffect;
+      return (
+        a.playState === 'running' &&
+        left < 1000 &&
+        !!target?.closest('[role=menu],[role=listbox],[role=dialog],[role=alertdialog],[aria-modal=true],dialog')
+      );
+    });
   return new Promise((resolve) => {
-    const done = (): void => resolve(blank ? 0 : state ? performance.now() - state.changed : 200);
+    const done = (): void => resolve(blank || fading() ? 0 : state ? performance.now() - state.changed : 200);
     // A page in the background draws no frames.
     const spare = setTimeout(done, 100);
     requestAnimationFrame(() =>

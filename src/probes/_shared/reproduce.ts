@@ -69,7 +69,7 @@ const stamp = Date.now().toString(36).replace(/[0-9]/g, (d) => 'abcdefghij'[d]);
 let mark = 'plum' + stamp; const alt = 'alt' + stamp, changed = 'new' + stamp;
 ${account}
 ${facts.kind === 'api' ? sender : ''}const browser = await chromium.launch({ executablePath: process.env.CHROME, channel: process.env.CHROME ? undefined : 'chromium' });
-const fresh = async () => { const page = await (await browser.newContext(${headers})).newPage(); page.on('dialog', (d) => d.accept(changed));${facts.kind === 'api' ? ' await page.route((u) => !!posted(u), byPost);' : ''} return page; };
+const fresh = async () => { const page = await (await browser.newContext(${headers})).newPage(); page.on('dialog', (d) => d.accept(changed));${(facts.layers ?? []).map((on) => ` await page.addLocatorHandler(${locator(on)}, (b) => b.click());`).join('')}${facts.kind === 'api' ? ' await page.route((u) => !!posted(u), byPost);' : ''} return page; };
 const signUp = async (page) => {
 ${steps(facts.door.signUp, origin) || '  // no sign-up: nothing to do'}
   await page.waitForTimeout(1000);

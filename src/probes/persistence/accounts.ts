@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
 import { defineProbe } from '../../model/probe.ts';
+import type { Recipe } from '../../model/recipe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { cite, noWay } from '../_shared/ground.ts';
 import { evidenceId, outcome, said } from '../_shared/observed.ts';
@@ -58,6 +59,10 @@ async function observe(context: Context): Promise<Observed> {
     ),
   };
 }
+
+/** A field for it may have been missed: then nobody was refused. */
+const asksPassword = (recipe: Recipe | undefined): boolean =>
+  recipe?.steps.some((s) => 'value' in s && typeof s.value === 'string' && s.value.includes('{password}')) ?? false;
 
 export const accounts = defineProbe<Observed>({
   id: 'persistence/accounts',
@@ -115,6 +120,13 @@ export const accounts = defineProbe<Observed>({
             'needs-more',
             'the app says that the account waits for a confirmation',
             '--login user:password',
+            [o.evidence],
+          );
+        if (asksPassword(facts.door.signUp) && !asksPassword(facts.door.logIn))
+          return unknown(
+            'control-failed',
+            'the log-in that was learned asks for no password, and the sign-up did',
+            'recipes.logIn in plummet.config.ts',
             [o.evidence],
           );
         return fail('persistence/accounts-survive', {

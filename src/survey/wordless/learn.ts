@@ -40,7 +40,7 @@ export async function findWordless(
   let held: WordlessFacts | undefined;
   for (const page of pagesFrom(start)) {
     if (over() || !(await openPlace(tab, page)).ok) continue;
-    const candidates = candidatesIn(await peel(tab), page).filter(
+    const candidates = candidatesIn(await peel(tab, context), page).filter(
       (c) => isAllowed(context, c) && !seen.has(nameOf(c.control)),
     );
     if (!candidates.length) continue;

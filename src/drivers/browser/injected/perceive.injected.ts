@@ -333,6 +333,13 @@ export function perceive(textLimit: number): string {
     dialog.querySelectorAll('form').length === 1 &&
     !form.querySelector('button:not([type]),[type=submit],[type=image]') &&
     Array.from(dialog.querySelectorAll(pressed)).some((b) => !form.contains(b));
+  /** What shows the characters of a password stands in its field, and sends nothing. */
+  const shows = (button: Element, field: Element): boolean =>
+    field.matches('input[type=password]') &&
+    (button.hasAttribute('aria-pressed') ||
+      /^$|show|hide|display|reveal|toggle|visib|anzeigen|verbergen|mostrar|ocultar|afficher|masquer|exibir/i.test(
+        nameOf(button),
+      ));
   const groupFor = (el: Element): number => {
     let found: Element | null = (el as HTMLInputElement).form ?? closest(el, 'form');
     let kind = 'form';
@@ -352,7 +359,10 @@ export function perceive(textLimit: number): string {
         e && e !== document.body && e !== document.documentElement;
         e = parentOf(e)
       ) {
-        if (e.querySelector(pressed) || (docs.length > 1 && pressables.some((b) => isWithin(b, e)))) {
+        if (
+          Array.from(e.querySelectorAll(pressed)).some((b) => !shows(b, el)) ||
+          (docs.length > 1 && pressables.some((b) => isWithin(b, e)))
+        ) {
           found = e;
           break;
         }
@@ -512,6 +522,7 @@ export function perceive(textLimit: number): string {
           (state) => el.getAttribute(state) === 'true',
         ),
       pressable: el.hasAttribute('aria-pressed'),
+      folded: el.getAttribute('aria-expanded') === 'false' || el.matches('details:not([open]) > summary'),
       opens: (el.getAttribute('aria-haspopup') ?? '').replace('false', ''),
       suggests:
         /list|both/.test(el.getAttribute('aria-autocomplete') ?? '') ||
