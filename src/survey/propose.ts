@@ -1,7 +1,7 @@
 /** What of a view may lead to a record: forms that may write one, and controls that may lead to such a form. Each with its features and its score. */
 import type { Control, View } from '../model/browser.ts';
 import type { Features } from '../model/choices.ts';
-import { type Form, forms } from './classify.ts';
+import { type Form, forms, trigger } from './classify.ts';
 import { creates, featuresOfForm, featuresOfOpener, isWorthAnAct, scoreOfForm, scoreOfOpener } from './features.ts';
 import { isCalled } from './wordless/words.ts';
 import { flat, says } from './words.ts';
@@ -22,11 +22,11 @@ const last = 8;
 export const likeliestFirst = <T>(proposed: readonly Proposed<T>[]): Proposed<T>[] =>
   [...proposed].sort((a, b) => b.score - a.score);
 
-/** Forms that may write a record, in the order of the page. Doors, searches and what takes a password never do. */
+/** Forms that may write a record, in the order of the page. Doors, searches, what takes a password, and what pays or invites never do. */
 export const writable = (view: View): Proposed<Form>[] =>
   forms(view)
     .filter((f) => f.purpose === 'record' || f.purpose === 'contact' || f.purpose === 'settings')
-    .filter((f) => f.fields.every(({ type }) => type !== 'password'))
+    .filter((f) => f.fields.every(({ type }) => type !== 'password') && !says('outward', trigger(f)?.name ?? ''))
     .map((one) => {
       const features = featuresOfForm(one);
       return { one, features, score: scoreOfForm(features) };
