@@ -77,17 +77,21 @@ test('the validators do find what is wrong', async () => {
 });
 
 test('a SARIF file that GitHub takes: each result has a relative path that is not empty, and a fingerprint that does not change', () => {
-  const { results, originalUriBaseIds } = JSON.parse(reports.sarif({ run, events: [] })).runs[0];
+  const { results, originalUriBaseIds, tool } = JSON.parse(reports.sarif({ run, events: [] })).runs[0];
+  const { rules } = tool.driver;
   const locations = results.map(
     (result: { locations: { physicalLocation: unknown }[] }) => result.locations[0]?.physicalLocation,
   );
+  const at = (line: number): object => ({ startLine: line, startColumn: 1, endLine: line, endColumn: 1 });
   assert.deepEqual(locations, [
-    { artifactLocation: { uri: '/board', uriBaseId: 'APP' } },
-    { artifactLocation: { uri: '/board', uriBaseId: 'APP' } },
-    { artifactLocation: { uri: 'src/db.js' }, region: { startLine: 12 } },
-    { artifactLocation: { uri: '/invoices/:id', uriBaseId: 'APP' } },
-    { artifactLocation: { uri: '/api/invoices/:id', uriBaseId: 'APP' } },
+    { artifactLocation: { uri: '/board', uriBaseId: 'APP' }, region: at(1) },
+    { artifactLocation: { uri: '/board', uriBaseId: 'APP' }, region: at(1) },
+    { artifactLocation: { uri: 'src/db.js' }, region: at(12) },
+    { artifactLocation: { uri: '/invoices/:id', uriBaseId: 'APP' }, region: at(1) },
+    { artifactLocation: { uri: '/api/invoices/:id', uriBaseId: 'APP' }, region: at(1) },
   ]);
+  for (const { shortDescription, fullDescription, help } of rules)
+    assert.ok(shortDescription.text && fullDescription.text && help.text);
   assert.deepEqual(originalUriBaseIds, { APP: { uri: 'http://localhost:4100/' } });
   const moved = JSON.parse(JSON.stringify(run).replaceAll(':4100', ':5200').replaceAll('/1042', '/7')) as Run;
   const identities = (of: Run): unknown =>

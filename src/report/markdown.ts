@@ -96,7 +96,7 @@ const fold = (summary: string, inside: string): string =>
   `<details>\n<summary>${summary}</summary>\n\n${inside}\n\n</details>`;
 
 function heading({ entry: { says, severity }, followers }: Broken): string {
-  const more = followers.length ? `, and what follows from it (${followers.length})` : '';
+  const more = followers.length ? ` (and ${followers.length} more by it)` : '';
   return `Broken${severity ? ` (${severity})` : ''}: <b>${inHtml(says)}</b>${more}`;
 }
 
@@ -124,7 +124,7 @@ function details({ entry, followers }: Broken, { events }: ReportInput, scripts:
   return [
     inert(asSentence(result.because)),
     rows.join('\n'),
-    ...(followers.length ? ['What follows from it:', followers.map(follower).join('\n')] : []),
+    ...(followers.length ? ['Broken by it as well:', followers.map(follower).join('\n')] : []),
     ...(scripts && first.reproduce
       ? [
           fold(

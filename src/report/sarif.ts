@@ -1,4 +1,4 @@
-import { asSentence } from '../lib/text.ts';
+import { asSentence, clip } from '../lib/text.ts';
 import { type ClaimInfo, catalogue, type Severity, severityPoints } from '../model/catalogue.ts';
 import type { Finding } from '../model/verdict.ts';
 import { asJson } from './json.ts';
@@ -10,6 +10,8 @@ const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note
   string
 >;
 const infos = new Map(catalogue.map((info) => [info.id, info]));
+/** What GitHub calls the levels of rules that are not about security. */
+const problems = { error: 'error', warning: 'warning', note: 'recommendation' } as const;
 /** The base of addresses inside the app (SARIF §3.14.14). Its port may change from run to run; what is relative to it stays. */
 const base = 'APP';
 
@@ -45,15 +47,18 @@ export function sarif(untamed: ReportInput): string {
   });
 }
 
-/** §3.49, from the catalogue: the same in every run. `security-severity` and the tags are what GitHub ranks and filters by. */
+/** §3.49, from the catalogue: the same in every run. The three descriptions are asked for by GitHub, which ranks and filters by the properties. */
 function rule(claim: string): object {
   const info = infos.get(claim);
-  if (!info) return { id: claim };
+  if (!info) {
+    const text = { text: message(claim) };
+    return { id: claim, shortDescription: text, fullDescription: text, help: text };
+  }
   const weakness = info.references.flatMap((name) => /^CWE-(\d+)$/.exec(name)?.[1] ?? []);
   return {
     id: claim,
     shortDescription: { text: message(info.says) },
-    fullDescription: { text: message(info.shown) },
+    fullDescription: { text: message(clip(info.shown, 1000)) },
     help: { text: message(help(info)) },
     ...(weakness[0] ? { helpUri: `https://cwe.mitre.org/data/definitions/${weakness[0]}.html` } : {}),
     defaultConfiguration: { level: levels[info.severity] },
@@ -64,8 +69,12 @@ function rule(claim: string): object {
         ...(weakness.length ? ['security'] : []),
         ...weakness.map((number) => `external/cwe/cwe-${number}`),
       ],
+      // Each was confirmed from scratch before it was reported.
+      precision: 'high',
       // GitHub's bounds, 9, 7 and 4, part our points as our severities do.
-      ...(weakness.length ? { 'security-severity': severityPoints[info.severity].toFixed(1) } : {}),
+      ...(weakness.length
+        ? { 'security-severity': severityPoints[info.severity].toFixed(1) }
+        : { 'problem.severity': problems[levels[info.severity]] }),
       references: info.references,
     },
   };
@@ -116,13 +125,15 @@ function result(entry: EntryOf<'fail'>, finding: Finding, ruleIndex: number, app
 /**
  * §3.28. GitHub refuses a whole file of which one location is logical alone, or has an address of http (“SARIF URI scheme "http" did not match
  * the checkout URI scheme "file"”, which is what the export of ZAP runs into). As in nuclei's export, the path in the app stands where that of
- * a file does; here relative to the app, so that a viewer that resolves bases still gets the true address. The logical location has the words.
+ * a file does; here relative to the app, so that a viewer that resolves bases still gets the true address. The logical location has the words. A region is asked for too: where there are
+ * no lines, its first letter.
  */
 function location(spot: Spot, where: string): object {
+  const line = spot.kind === 'file' ? Math.max(1, spot.line) : 1;
   return {
     physicalLocation: {
       artifactLocation: spot.kind === 'file' ? { uri: spot.path } : { uri: spot.path, uriBaseId: base },
-      ...(spot.kind === 'file' && spot.line ? { region: { startLine: spot.line } } : {}),
+      region: { startLine: line, startColumn: 1, endLine: line, endColumn: 1 },
     },
     logicalLocations: [{ fullyQualifiedName: where || '/', kind: 'resource' }],
   };

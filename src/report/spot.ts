@@ -3,7 +3,7 @@ export type Spot =
   /** A path in the app, from its root. */
   | { readonly kind: 'app'; readonly path: string }
   /** A file of its source, relative to its folder. */
-  | { readonly kind: 'file'; readonly path: string; readonly line?: number };
+  | { readonly kind: 'file'; readonly path: string; readonly line: number };
 
 const file =
   /^(?!.*(?::\/\/|\.\.\/))(?:\.\/)?((?:[\w@.-]+\/)*[\w@-][\w@.-]*\.[a-z]\w*|(?:[\w@.-]+\/)*Dockerfile):(\d+)$/i;
