@@ -18,7 +18,7 @@ for (const [name, text] of goldens())
   test(`${name} is as it was (if it is to change: npm run golden, and read the difference)`, () =>
     assert.equal(text, read(name)));
 
-/** SARIF 2.1.0-rtm.5, the last edition before the standard and the one of schemastore.org, as Microsoft's SDK carries it (MIT). */
+/** The schema of SARIF 2.1.0 in the edition rtm.5 of schemastore.org, as Microsoft's SDK for JavaScript carries it (MIT). */
 const sarifIsValid = new Ajv({ schemaId: 'id', meta: false, format: 'full', allErrors: true })
   .addMetaSchema(draft04)
   .compile(JSON.parse(load(import.meta.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'))));
