@@ -1,5 +1,5 @@
 /**
- * What `npm test`, `npm run test:kits`, `check`, `demo`, `bench`, `build` and `new-probe` start, on a fresh clone too. Plain JavaScript
+ * What `npm test`, `npm run test:kits`, `check`, `demo`, `bench`, `build`, `new-probe` and `golden` start, on a fresh clone too. Plain JavaScript
  * for the Node that happens to be there (18 or later): it installs what is missing, then hands over to the Node 24 of
  * the `node` package, which runs TypeScript as it is.
  */
@@ -21,6 +21,7 @@ const programs = {
   demo: 'scripts/demo.ts',
   bench: 'bench/index.ts',
   'new-probe': 'scripts/new-probe.ts',
+  golden: 'scripts/golden.ts',
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

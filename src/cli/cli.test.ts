@@ -210,6 +210,10 @@ const misuse: [string[], RegExp][] = [
   [['gate'], /There is no run here yet/],
   [['explain', 'edit-persist'], /Did you mean .*edits-persist\?/],
   [['report', '--format', 'htm'], /Did you mean html\?/],
+  [['report', '--format', 'sarf'], /Did you mean sarif\?/],
+  [['diff', 'a', '--format', 'html'], /--format is one of text, json or markdown, not "html"/],
+  [['diff', 'a'], /There is no run at a\./],
+  [['diff'], /missing required argument 'before'/],
 ];
 for (const [words, expected] of misuse) {
   test(`misuse: plummet ${words.join(' ')}`, () =>
@@ -363,6 +367,42 @@ test('gate, judge and report work on a stored run', () =>
     assert.equal(await plummet('judge', '.plummet/latest/run.json'), 1);
     assert.match(at.erred(), /edits-persist: not asked → fail/);
     assert.equal(await plummet('gate', '2026-11-25-200311-localhost-1'), 1);
+  }));
+
+test('report has a format for each table and taste', () =>
+  desk(async (at, plummet) => {
+    await plummet('localhost:1');
+    for (const [format, expected] of [
+      ['markdown', /^## Plummet: 0 broken, 0 not told and 1 shown\n/m],
+      ['sarif', /"version": "2\.1\.0"/],
+      ['junit', /^<testsuites name="Plummet" tests="1" failures="0"/m],
+      ['badge', /^<svg [^>]*aria-label="plummet: /m],
+      ['shields', /"schemaVersion": 1/],
+    ] as const) {
+      assert.equal(await plummet('report', '--format', format), 0);
+      assert.match(at.said(), expected);
+    }
+    assert.equal(await plummet('report', '--help'), 0);
+    assert.match(at.said(), /text, json, html, markdown, sarif, junit, badge or shields/);
+  }));
+
+test('diff says what is new and what is fixed, and ends in 1 where something is new', () =>
+  desk(async (at, plummet) => {
+    await plummet('localhost:1', '--out', 'sound');
+    await writeFile(
+      join(at.cwd, 'sound/run.json'),
+      JSON.stringify(runOf([shown, { ...broken, status: 'pass' } as Result])),
+    );
+    await plummet('localhost:1', '--out', 'broken');
+    await writeFile(join(at.cwd, 'broken/run.json'), JSON.stringify(runOf([shown, broken])));
+    assert.equal(await plummet('diff', 'sound', 'broken/run.json'), 1);
+    assert.match(at.said(), /New: broken now \(1\)\n {2}✗ An edit is what[\s\S]*1 new, 0 still broken and 0 fixed\./);
+    assert.equal(await plummet('diff', 'broken', 'sound', '--format', 'markdown'), 0);
+    assert.match(at.said(), /## Plummet: 0 new, 0 still broken and 1 fixed\n/);
+    assert.equal(await plummet('diff', 'broken', 'broken', '--format', 'json'), 0);
+    assert.match(at.said(), /"change": "still"/);
+    assert.equal(await plummet('diff', '--help'), 0);
+    assert.match(at.said(), /Examples:[\s\S]*Exit code: 0 nothing new/);
   }));
 
 test('list marks what is asked; explain shows the doc; help teaches', () =>

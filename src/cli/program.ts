@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { didYouMean } from '../lib/nearest.ts';
-import { oneLine } from '../lib/text.ts';
+import { list, oneLine } from '../lib/text.ts';
 import { version } from '../lib/version.ts';
 import { Failure } from '../model/failure.ts';
 import type { Profile } from '../model/target.ts';
+import { changeReports } from '../report/changes.ts';
+import { reports } from '../report/reports.ts';
 import { runClean, runReplay, runVerify } from './again.ts';
+import { runDiff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { explain, listClaims } from './learn.ts';
@@ -27,11 +30,35 @@ Examples:
   plummet plan localhost:3000 --start "npm start"   what would that do? does nothing
   plummet localhost:3000 --resume           go on with a run that was interrupted
   plummet verify                            ask again what was broken in the latest run
+  plummet report --format markdown          the latest run for a pull request; also sarif, junit, badge: see report --help
+  plummet diff <run>                        what is new, fixed or still broken since that run
   plummet init && plummet gate              say what is meant, then hold a run to it
   plummet explain records-reach-other-browsers
 
 Exit code: 0 all that applies was shown, 1 something is broken, 2 nothing broken but something could not be told,
 64 misuse, 130 interrupted. Flags of an audit: plummet audit --help`;
+
+const reportExamples = `
+Examples:
+  plummet report                                     the latest run, for a terminal
+  plummet report --format markdown > comment.md      for a pull request: gh pr comment --body-file comment.md
+  plummet report --format sarif > plummet.sarif      SARIF 2.1.0, failures alone: for code scanning
+  plummet report --format junit > plummet.xml        a case for each claim, for the tests of a CI server
+  plummet report --format badge > badge.svg          shields: the same for an endpoint of shields.io
+  plummet report .plummet/2026-11-25-200311-localhost-4100 --format json    run.json, see schema/plummet.run.schema.json`;
+
+const diffExamples = `
+Examples:
+  plummet diff 2026-11-25-200311-localhost-4100      that run and the latest
+  plummet diff main/run.json pr/run.json --format markdown > comment.md
+
+new: broken now and not before. still: broken both times. no longer told: was broken, and is now unknown or not asked.
+fixed: was broken, and is now shown or does not apply. Places are told apart by what stays of them from run to run.
+
+Exit code: 0 nothing new is broken, 1 something is, 64 misuse.`;
+
+/** What `--format` takes, read off its table. */
+const formatsOf = (table: object): string => list(Object.keys(table), 'or');
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
@@ -138,9 +165,18 @@ function build(io: Io, done: (code: number) => void): Command {
     );
   program
     .command('report [run]')
-    .description('show a stored run')
-    .option('--format <format>', 'text, json or html', 'text')
+    .description('show a stored run on stdout')
+    .option('--format <format>', formatsOf(reports), 'text')
+    .addHelpText('after', reportExamples)
     .action(async (run: string | undefined, flags: { format: string }) => done(await runReport(run, flags.format, io)));
+  program
+    .command('diff <before> [after]')
+    .description('what is new, still broken, fixed or no longer told between two runs (default: the latest)')
+    .option('--format <format>', formatsOf(changeReports), 'text')
+    .addHelpText('after', diffExamples)
+    .action(async (before: string, after: string | undefined, flags: { format: string }) =>
+      done(await runDiff(before, after, flags.format, io)),
+    );
   program
     .command('list')
     .description('every claim, and which are asked today')

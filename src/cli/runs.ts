@@ -1,8 +1,6 @@
 import { loadConfig } from '../config/load.ts';
-import { didYouMean } from '../lib/nearest.ts';
-import { list } from '../lib/text.ts';
-import { Failure } from '../model/failure.ts';
-import { type Format, reports } from '../report/reports.ts';
+import { reports } from '../report/reports.ts';
+import { chosen } from './format.ts';
 import { gate, gateText, passes } from './gate.ts';
 import { colored, type Io } from './parts.ts';
 import { exitCode } from './run-audit.ts';
@@ -39,15 +37,8 @@ export async function runJudge(given: string | undefined, json: boolean, io: Io)
 
 /** `plummet report [run] --format`: shows a stored run on stdout. */
 export async function runReport(given: string | undefined, format: string, io: Io): Promise<number> {
-  const formats = Object.keys(reports);
-  if (!formats.includes(format))
-    throw new Failure(
-      'E_USAGE',
-      `--format is one of ${list(formats, 'or')}, not "${format}".${didYouMean(format, formats)}`,
-    );
+  const form = chosen(reports, format);
   const { run, dir } = await readRun(io.cwd, given);
-  io.out.write(
-    reports[format as Format]({ ...inputOf(dir, run, io.cwd), color: colored(io, io.out), width: io.out.columns }),
-  );
+  io.out.write(form({ ...inputOf(dir, run, io.cwd), color: colored(io, io.out), width: io.out.columns }));
   return 0;
 }

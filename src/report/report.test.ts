@@ -201,8 +201,8 @@ test('what stayed in the app is named, unless it lived in a browser of ours', ()
 });
 
 test('the same run gives the same bytes', () => {
-  for (const format of ['text', 'json', 'html'] as const)
-    assert.equal(reports[format]({ run: run(), events, blobs }), reports[format]({ run: run(), events, blobs }));
+  for (const report of Object.values(reports))
+    assert.equal(report({ run: run(), events, blobs }), report({ run: run(), events, blobs }));
 });
 
 test('json is the run, and drives no terminal', () => {
@@ -244,6 +244,8 @@ test('what the app says runs nothing, drives nothing and breaks nothing', () => 
   assert.doesNotMatch(page, /(?:href|src)="(?!#)/);
   assert.equal(page.match(/<\/style>/g)?.length, 1);
   assert.equal(page.match(/<\/title>/g)?.length, 1);
+  for (const format of ['markdown', 'sarif', 'junit', 'badge', 'shields'] as const)
+    assert.doesNotMatch(reports[format]({ run: hostile, events: said }), /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/, format);
   const shown = reports.text({ run: hostile, events: said, width: 80, files: { report: evil } });
   assert.doesNotMatch(shown, /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
   assert.ok(shown.length < 100_000 && page.length < 1_000_000, `${shown.length} ${page.length}`);
@@ -261,4 +263,9 @@ test('a run with nothing in it is still a report', () => {
   });
   assert.match(reports.text({ run: empty, events: [] }), /Is ready {8}no number/);
   assert.match(reports.html({ run: empty, events: [] }), /not asked/);
+  assert.match(
+    reports.markdown({ run: empty, events: [] }),
+    /^## Plummet: 0 broken, 0 not told and 0 shown\n[\s\S]*Is ready:\*\* no number/,
+  );
+  assert.deepEqual(JSON.parse(reports.sarif({ run: empty, events: [] })).runs[0].results, []);
 });
