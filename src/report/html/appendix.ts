@@ -1,9 +1,9 @@
+import { plural } from '../../lib/text.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { goneWith, leftBehind } from '../../model/score.ts';
-import { duration, type ReportInput } from '../outline.ts';
+import { duration, hours, type ReportInput, saysOf } from '../outline.ts';
 import { ledgerNote } from '../words.ts';
-import { causes } from './findings.ts';
 import { h, type Markup } from './markup.ts';
 
 const most = { pages: 30, tried: 30, ledger: 200, open: 10 };
@@ -84,4 +84,14 @@ function notes({ run }: ReportInput): Markup | undefined {
   return run.notes.length
     ? h`<h3 class="sub">Notes</h3><ul>${run.notes.map((note) => h`<li>${note}</li>`)}</ul>`
     : undefined;
+}
+
+/** Effort by root cause. */
+function causes({ run }: ReportInput): Markup | undefined {
+  if (run.effort.groups.length < 1) return undefined;
+  const rows = run.effort.groups.map(
+    (group) =>
+      h`<tr><td>${saysOf(group.root)}</td><td class="n">${plural(group.claims.length, 'claim')}</td><td class="n">${hours(group.hours * 0.5)} to ${hours(group.hours * 2.5)} h</td></tr>`,
+  );
+  return h`<h3 class="sub">Effort by root cause</h3><div class="scroll"><table><tr><th>Root</th><th class="n">Explains</th><th class="n">Hours</th></tr>${rows}</table></div>`;
 }
