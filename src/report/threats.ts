@@ -1,4 +1,4 @@
-import { clip, list, plural } from '../lib/text.ts';
+import { asSentence, clip, list, plural } from '../lib/text.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Run } from '../model/run.ts';
 import { leftBehind } from '../model/score.ts';
@@ -253,14 +253,15 @@ export function threats(run: Run): ThreatModel {
   };
 }
 
+const doors: Readonly<Record<Facts['door']['kind'], string>> = {
+  none: 'No door: it opens to all who come',
+  name: 'A name alone opens it',
+  password: 'A password',
+  closed: 'Closed to this run',
+  given: 'Entered with what was given',
+};
 const doorIn = ({ door }: Facts): string =>
-  ({
-    none: 'No door: it opens to all who come.',
-    name: `A name alone opens it: ${door.says}.`,
-    password: `A password: ${door.says}.`,
-    closed: `Closed to this run: ${door.says}.`,
-    given: `Entered with what was given: ${door.says}.`,
-  })[door.kind];
+  door.kind === 'none' ? asSentence(doors.none) : asSentence(`${doors[door.kind] ?? 'A door'}: ${door.says}`);
 
 const forms = (facts: Facts): string[] =>
   [

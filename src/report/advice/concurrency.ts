@@ -35,7 +35,7 @@ export const concurrency: Advice = {
   },
   'concurrency/others-see-the-change': {
     notice: 'You move a card, and your colleague goes on looking at the old board.',
-    fix: 'It takes a server that both read from. Polling is enough to begin with; server-sent events or a socket make it live. Where a server exists already, look for lists that are cached for ever in the page.',
+    fix: 'A server that both read from. Polling is enough to begin with; server-sent events or a socket make it live. Where a server exists already, look for lists that are cached for ever in the page.',
   },
   'concurrency/two-instances-agree': {
     notice: 'With a second server beside the first, users are logged out at random and see half of the records.',

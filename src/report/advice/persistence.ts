@@ -7,11 +7,11 @@ export const persistence: Advice = {
   },
   'persistence/records-survive-a-new-tab': {
     notice: 'You close the tab, open the app again, and what you saved is gone.',
-    fix: 'It is the same work as for a reload: the record belongs on the server. Moving from `sessionStorage` to `localStorage` mends this claim and fails the next.',
+    fix: 'The same work as for a reload: the record belongs on the server. Moving from `sessionStorage` to `localStorage` mends this claim and fails the next.',
   },
   'persistence/records-reach-other-browsers': {
     notice: 'You save at the office, open the app at home, and nothing is there.',
-    fix: "Send each write to a server and to read from there first; the browser's storage can stay as a cache or a queue. Give records ids that the server knows, and tie them to the account and not to the device.",
+    fix: "Send each write to a server and read from there first; the browser's storage can stay as a cache or a queue. Give records ids that the server knows, and tie them to the account and not to the device.",
   },
   'persistence/writes-leave-the-browser': {
     notice: 'The app says that it saved. Nothing was ever sent: only this screen knows.',
@@ -19,7 +19,7 @@ export const persistence: Advice = {
   },
   'persistence/answers-come-from-data': {
     notice: 'Whatever you write, the app goes on showing the same answers.',
-    fix: 'Replace the fixture behind the handler by a query, and to answer 404 for an id that is not there.',
+    fix: 'Replace the fixture behind the handler by a query, and answer 404 for an id that is not there.',
   },
   'persistence/writes-reach-a-store': {
     notice: 'All looks well until the server is started again; what was written lived in its memory.',

@@ -45,7 +45,7 @@ export class Exhibits {
     const steps = events
       .slice(0, most.steps)
       .map((event) => step(event, this.veil, shown.has(event.id) ? undefined : this.#figures(event, '')));
-    return h`${pair?.markup}<ol class="story">${steps}</ol>${events.length > most.steps && h`<p class="soft">and ${plural(events.length - most.steps, 'more step')}, in events.ndjson</p>`}${lacking.length > 0 && h`<p class="soft">${lacking.join(' ')}: not in the events of this run</p>`}`;
+    return h`${pair?.markup}${steps.length > 0 && h`<ol class="story">${steps}</ol>`}${events.length > most.steps && h`<p class="soft">and ${plural(events.length - most.steps, 'more step')}, in events.ndjson</p>`}${lacking.length > 0 && h`<p class="soft">${lacking.join(' ')}: not in the events of this run</p>`}`;
   }
 
   /** Two of the cited pictures; where but one is cited, beside it an earlier look at the same address that shows something of ours, and says so. */

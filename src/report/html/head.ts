@@ -53,7 +53,7 @@ export function bar({ run }: ReportInput): Markup {
     ['apart', 'holds', count('not-applicable'), count('not-applicable') === 1 ? 'does not apply' : 'do not apply'],
   ] as const;
   const there = heaps.filter(([, , number]) => number > 0);
-  return h`<nav class="bar" aria-label="This report"><div class="jump">${there.map(([tone, to, number, words]) => h`<a href="#${to}"><b class="${tone}">${number}</b> ${words}</a>`)}<a href="#threats">Threat model</a><a href="#run">The run</a><span class="tools" hidden><button type="button" id="theme" aria-label="Colours: as the system">Light or dark</button><button type="button" popovertarget="help">Keys</button></span></div>
+  return h`<nav class="bar" aria-label="This report"><div class="jump">${there.map(([tone, to, number, words]) => h`<a href="#${to}"><b class="${tone}">${number}</b> ${words}</a>`)}<a href="#threats">Threat model</a><a href="#run">The run</a><span class="tools" hidden><button type="button" id="theme">Colours: system</button><button type="button" popovertarget="help">Keys</button></span></div>
 <form class="filter" role="search" hidden><label class="search"><span>Search</span><input id="q" type="search" placeholder="Search, or is:broken in:secrets" autocomplete="off" spellcheck="false" aria-keyshortcuts="/"></label>
 <div class="chips" role="group" aria-label="Show only"><span class="soft">Show</span>${there.map(([tone, , , words]) => h`<button type="button" aria-pressed="false" data-told="${tone}">${words}</button>`)}${severities(run).map((severity) => h`<button type="button" aria-pressed="false" data-severity="${severity}">${severity}</button>`)}<button type="button" id="unfold" aria-pressed="false">Unfold all</button></div>
 <p id="count" role="status"></p></form></nav>`;

@@ -76,13 +76,17 @@ export const script = String.raw`
     filter();
   };
 
+  const decoded = (text) => {
+    try { return decodeURIComponent(text); } catch { return text; }
+  };
+
   /* Where an address leads is shown and opened, whatever was filtered. */
   const follow = () => {
     if (location.hash.startsWith('#q=')) {
-      q.value = decodeURIComponent(location.hash.slice(3));
+      q.value = decoded(location.hash.slice(3));
       return filter();
     }
-    const target = location.hash.length > 1 && $(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash.length > 1 && $(decoded(location.hash.slice(1)));
     if (!target) return;
     if (target.closest('[hidden]')) clear();
     if (target.matches('details')) target.open = true;
@@ -128,8 +132,7 @@ export const script = String.raw`
     const next = schemes[(schemes.indexOf(document.documentElement.dataset.theme || '') + 1) % 3];
     if (next) document.documentElement.dataset.theme = next;
     else delete document.documentElement.dataset.theme;
-    $('theme').textContent = next ? 'Colours: ' + next : 'Light or dark';
-    $('theme').setAttribute('aria-label', 'Colours: ' + (next || 'as the system'));
+    $('theme').textContent = 'Colours: ' + (next || 'system');
   };
 
   const walk = (by) => {
@@ -190,7 +193,7 @@ export const script = String.raw`
   addEventListener('hashchange', follow);
   for (const part of all('.filter, .tools, .copy, .issue')) part.hidden = false;
   document.documentElement.dataset.alive = '';
-  filter();
+  if (!location.hash.startsWith('#q=')) filter();
   follow();
 })();
 `;

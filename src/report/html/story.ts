@@ -11,6 +11,7 @@ const most = { writes: 4, lines: 12, files: 12, body: 700, said: 6 };
 const people: Readonly<Record<string, string>> = {
   A: 'A, a user',
   B: 'B, another user',
+  new: 'a new account',
   nobody: 'nobody, without a login',
   relay: 'between browser and server',
   wire: 'a request without a browser',
@@ -22,7 +23,7 @@ const people: Readonly<Record<string, string>> = {
 
 /** One step: when, who, what, and below it what there is to see of it. `picture` is drawn by the caller. */
 export function step(event: RunEvent, veil: Veil, picture: Markup | undefined): Markup {
-  return h`<li class="step"><span class="when">${duration(event.at)}</span><div>${!event.says.startsWith(`${event.who} `) && h`<span class="who">${people[event.who] ?? event.who}</span> `}${marked(clip(event.says, 400), veil)} <span class="id">${event.id}</span>${seen(event, veil)}${picture}</div></li>`;
+  return h`<li class="step"><span class="when">${duration(event.at)}</span><div>${!event.says.startsWith(`${event.who} `) && h`<span class="who">${people[event.who] ?? event.who}</span> `}${marked(clip(event.kind === 'act' ? veil.act(event.says) : event.says, 400), veil)} <span class="id">${event.id}</span>${seen(event, veil)}${picture}</div></li>`;
 }
 
 /** The text with what was planted in it made visible. */

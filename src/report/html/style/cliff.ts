@@ -1,7 +1,7 @@
 /** The landscape. */
 export const cliff = `
 .cliff { margin-top: 2.8rem; }
-.cliff > svg { display: block; width: 100%; height: auto; overflow: visible; font-family: inherit; }
+.land { display: block; width: 100%; height: auto; overflow: visible; font-family: inherit; } .land.narrow { display: none; }
 .cliff text { font-size: 12.5px; fill: var(--ink); } .cliff text.soft, .cliff tspan.soft { fill: var(--soft); } .cliff .green { fill: var(--green); } .cliff .red { fill: var(--red); } .cliff .amber { fill: var(--amber); }
 .earth { fill: url(#earth); } .earth-top { stop-color: light-dark(#6f614e, #857660); } .earth-deep { stop-color: light-dark(#3b332a, #433b31); }
 .strata { fill: none; stroke: light-dark(#fff, #000); stroke-opacity: .13; }
@@ -11,8 +11,8 @@ export const cliff = `
 .drop { fill: var(--red); fill-opacity: .055; } .gap { fill: url(#gap); } .key .haze { fill: light-dark(#b9c5ce, #6d7b87); } .gap-line { stroke: var(--red); stroke-width: 1.3; stroke-opacity: .42; }
 .cliff .top { display: inline; fill: none; stroke: var(--rule); stroke-dasharray: 2 4; } .base { stroke: var(--ink); stroke-width: 1.6; }
 .line { stroke: var(--ink); stroke-width: 1.4; fill: none; } .line.open { stroke-dasharray: 2 4; } .cliff .bob { fill: var(--ink); }
-.cliff .name text + text, .cliff .strong { font-variant-numeric: tabular-nums; } .cliff .strong { font-weight: 650; } .cliff .fogged text { fill: var(--soft); }
-.cliff text.level { font-size: 16px; font-weight: 650; paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; } .cliff text.level.in { fill: #fff; stroke: none; }
+.cliff .strong { font-weight: 650; } .cliff .land text { font-variant-numeric: tabular-nums; }
+.cliff text.level { font-size: 16px; font-weight: 650; paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; } .land.narrow text.level { font-size: 11.5px; stroke-width: 3px; } .cliff text.level.in { fill: #fff; stroke: none; }
 figcaption { font-size: .86rem; color: var(--soft); } .cliff figcaption { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; margin-top: .9rem; }
 .key { display: inline-flex; align-items: center; gap: .5rem; color: var(--ink); } .key svg { flex: none; width: 20px; height: 12px; border-radius: 2px; }
 .levels { margin-top: .8rem; font-size: .9rem; } .levels summary { width: fit-content; color: var(--soft); }

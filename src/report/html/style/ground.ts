@@ -21,9 +21,9 @@ code.flag { padding: .1em .4em; background: var(--fill); border-radius: 4px; }
 a { color: inherit; text-underline-offset: .2em; text-decoration-color: var(--rule); text-decoration-thickness: 1px; }
 a:hover { text-decoration-color: currentColor; }
 :focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; border-radius: 3px; }
-mark { background: var(--mark); color: inherit; padding: 0 .15em; border-radius: 3px; }
+mark { background: var(--mark); color: var(--ink); padding: 0 .15em; border-radius: 3px; }
 .soft { color: var(--soft); } .red, .broken { color: var(--red); } .amber, .untold { color: var(--amber); } .green, .holds { color: var(--green); } .apart { color: var(--soft); }
-section { padding-top: 4rem; }
+section { padding-top: 4rem; scroll-margin-top: -2.8rem; }
 h2 { font: 500 1.7rem/1.25 var(--serif); letter-spacing: -.01em; }
 h3 { font-size: 1.05rem; line-height: 1.4; font-weight: 650; }
 h4, h5 { font-size: 1.02rem; line-height: 1.42; font-weight: 600; text-wrap: pretty; }
