@@ -3,7 +3,7 @@ import { appendix } from './html/appendix.ts';
 import { broken } from './html/broken.ts';
 import { cliff } from './html/cliff.ts';
 import { Exhibits } from './html/evidence.ts';
-import { bar, head, numbers, questions } from './html/head.ts';
+import { bar, head, heeded, numbers, questions } from './html/head.ts';
 import { help } from './html/help.ts';
 import { holds } from './html/holds.ts';
 import { h, Markup } from './html/markup.ts';
@@ -41,6 +41,7 @@ ${head(input)}
 ${questions(input)}
 ${numbers(input)}
 ${cliff(input)}
+${heeded(input)}
 ${bar(input)}
 <p id="none" hidden>Nothing here matches. <button type="button" id="clear">Show all</button></p>
 ${broken(input, exhibits)}

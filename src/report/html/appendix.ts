@@ -10,7 +10,7 @@ const most = { pages: 30, tried: 30, ledger: 200, open: 10 };
 
 /** How the run came to its verdicts: facts of the survey, what was made, where the time went. */
 export function appendix(input: ReportInput): Markup {
-  return h`<section id="run"><h2>The run</h2>${facts(input)}${causes(input)}${ledger(input)}${timings(input)}${notes(input)}</section>`;
+  return h`<section id="run"><h2>The run</h2>${facts(input)}${causes(input)}${ledger(input)}${timings(input)}</section>`;
 }
 
 /** What served as the record, and why where it is none. */
@@ -77,12 +77,6 @@ function timings({ run }: ReportInput): Markup | undefined {
   const stages = Object.entries(run.timings);
   return stages.length
     ? h`<h3 class="sub">Where the time went</h3><div class="scroll"><table>${stages.map(([stage, ms]) => h`<tr><td>${stage}</td><td class="n">${duration(ms)}</td></tr>`)}</table></div>`
-    : undefined;
-}
-
-function notes({ run }: ReportInput): Markup | undefined {
-  return run.notes.length
-    ? h`<h3 class="sub">Notes</h3><ul>${run.notes.map((note) => h`<li>${note}</li>`)}</ul>`
     : undefined;
 }
 

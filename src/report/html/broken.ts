@@ -61,10 +61,10 @@ ${this.#exhibits.story(cited({ ...result, findings: [first] }))}
 ${first.root && h`<dt>Root</dt><dd>${this.#here.has(first.root) ? h`<a href="#${anchor(first.root)}">${saysOf(first.root)}</a>` : saysOf(first.root)}</dd>`}
 ${fix && h`<dt>To fix</dt><dd>${fix}</dd>`}
 ${entry.hours !== undefined && h`<dt>Hours</dt><dd>${follows && this.#here.has(root) ? 'counted at its root' : estimate(alone ? cost : entry.hours)}</dd>`}
-${cites.length > 0 && h`<dt>See</dt><dd class="references">${references(cites)}</dd>`}</dl>
+<dt>See</dt><dd class="references">${cites.length > 0 && h`${references(cites)}; `}<code>plummet explain ${result.claim}</code></dd></dl>
 ${this.#script(result.claim, first.reproduce, 'Reproduce it')}
-${more.length > 0 && h`<div class="places"><h6>Also here</h6>${more.slice(0, most.places).map((finding) => this.#place(result.claim, finding))}${more.length > most.places && h`<details><summary>${plural(more.length - most.places, 'more place')}</summary>${more.slice(most.places).map((finding) => this.#place(result.claim, finding))}</details>`}</div>`}
-<button type="button" class="issue" hidden>Copy as text for an issue</button>`;
+${more.length > 0 && h`<div class="places"><p class="also">Also here</p>${more.slice(0, most.places).map((finding) => this.#place(result.claim, finding))}${more.length > most.places && h`<details><summary>${plural(more.length - most.places, 'more place')}</summary>${more.slice(most.places).map((finding) => this.#place(result.claim, finding))}</details>`}</div>`}
+<p class="take"><button type="button" class="issue" hidden>Copy as text for an issue</button> <a href="#${anchor(result.claim)}">Link to this</a></p>`;
     return claim(entry, 'broken', { level: alone ? 4 : 5, open, aside }, body);
   }
 

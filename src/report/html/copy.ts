@@ -2,7 +2,7 @@ import { h, Markup } from './markup.ts';
 
 /** Something to be taken along. The button shows itself only where the script runs. */
 export const copyable = (id: string, text: string, words: string): Markup =>
-  h`<div class="copyable"><pre id="${id}" tabindex="0" role="region" aria-label="${words}">${text}</pre><button type="button" class="copy" data-copy="${id}" hidden>Copy</button></div>`;
+  h`<div class="copyable"><pre id="${id}" tabindex="0" role="group" aria-label="${words}">${text}</pre><button type="button" class="copy" data-copy="${id}" hidden>Copy</button></div>`;
 
 const flags =
   /(?<![\w-])--[a-z][a-z0-9-]*(?:[ =](?!with\b|and\b|or\b|is\b|to\b|on\b|in\b|the\b|of\b|that\b|for\b|from\b|by\b|a\b|an\b)[^\s,;.:)][^\s,;)]*)?|\bplummet [a-z]+\b/g;

@@ -1,7 +1,8 @@
-import { clip, plural } from '../../lib/text.ts';
+import { clip, list, plural } from '../../lib/text.ts';
+import { catalogue, severityPoints } from '../../model/catalogue.ts';
 import { duration, entriesOf, hours, type ReportInput, took } from '../outline.ts';
 import { profile } from '../profile.ts';
-import { answerWith, coverage, effortNote, readyNote } from '../words.ts';
+import { coverage, effortNote, oneOf, readyNote } from '../words.ts';
 import { anchor } from './claim.ts';
 import { h, type Markup } from './markup.ts';
 
@@ -19,16 +20,27 @@ export function head({ run }: ReportInput): Markup {
 /** "2026-11-25 20:03 UTC", of an ISO 8601 text in UTC. */
 const stamp = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 
+/** What stood in the way of the run as a whole, before anything is read of it. */
+export function heeded({ run }: ReportInput): Markup | undefined {
+  const said = [...(run.interrupted ? ['It was interrupted: what it did not reach is unknown.'] : []), ...run.notes];
+  return said.length > 0
+    ? h`<section id="heeded"><h2>To be borne in mind of this run</h2><ul>${said.map((note) => h`<li>${note}</li>`)}</ul></section>`
+    : undefined;
+}
+
 /** What no act can show: those first that decide most. */
 export function questions({ run }: ReportInput): Markup | undefined {
   if (run.questions.length === 0) return undefined;
   const sorted = [...run.questions].sort((a, b) => b.decides.length - a.decides.length);
   const articles = sorted.map(
     (question) =>
-      h`<article class="question"><h3>${question.asks}</h3><p>Answer with <code class="flag">--intent ${answerWith[question.setting]}</code>. It decides ${plural(question.decides.length, 'claim')}: ${question.decides.map((claim, index) => h`${index > 0 && ', '}<a href="#${anchor(claim)}"><code>${claim}</code></a>`)}</p></article>`,
+      h`<article class="question"><h3>${question.asks}</h3><p>Answer with <code class="flag">--intent ${oneOf(question.setting)}</code>. It decides ${plural(question.decides.length, 'claim')}: ${question.decides.map((claim, index) => h`${index > 0 && ', '}<a href="#${anchor(claim)}"><code>${claim}</code></a>`)}</p></article>`,
   );
   return h`<section id="questions"><h2>${run.questions.length === 1 ? 'A question that only you can answer' : 'Questions that only you can answer'}</h2><p class="lead">No act shows what is meant. <code>plummet init</code> keeps the answers.</p>${articles}</section>`;
 }
+
+/** What any app should hold: the claims that count. */
+const floor = catalogue.filter((info) => info.tier === 'floor').length;
 
 /** Is ready and what it would take, with what they rest on. */
 export function numbers({ run }: ReportInput): Markup {
@@ -38,9 +50,10 @@ export function numbers({ run }: ReportInput): Markup {
   return h`<div class="numbers">
 ${looks && h`<div><span class="label">Looks done</span><div class="figure">${looks.shown} <small>of 100</small></div><p>${looks.claims.pass} of ${plural(looks.claims.pass + looks.claims.fail + looks.claims.unknown, 'claim')} about its surface ${looks.claims.pass === 1 ? 'holds' : 'hold'}. They never count towards the other number.</p></div>`}
 <div><span class="label">Is ready</span><div class="figure">${ready ?? 'not asked'}${ready !== undefined && h` <small>of 100${readyAtBest > ready && `, at best ${readyAtBest}`}</small>`}</div><p>${readyNote(run)}</p></div>
-<div><span class="label">Coverage</span><div class="figure">${told.decided} <small>of ${told.asked} asked</small></div><p>${coverage(run)}</p></div>
-<div><span class="label">Effort to fix</span><div class="figure">${likely ? h`${hours(low)}–${hours(high)} <small>hours</small>` : h`0 <small>hours</small>`}</div><p>${effortNote(run) || 'Nothing that was asked is broken.'}</p></div>
-</div>`;
+<div><span class="label">Coverage</span><div class="figure">${told.decided} <small>of ${told.asked} asked</small></div><p>${coverage(run)} The floor has ${floor} in all.</p></div>
+<div><span class="label">Effort to fix, in hours</span><div class="figure">${likely ? `${hours(low)}–${hours(high)}` : 0}</div><p>${effortNote(run) || 'Nothing that was asked is broken.'}</p></div>
+</div>
+<details class="how"><summary>How the numbers come about</summary><p>Each claim of the floor has points by its severity: ${list((['critical', 'high', 'medium', 'low'] as const).map((name) => `${name} ${severityPoints[name]}`))}. <b>Is ready</b> is the points of what holds, out of the points of all that applies and was asked; what could not be told counts as if it were broken, and for the better end as if it were sound. A critical failure holds both at 49 or below. <b>Looks done</b> is the same of the surface alone. <b>Effort</b> takes, of each root cause, the dearest claim; from half of that to two and a half times as much.</p></details>`;
 }
 
 /** The bar that stays: where to go, and, where the script runs, what to show. */
@@ -55,7 +68,7 @@ export function bar({ run }: ReportInput): Markup {
   const there = heaps.filter(([, , number]) => number > 0);
   return h`<nav class="bar" aria-label="This report"><div class="jump">${there.map(([tone, to, number, words]) => h`<a href="#${to}"><b class="${tone}">${number}</b> ${words}</a>`)}<a href="#threats">Threat model</a><a href="#run">The run</a><span class="tools" hidden><button type="button" id="theme">Colours: system</button><button type="button" popovertarget="help">Keys</button></span></div>
 <form class="filter" role="search" hidden><label class="search"><span>Search</span><input id="q" type="search" placeholder="Search, or is:broken in:secrets" autocomplete="off" spellcheck="false" aria-keyshortcuts="/"></label>
-<div class="chips" role="group" aria-label="Show only"><span class="soft">Show</span>${there.map(([tone, , , words]) => h`<button type="button" aria-pressed="false" data-told="${tone}">${words}</button>`)}${severities(run).map((severity) => h`<button type="button" aria-pressed="false" data-severity="${severity}">${severity}</button>`)}<button type="button" id="unfold" aria-pressed="false">Unfold all</button></div>
+<div class="chips" role="group" aria-label="Show only"><span class="soft">Show</span><button type="button" id="all" aria-pressed="true">all</button>${there.map(([tone, , , words]) => h`<button type="button" aria-pressed="false" data-told="${tone}">${words}</button>`)}${severities(run).map((severity) => h`<button type="button" aria-pressed="false" data-severity="${severity}">${severity}</button>`)}<button type="button" id="unfold" aria-pressed="false">Unfold all</button></div>
 <p id="count" role="status"></p></form></nav>`;
 }
 

@@ -63,6 +63,7 @@ export const script = String.raw`
     }
     for (const group of groups) group.hidden = busy && !group.querySelector('.claim:not([hidden])');
     for (const fog of all('[data-fog]')) fog.hidden = busy;
+    $('all').setAttribute('aria-pressed', String(!busy));
     $('none').hidden = shown > 0 || claims.length === 0;
     $('count').textContent = busy ? shown + ' of ' + claims.length + ' claims' : claims.length + ' claims';
     const kept = q.value.trim() ? '#q=' + encodeURIComponent(q.value.trim()) : '';
@@ -179,7 +180,7 @@ export const script = String.raw`
     else if (button.matches('.issue')) void copy(issue(button.closest('.claim')), button);
     else if (button.id === 'unfold') unfold();
     else if (button.id === 'theme') theme();
-    else if (button.id === 'clear') clear();
+    else if (button.id === 'clear' || button.id === 'all') clear();
     else if (button.closest('.chips')) {
       const on = button.getAttribute('aria-pressed') !== 'true';
       button.setAttribute('aria-pressed', String(on));

@@ -1,4 +1,4 @@
-import { clip, plural } from '../../lib/text.ts';
+import { asSentence, clip, plural } from '../../lib/text.ts';
 import type { Result } from '../../model/run.ts';
 import { advice } from '../advice.ts';
 import { type ReportInput, saysOf } from '../outline.ts';
@@ -14,9 +14,23 @@ export function threatModel({ run }: ReportInput): Markup {
   const status = new Map<string, Status>(run.results.map((result) => [result.claim, result.status]));
   const of = (claim: string): Status => status.get(claim) ?? (run.asked.includes(claim) ? 'unknown' : 'not-asked');
   const { entries, data, boundaries } = threats(run);
-  return h`<section id="threats"><h2>Threat model</h2><p class="lead">The app as somebody sees it who wants to break in, or who fears for the data. It holds what this run met: what it did not meet is not in it, and that is no proof that it is not there.</p>
+  return h`<section id="threats"><h2>Threat model</h2><p class="lead">The app as somebody sees it who wants to break in, or who fears for the data. It holds what this run met: what it did not meet is not in it, and that is no proof that it is not there.</p><p class="lead">One square for each claim that bears on it: ${key}.</p>
 ${part('Entry points', entries, of)}${part('Data', data, of)}${part('Boundaries', boundaries, of)}</section>`;
 }
+
+/** The squares in words. */
+const key = h`${(
+  [
+    ['fail', 'broken'],
+    ['unknown', 'not told'],
+    ['pass', 'shown'],
+    ['not-applicable', 'does not apply'],
+    ['not-asked', 'not asked'],
+  ] as const
+).map(
+  ([status, words], index) =>
+    h`${index > 0 && ', '}<svg class="squares in-line" viewBox="0 0 9 9" width="9" height="9" aria-hidden="true"><rect class="${status}" x="0.5" y="0.5" width="8" height="8" rx="1.5"/></svg> ${words}`,
+)}`;
 
 const part = (title: string, list: readonly Threatened[], of: (claim: string) => Status): Markup =>
   h`<h3>${title}</h3><div class="threats">${list.map((one) => card(one, of))}</div>`;
@@ -24,7 +38,7 @@ const part = (title: string, list: readonly Threatened[], of: (claim: string) =>
 function card({ name, here, parts, claims }: Threatened, of: (claim: string) => Status): Markup {
   const heap = (status: Status): string[] => claims.filter((claim) => of(claim) === status);
   const dark = heap('not-asked');
-  return h`<article class="threat"><h4>${name}</h4>${strip(claims.map(of))}<p>${clip(here, 300)}</p>
+  return h`<article class="threat"><h4>${name}</h4>${strip(claims.map(of))}<p>${clip(asSentence(here), 300)}</p>
 ${parts.length > 0 && h`<ul class="files">${parts.slice(0, most.parts).map((one) => h`<li><code>${clip(one, 140)}</code></li>`)}${parts.length > most.parts && h`<li class="soft">and ${parts.length - most.parts} more</li>`}</ul>`}
 ${row('Broken', 'red', heap('fail'))}${row('Not told', 'amber', heap('unknown'))}${row('Shown', 'green', heap('pass'))}${row('Does not apply', 'soft', heap('not-applicable'))}
 ${dark.length > 0 && h`<details><summary>${plural(dark.length, 'claim')} not asked</summary><ul>${dark.map((claim) => h`<li>${saysOf(claim)}</li>`)}</ul></details>`}</article>`;

@@ -2,7 +2,7 @@ import { asSentence, list, plural } from '../../lib/text.ts';
 import { type ClaimInfo, catalogue } from '../../model/catalogue.ts';
 import type { Cause } from '../../model/verdict.ts';
 import { cited, type EntryOf, entriesOf, type ReportInput } from '../outline.ts';
-import { answerWith } from '../words.ts';
+import { oneOf } from '../words.ts';
 import { claim } from './claim.ts';
 import { withFlags } from './copy.ts';
 import type { Exhibits } from './evidence.ts';
@@ -17,22 +17,34 @@ export function untold(input: ReportInput, exhibits: Exhibits): Markup | undefin
     .sort(([, a], [, b]) => b.length - a.length)
     .map(
       ([tells, group]) =>
-        h`<div class="wants" data-group><h3>${withFlags(tells.startsWith('-') ? `Give ${tells}` : tells.charAt(0).toUpperCase() + tells.slice(1))}</h3><p class="soft">${plural(group.length, 'claim')}</p>${group.map((entry) => one(entry, exhibits))}</div>`,
+        h`<div class="wants" data-group><h3>${withFlags(tells.startsWith('-') ? `Give ${tells}` : tells.charAt(0).toUpperCase() + tells.slice(1))}</h3><p class="soft">${plural(group.length, 'claim')}</p>${alike(group).map((some) => together(some, exhibits))}</div>`,
     );
-  return h`<section id="untold" data-group><h2>What could not be told</h2><p class="lead">Neither shown nor broken. It counts against the number until it is shown.</p>${groups}${fog}</section>`;
+  return h`<section id="untold" data-group><h2>${entries.length ? 'What could not be told' : 'What was not asked'}</h2>${entries.length > 0 && h`<p class="lead">Neither shown nor broken. It counts against the number until it is shown.</p>`}${groups}${fog}</section>`;
 }
 
-function one(entry: EntryOf<'unknown'>, exhibits: Exhibits): Markup {
+/** Claims with one and the same reason, those with the most company first. */
+const alike = (group: readonly EntryOf<'unknown'>[]): EntryOf<'unknown'>[][] =>
+  [...Map.groupBy(group, ({ result }) => result.because).values()].sort((a, b) => b.length - a.length);
+
+/** A reason that many share is said once. */
+function together(some: readonly EntryOf<'unknown'>[], exhibits: Exhibits): Markup {
+  const [first] = some;
+  const shared = some.length > 1 && first;
+  return h`${shared && h`<p class="shared">${asSentence(shared.result.because)}</p>`}${some.map((entry) => one(entry, exhibits, Boolean(shared)))}`;
+}
+
+function one(entry: EntryOf<'unknown'>, exhibits: Exhibits, said: boolean): Markup {
   const { result } = entry;
   const ids = cited(result);
+  const because = asSentence(result.because);
   return claim(
     entry,
     'untold',
     {
       level: 4,
-      aside: h`<span class="because">${asSentence(result.because)}</span><span>${result.cause.replaceAll('-', ' ')}</span>`,
+      aside: h`${!said && h`<span class="because">${because}</span>`}<span>${result.cause.replaceAll('-', ' ')}</span>`,
     },
-    exhibits.story(ids) ?? h`<p class="soft">It cites no evidence: an unknown need not.</p>`,
+    h`${said && h`<p>${because}</p>`}${exhibits.story(ids) ?? h`<p class="soft">It cites no evidence: an unknown need not.</p>`}`,
   );
 }
 
@@ -49,8 +61,7 @@ const otherwise: Partial<Record<Cause, string>> = {
 
 function wanted({ result }: EntryOf<'unknown'>, { run }: ReportInput): string {
   const question = run.questions.find(({ decides }) => decides.includes(result.claim));
-  if (result.cause === 'intent' && question)
-    return `--intent ${answerWith[question.setting].replaceAll(' or ', '|').replaceAll(', ', '|')}`;
+  if (result.cause === 'intent' && question) return `--intent ${oneOf(question.setting)}`;
   return (
     result.wants ?? otherwise[result.cause] ?? 'No flag is known to tell it; its reason says what stood in the way'
   );
