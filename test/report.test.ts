@@ -1,8 +1,7 @@
 /** The HTML report as it is read: in a real browser, on a desk and on a phone, by mouse, finger and key, in light and dark, on paper, without script, and large. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
+import axe from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type Launched, launchBrowser } from '../src/drivers/browser/launch.ts';
 import { catalogue } from '../src/model/catalogue.ts';
@@ -12,7 +11,6 @@ import { effort, questions, score } from '../src/model/score.ts';
 import { reports } from '../src/report/reports.ts';
 import { blobs, events, facts, results, run } from './sample-run.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const desk = { viewport: { width: 1280, height: 900 } };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const page = reports.html({ run: run(), events, blobs });
@@ -241,7 +239,7 @@ describe('the report in a browser', () => {
           await opened.evaluate(() => {
             for (const fold of document.querySelectorAll('details')) fold.open = true;
           });
-          await opened.evaluate(axe);
+          await opened.evaluate(axe.source);
           const found = await opened.evaluate(async () => {
             const { violations } = await (
               window as never as {

@@ -50,7 +50,7 @@ ${holds(input, exhibits)}
 ${threatModel(input)}
 ${appendix(input)}
 </main>
-<footer>Plummet ${run.tool.version}. Every verdict is a function of what was observed: run.json and events.ndjson beside this file hold it all, and <code>plummet judge</code> judges it again. In bodies and texts, what is not ours is masked; pictures show the app as it stood, with the rows of others in it.</footer>
+<footer>Plummet ${run.tool.version}. Every verdict is a function of what was observed: run.json and events.ndjson beside this file hold it all, and <code>plummet judge</code> judges it again.</footer>
 ${exhibits.album()}
 ${help}
 <script>${new Markup(script)}</script>

@@ -6,6 +6,7 @@ import { copyable } from './copy.ts';
 import type { Exhibits } from './evidence.ts';
 import { h, type Markup } from './markup.ts';
 import { references } from './references.ts';
+import { marked } from './story.ts';
 
 /** So many stand open when the page is opened. */
 const atOnce = 3;
@@ -43,7 +44,7 @@ class Shelf {
     const alone = entries.length === 1;
     const head =
       !alone &&
-      h`<div class="root"><h4>One cause: ${saysOf(root)}</h4><p>${plural(entries.length, 'broken claim')}, one root. To mend it: ${estimate(cost)}.</p></div>`;
+      h`<div class="root"><h4>One cause, ${plural(entries.length, 'broken claim')}</h4><p><code>${root}</code> is at the bottom of it. To mend it there: ${estimate(cost)}.</p></div>`;
     return h`<div class="${alone ? 'cause' : 'cause many'}" data-group>${head}${entries.map((entry) => this.#one(entry, root, alone, cost))}</div>`;
   }
 
@@ -54,7 +55,7 @@ class Shelf {
     const open = !follows && severity === 'critical' && this.#open++ < atOnce;
     const aside = h`${more.length > 0 && h`<span>${plural(more.length + 1, 'place')}</span>`}${follows && h`<span>follows from its cause</span>`}`;
     const fix = fixOf(result.claim);
-    const body = h`<p class="why">${asSentence(result.because)}</p>
+    const body = h`<p class="why">${marked(asSentence(result.because), this.#exhibits.veil)}</p>
 <p class="where"><span>Where</span> ${clip(first.where, 300)}</p>
 ${this.#exhibits.story(cited({ ...result, findings: [first] }))}
 <dl><dt>Wrong if</dt><dd>${asSentence(result.wrongIf)}</dd>

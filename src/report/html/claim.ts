@@ -19,7 +19,7 @@ export function claim(
   const { result, says, severity, section } = entry;
   const notice = told === 'broken' ? advice[result.claim]?.notice : undefined;
   const title = heading(level, h`${notice ?? says}`);
-  return h`<details class="claim ${told}" id="${anchor(result.claim)}" data-told="${told}" data-severity="${severity ?? 'none'}" data-section="${section || 'others'}"${opened(open)}><summary>${sign(entry, told)}<div>${title}${notice && h`<p class="says"><span>Does not hold</span> ${says}</p>`}<span class="under"><code>${result.claim}</code>${aside}</span></div></summary><div class="body">${body}</div></details>`;
+  return h`<details class="claim ${told}" id="${anchor(result.claim)}" data-told="${told}" data-severity="${severity ?? 'none'}" data-section="${section || 'others'}"${opened(open)}><summary>${sign(entry, told)}<div>${title}${notice && h`<p class="says"><span>Does not hold:</span> ${says}</p>`}<span class="under"><code>${result.claim}</code>${aside}</span></div></summary><div class="body">${body}</div></details>`;
 }
 
 /** A heading of a level that depends on where the claim stands. */

@@ -21,8 +21,17 @@ export function head({ run }: ReportInput): Markup {
 const stamp = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 
 /** What stood in the way of the run as a whole, before anything is read of it. */
-export function heeded({ run }: ReportInput): Markup | undefined {
-  const said = [...(run.interrupted ? ['It was interrupted: what it did not reach is unknown.'] : []), ...run.notes];
+export function heeded({ run, events, blobs }: ReportInput): Markup | undefined {
+  const pictures = blobs !== undefined && events.some((event) => event.blobs?.some((name) => name.endsWith('.png')));
+  const said = [
+    ...(run.interrupted ? ['It was interrupted: what it did not reach is unknown.'] : []),
+    ...run.notes,
+    ...(pictures
+      ? [
+          'Its pictures show the app as it stood, with rows of others in them: mind whom you give this page to. In bodies and texts, what is not ours is masked.',
+        ]
+      : []),
+  ];
   return said.length > 0
     ? h`<section id="heeded"><h2>To be borne in mind of this run</h2><ul>${said.map((note) => h`<li>${note}</li>`)}</ul></section>`
     : undefined;

@@ -4,5 +4,5 @@
  */
 export const seals = {
   script: 'sha256-vkACfpB9Q0Gre6WWRGTFZvlKScXj9Ml4ldy+3e4MvD4=',
-  style: 'sha256-I7bHlb9QaCO6pSxb+yJeTkCSPkqwbEBY6kFBQviFM+s=',
+  style: 'sha256-how6Bqd/5ZkDIr7kHJqauNWy7uNgPl+RVudggGKcQjA=',
 } as const;
