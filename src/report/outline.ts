@@ -25,6 +25,7 @@ export interface Entry<R extends Result = Result> {
   readonly severity?: Severity;
   readonly hours?: number;
   readonly section: string;
+  readonly references: readonly string[];
 }
 
 export type EntryOf<S extends Result['status']> = Entry<Of<S>>;
@@ -53,8 +54,15 @@ export function chapters(run: Run): Chapter[] {
 function entry(result: Result): Entry {
   const info = infos.get(result.claim);
   return info
-    ? { result, says: info.says, severity: info.severity, hours: info.hours, section: info.section }
-    : { result, says: result.claim, section: '' };
+    ? {
+        result,
+        says: info.says,
+        severity: info.severity,
+        hours: info.hours,
+        section: info.section,
+        references: info.references,
+      }
+    : { result, says: result.claim, section: '', references: [] };
 }
 
 /** The entries of one status, in the order of the catalogue. */

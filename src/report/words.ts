@@ -63,3 +63,6 @@ export const answerWith = {
   login: 'login=required or open',
   records: 'records=private, shared or public',
 } as const;
+
+/** The same as one word: storage=server|synced|local. */
+export const oneOf = (setting: keyof typeof answerWith): string => answerWith[setting].replace(/,? or |, /g, '|');

@@ -1,16 +1,16 @@
+import { plural } from '../../lib/text.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { goneWith, leftBehind } from '../../model/score.ts';
-import { duration, type ReportInput } from '../outline.ts';
+import { duration, hours, type ReportInput, saysOf } from '../outline.ts';
 import { ledgerNote } from '../words.ts';
-import { causes } from './findings.ts';
 import { h, type Markup } from './markup.ts';
 
 const most = { pages: 30, tried: 30, ledger: 200, open: 10 };
 
 /** How the run came to its verdicts: facts of the survey, what was made, where the time went. */
 export function appendix(input: ReportInput): Markup {
-  return h`<section id="run"><h2>The run</h2>${facts(input)}${causes(input)}${ledger(input)}${timings(input)}${notes(input)}</section>`;
+  return h`<section id="run"><h2>The run</h2>${facts(input)}${causes(input)}${ledger(input)}${timings(input)}</section>`;
 }
 
 /** What served as the record, and why where it is none. */
@@ -80,8 +80,12 @@ function timings({ run }: ReportInput): Markup | undefined {
     : undefined;
 }
 
-function notes({ run }: ReportInput): Markup | undefined {
-  return run.notes.length
-    ? h`<h3 class="sub">Notes</h3><ul>${run.notes.map((note) => h`<li>${note}</li>`)}</ul>`
-    : undefined;
+/** Effort by root cause. */
+function causes({ run }: ReportInput): Markup | undefined {
+  if (run.effort.groups.length < 1) return undefined;
+  const rows = run.effort.groups.map(
+    (group) =>
+      h`<tr><td>${saysOf(group.root)}</td><td class="n">${plural(group.claims.length, 'claim')}</td><td class="n">${hours(group.hours * 0.5)} to ${hours(group.hours * 2.5)} h</td></tr>`,
+  );
+  return h`<h3 class="sub">Effort by root cause</h3><div class="scroll"><table><tr><th>Root</th><th class="n">Explains</th><th class="n">Hours</th></tr>${rows}</table></div>`;
 }
