@@ -26,11 +26,15 @@ export const likeliestFirst = <T>(proposed: readonly Proposed<T>[]): Proposed<T>
 export const writable = (view: View): Proposed<Form>[] =>
   forms(view)
     .filter((f) => f.purpose === 'record' || f.purpose === 'contact' || f.purpose === 'settings')
-    .filter((f) => f.fields.every(({ type }) => type !== 'password') && !says('outward', trigger(f)?.name ?? ''))
+    .filter((f) => f.fields.every(({ type }) => type !== 'password') && !outward.test(flat(trigger(f)?.name ?? '')))
     .map((one) => {
       const features = featuresOfForm(one);
       return { one, features, score: scoreOfForm(features) };
     });
+
+/** Money, and letters to others: the first word says so. A purchase may well be recorded. */
+const outward =
+  /^\W*(pay|buy|purchase|check ?out|(re)?send invit\w*|invite|bezahlen|kaufen|einladen|pagar|comprar|invitar|convidar|payer|acheter|inviter|invita|zaplac|uitnodigen)\b/;
 
 /** Controls that may lead to a form, in the order of the page. Never what deletes, pays, invites, leaves or logs out. */
 export function openers(view: View): Proposed<Control>[] {

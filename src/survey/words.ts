@@ -68,10 +68,6 @@ const lexicon = {
     'join|enter|start|continue|go|let.s go|beitreten|eintreten|los|unirse|entrar|rejoindre|entrer|participar|chat',
   ),
   demo: w('demo|guest|try( it)?( out)?|sample|gast|invitado|invite|convidado|explore|without (an )?account'),
-  /** Money, and letters to others. */
-  outward: w(
-    'pay|pay now|payment|checkout|buy|purchase|invite|send invite|send invitation|bezahlen|kaufen|einladen|pagar|comprar|invitar|convidar|payer|acheter|inviter|invitare|zaplac|uitnodigen',
-  ),
   danger: w(
     'pay|payment|checkout|buy|purchase|invite|upgrade|billing|bezahlen|kaufen|pagar|comprar|payer|acheter|unsubscribe|deactivate|delete account|close account|reset|wipe|clear all|delete all|import|export|download|print|share|email|send invite|block|ban|report',
   ),
