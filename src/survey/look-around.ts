@@ -34,7 +34,8 @@ export async function lookAround(
     if (shown.length) seenAt = [{ url: fresh.url, what: 'list' }];
   }
   // What has no address is reached again as it was first; or it is listed behind another tab.
-  if (!seenAt.length) seenAt = await seenByWay(fresh, mark, create.steps, wrote ? tabsOf(change.after) : []);
+  if (!seenAt.length)
+    seenAt = await seenByWay(fresh, mark, create.steps, { wrote, tabs: wrote ? tabsOf(change.after) : [] });
   if (!seenAt.length && wrote) {
     const others = unique(linksOf(change.after, context.memory.facts.entry)).filter((u) => !candidates.includes(u));
     seenAt = await seen(fresh, mark, others.slice(0, 8));
@@ -48,20 +49,25 @@ export const unique = (urls: readonly (string | undefined)[]): string[] => [
 ];
 
 /** Along the clicks that led to the form, and behind each of the tabs. */
-async function seenByWay(tab: Tab, mark: Mark, steps: readonly Step[], tabs: readonly Step[]): Promise<Place[]> {
+async function seenByWay(
+  tab: Tab,
+  mark: Mark,
+  steps: readonly Step[],
+  { wrote, tabs }: { wrote: boolean; tabs: readonly Step[] },
+): Promise<Place[]> {
   const [start] = steps;
   if (start?.do !== 'goto') return [];
   const typed = steps.findIndex((s) => s.do !== 'goto' && s.do !== 'click');
   const clicks = steps.slice(1, typed < 0 ? 1 : typed).filter((s) => s.do === 'click');
   for (const along of [clicks, ...tabs.map((one) => [one])]) {
     const way: Step[] = [];
-    if (along.length) await tab.goto(start.url);
+    await tab.goto(start.url);
     for (const step of along) {
       if ('missing' in (await tab.act(step))) break;
       way.push(step);
       if ((await tab.find([mark])).shown.includes(mark)) return [{ url: start.url, what: 'list', way }];
     }
-    for (const step of foldsOf(await tab.view())) {
+    for (const step of along === clicks && wrote ? foldsOf(await tab.view()) : []) {
       if ('missing' in (await tab.act(step))) continue;
       if ((await tab.find([mark])).shown.includes(mark)) return [{ url: start.url, what: 'list', way: [...way, step] }];
     }

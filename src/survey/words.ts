@@ -130,6 +130,10 @@ export const says = (kind: Word, text: string): boolean => {
   return lexicon[kind].test(plain) || (more.get(kind)?.test(plain) ?? false);
 };
 
+/** What pays, or writes to others, by the word that it begins with; of a name that is flat. */
+export const outward =
+  /^\W*(pay|buy|purchase( now)?$|check ?out|(re)?send (an )?invit\w*|invite|place order|order now|donate|spenden|zahlungspflichtig|commander|pedir|bezahlen|kaufen|einladen|pagar|comprar|invitar|convidar|payer|acheter|inviter|invita|zaplac|uitnodigen)\b/;
+
 /** Visible words that say where the data lives or who sees it. */
 export const toldLocal =
   /(saved|stored|kept|lives?|stays?|data)[^.]{0,40}\b(only )?(on|in) (this|your) (device|browser|computer)|(saved|stored|kept) locally|never leaves (this|your) (device|browser)|local[- ]only|nothing is sent to a server|no server|offline[- ]first app without|nur (auf|in) (diesem|deinem) (ger[aä]t|browser)|solo en este (dispositivo|navegador)|uniquement (sur|dans) (cet appareil|ce navigateur)|apenas neste (dispositivo|navegador)/i;
