@@ -76,8 +76,7 @@ async function again(fixture: Fixture, dir: string, { target }: Run): Promise<st
   }
 }
 
-/** What was learned to be done, without the app's port. */
-/** Without what the app itself draws by lot: the address that it is at, and ids in the addresses of what was made. */
+/** What was learned to be done, without what the app itself draws by lot: the address that it is at, and ids in the addresses of what was made. */
 const recipesOf = ({ facts, target }: Run): string =>
   JSON.stringify(
     [

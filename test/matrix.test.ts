@@ -53,7 +53,7 @@ function wrong(results: readonly Result[], fixture: Fixture, defect: Defect | un
   });
 }
 
-describe('matrix', { concurrency: 3 }, () => {
+describe('matrix', { concurrency: 4 }, () => {
   for (const fixture of fixtures) {
     // An app that is itself a defect has no sound form.
     if (Object.keys(fixture.sound).length > 0 && isPicked(fixture.name, 'sound'))

@@ -79,7 +79,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         (await pageThrough(tab, [mark], 12)).has(mark)
       )
         change = await act();
-      if ('missing' in change && (await uncovered(tab, memory.facts.layers))) change = await act();
+      if ('missing' in change && commit < 0 && (await uncovered(tab, memory.facts.layers))) change = await act();
       if ('missing' in change) return { changes, commit, missing: change.missing };
       if (entering) own.authenticator.see(change.after, values);
       if ('commits' in step && step.commits) commit = changes.length;
@@ -333,7 +333,8 @@ async function uncovered(tab: Tab, layers: Facts['layers'] = []): Promise<boolea
   for (const on of layers) {
     const view = await tab.view();
     const over = view.modal && !view.controls.some((c) => c.editable);
-    if (over && locate(view, on) && !('missing' in (await tab.act({ do: 'click', on })))) closed = true;
+    if (over && locate(view, { ...on, exact: true }) && !('missing' in (await tab.act({ do: 'click', on }))))
+      closed = true;
   }
   return closed;
 }

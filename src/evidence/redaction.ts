@@ -14,7 +14,7 @@ export function redactor(): { hide(secret: string): void; text(text: string): st
       .replace(/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, short)
       .replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, (_, kind: string) => `${kind} ‹redacted›`)
       .replace(/\b(sk|rk|ghp|gho|xox[bap]|sb_secret)[_-][\w-]{12,}/g, short)
-      .replace(/("\w{0,20}token"\s*:\s*")[^"]{8,}/gi, '$1‹redacted›')
+      .replace(/("[\w-]{0,60}token"\s*:\s*")[^"]{8,}/gi, '$1‹redacted›')
       .replace(/((?:set-)?cookie["']?\s*[:=]\s*["']?)[^"'\n]{8,}/gi, '$1‹redacted›');
   };
   const sensitive =

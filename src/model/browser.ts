@@ -25,6 +25,8 @@ export interface Control {
   readonly checked: boolean;
   /** A button that stays pressed (aria-pressed). */
   readonly pressable: boolean;
+  /** A script of the page says beside it what it does: it may ask first, or be no link after all. */
+  readonly scripted?: boolean;
   /** What it heads is folded away: a section of an accordion, details. */
   readonly folded?: boolean;
   /** What it opens (aria-haspopup): menu, listbox, dialog, grid, true; empty for nothing. */

@@ -49,13 +49,20 @@ export function isUnderWay(text: string): boolean {
   return /(…|\.{2,})$/.test(flat) || (underWay.test(flat) && !finished.test(flat));
 }
 
-const pressed = new Set(['button', 'link', 'tab', 'menuitem', 'switch', 'checkbox', 'option']);
-
 /** Of the texts that appeared, the one that says that it is saved. What a button is called is no word about what was done. */
-export function claimIn(appeared: readonly string[], { controls }: Pick<View, 'controls'>): string | undefined {
+export function claimIn(
+  appeared: readonly string[],
+  { controls, live }: Pick<View, 'controls' | 'live'>,
+): string | undefined {
   if (controls.some((c) => c.editable && c.invalid)) return undefined;
   // A notice that takes the focus, so that the keyboard can close it, is called as what it says.
-  const names = new Set(controls.filter((c) => pressed.has(c.role)).map((c) => plainText(c.name)));
+  const told = live.map(plainText);
+  const names = new Set(
+    controls
+      .filter((c) => !c.editable)
+      .map((c) => plainText(c.name))
+      .filter((name) => !told.some((text) => text.includes(name))),
+  );
   return appeared.find((text) => text.length < 200 && soundsSaved(text) && !names.has(plainText(text)));
 }
 

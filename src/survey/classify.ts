@@ -1,6 +1,6 @@
 import type { Control, Group, View } from '../model/browser.ts';
 import { type Widget, widgetsIn } from './widgets.ts';
-import { says } from './words.ts';
+import { flat, outward, says } from './words.ts';
 
 /** What a group of controls is for, by structure first and words second. */
 export type Purpose =
@@ -133,7 +133,7 @@ function purposeOf(form: Omit<Form, 'purpose' | 'signature'>, view: View): Purpo
   const called = `${group.heading} ${group.action} ${triggers}`;
   const passwords = fields.filter((f) => f.type === 'password');
   if (passwords.length) {
-    if (isProfile(called, triggers, view)) return 'settings';
+    if (isProfile(fields, called, triggers, view)) return 'settings';
     const others = fields.filter((f) => !['password', 'checkbox', 'radio'].includes(f.type) && f.tag !== 'select');
     if (!others.length && passwords.length === 1 && (says('code', called) || view.controls.length < 8))
       return 'code-door';
@@ -206,12 +206,17 @@ function purposeOf(form: Omit<Form, 'purpose' | 'signature'>, view: View): Purpo
   return 'record';
 }
 
-/** A profile that takes a new password, too: saved where settings are, and called as no door. */
-const isProfile = (called: string, triggers: string, { url }: View): boolean =>
+/** A profile that takes a new password, too: saved where settings are, called as no door, and it shows what it holds, as no door does. */
+const isProfile = (fields: readonly Control[], called: string, triggers: string, { url }: View): boolean =>
+  fields.some((f) => f.value !== '' && (isFreeText(f) || f.type === 'email')) &&
   says('save', triggers) &&
   !says('signUp', `${called} ${new URL(url).pathname}`) &&
   !says('logIn', called) &&
   says('settings', `${called} ${new URL(url).pathname}`);
+
+/** Money, and letters to others, by what its button or heading begins with. That they were paid may well be recorded. */
+export const leavesTheApp = (form: Form): boolean =>
+  [form.group.heading, trigger(form)?.name ?? ''].some((name) => outward.test(flat(name)));
 
 /** Is the button called as what signs up, and not also as what logs in? */
 export const signsUp = (b: Control): boolean => says('signUp', b.name) && !says('logIn', b.name);

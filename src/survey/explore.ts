@@ -12,7 +12,7 @@ import type { SurveyContext } from './context.ts';
 import { scoreOfOpener } from './features.ts';
 import { inARow, likeliestFirst, openers, type Proposed, shapeOf, writable } from './propose.ts';
 import { takesACode } from './published.ts';
-import { says } from './words.ts';
+import { acts, says } from './words.ts';
 import { tryWrite } from './write.ts';
 
 /** A view, and the steps that lead to it from a blank page. */
@@ -201,7 +201,8 @@ export async function findWrite(
   async function replay(own: Session, c: Candidate): Promise<Way | undefined> {
     const page = own.window.first;
     const opened = await followed(page, c);
-    if (opened) return opened;
+    // Where there is something to fill in, it is opened as a person does: a script may lay it over the page instead.
+    if (opened && !writable(opened.view).length) return opened;
     const on = describe(c.control, c.from);
     paths: for (const path of c.paths) {
       for (const step of path) {
@@ -214,25 +215,33 @@ export async function findWrite(
       if (prompted) context.tried(`“${c.control.name}” asks by a prompt of the browser`);
       return { view: change.after, path: [...path, { do: 'click', on }] };
     }
-    return undefined;
+    return opened;
   }
 }
 
 /** A link leads to its address, in one load instead of two. It is clicked where what opens is another page, the same one, or none. */
-async function followed(tab: Tab, { control: { role, href }, from }: Candidate): Promise<Way | undefined> {
-  if (role !== 'link' || !href || placeOf(href) === placeOf(from.url)) return undefined;
+async function followed(tab: Tab, { control, from }: Candidate): Promise<Way | undefined> {
+  const { role, href } = control;
+  if (role !== 'link' || !href || placeOf(href) === placeOf(from.url) || !isPlain(control)) return undefined;
   const { ok, status = 0 } = await tab.goto(href);
   const view = ok && status < 400 && tab.url === href ? await tab.view() : undefined;
-  return view && stateOf(view) !== stateOf(from) ? { view, path: [{ do: 'goto', url: href }] } : undefined;
+  return view && !isDoor(view) && stateOf(view) !== stateOf(from)
+    ? { view, path: [{ do: 'goto', url: href }] }
+    : undefined;
 }
+
+/** Neither asks first nor does something: what is at its address is a page, and the same for everybody. */
+const isPlain = ({ href, name, scripted }: Control): boolean =>
+  !scripted && !acts(name) && !/[?]|\d|[0-9a-f]{8}|\/[\w-]{20,}/.test(new URL(href).pathname + new URL(href).search);
 /** An address without the part of the page that it names; a route behind the hash is no such part. */
 const placeOf = (url: string): string => url.replace(/#(?!!?\/).*/, '');
 
 const featuresOf = ({ features }: Proposed<unknown>): Features => features;
 
-/** A form whose first field holds a value is the settings or the record of somebody, unless it or what opened it is called a new one, or a name of ours led to it. */
+/** A form whose first field holds a value is the settings or the record of somebody, unless it or what opened it is called a new one, or it is an editor that saves by itself at an address that a name of ours led to. */
 function changesWhatExists(form: Form, view: View, path: readonly Step[]): boolean {
-  if (path.some((s) => s.do === 'fill' && s.value.includes('{alt}'))) return false;
+  const named = path.findIndex((s) => s.do === 'fill' && s.value.includes('{alt}'));
+  if (named >= 0 && named === path.length - 2 && !form.buttons.length) return false;
   const first = form.texts[0] ?? form.fields.find((f) => f.type === 'number' || f.type === 'date');
   if (!first?.value || first.type === 'date' || Number(first.value) === 0) return false;
   const opener = path.at(-1);
@@ -260,8 +269,10 @@ const better = (a: RecordFacts | undefined, b: RecordFacts | undefined): RecordF
 function keyOf(c: Control, from: View): string {
   const name = inARow(c, from) ? shapeOf(c) : c.name.replace(/\d+/g, '#');
   // What stands in the navigation stands there on each page, and tabs stand side by side whichever is open.
-  if (!c.href && !says('create', c.name) && c.region === 'nav') return `${c.role}|${name}||nav`;
-  if (!c.href && c.role === 'tab') return `${c.role}|${name}||${new URL(from.url).pathname}`;
+  const { pathname: at, hash: part } = new URL(from.url);
+  if (!c.href && c.name && !says('create', c.name) && c.region === 'nav')
+    return `${c.role}|${name}||nav of ${at.split('/')[1]}${part}`;
+  if (!c.href && c.role === 'tab') return `${c.role}|${name}||${at}${part}`;
   if (!c.href) return `${c.role}|${name}||${stateOf(from)}`;
   const { pathname, hash } = new URL(c.href);
   return `${c.role}|${name}|${pathname.replace(/[0-9a-f-]{8,}|\d+/g, '#')}${hash.replace(/\d+/g, '#')}|`;

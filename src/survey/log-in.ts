@@ -100,7 +100,7 @@ export async function enterBy(
     recipe: { id: 'log-in', steps },
     evidence,
     because: lacks?.says ?? done?.because ?? 'the form went away',
-    sent: answer !== undefined,
+    sent: answer !== undefined && (answer.writes.length > 0 || answer.navigated),
     ...(by ? { by } : {}),
   };
 }

@@ -3,8 +3,8 @@ import type { Change, Tab, View } from '../model/browser.ts';
 import type { Said } from '../model/evidence.ts';
 import { describe, inNoRow } from '../model/match.ts';
 import type { Step } from '../model/recipe.ts';
-import { type Form, forms } from './classify.ts';
-import { says } from './words.ts';
+import { type Form, forms, leavesTheApp } from './classify.ts';
+import { flat, outward, says } from './words.ts';
 
 export const isSame = (a: Form, b: Form): boolean =>
   a.signature === b.signature ||
@@ -20,7 +20,7 @@ export function following(
 ): Form | undefined {
   const known = new Set(before.fields.map((f) => `${f.tag}.${f.type}.${f.attr}.${f.name}`));
   return forms(view).find((f) => {
-    if (f.signature === before.signature) return false;
+    if (f.signature === before.signature || leavesTheApp(f)) return false;
     const fresh = f.fields.filter((x) => !known.has(`${x.tag}.${x.type}.${x.attr}.${x.name}`));
     if (!fresh.length || fresh.some((x) => x.value && !['checkbox', 'radio'].includes(x.type) && x.tag !== 'select'))
       return false;
@@ -62,7 +62,8 @@ export async function finish(
       (c.submits || said === 'unclear') &&
       !says('cancel', c.name) &&
       !says('remove', c.name) &&
-      !says('danger', c.name),
+      !says('danger', c.name) &&
+      !outward.test(flat(c.name)),
   );
   const fresh = after.modal !== before.modal || !after.controls.some((c) => c.editable && c.group === button?.group);
   if (!button || !fresh) return undefined;

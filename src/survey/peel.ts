@@ -22,7 +22,8 @@ export async function peel(tab: Tab, { memory }: Pick<SurveyContext, 'memory'>):
     const change = await tab.act({ do: 'click', on }, { control: button });
     if ('missing' in change) return view;
     const { layers = [] } = memory.facts;
-    if (!layers.some((one) => one.css === on.css && one.name === on.name))
+    const gone = !change.after.controls.some((c) => c.css === button.css && c.name === button.name);
+    if (over && gone && !layers.some((one) => one.css === on.css && one.name === on.name))
       memory.facts = { ...memory.facts, layers: [...layers, on] };
     view = change.after;
   }

@@ -1,7 +1,7 @@
 /** What of a view may lead to a record: forms that may write one, and controls that may lead to such a form. Each with its features and its score. */
 import type { Control, View } from '../model/browser.ts';
 import type { Features } from '../model/choices.ts';
-import { type Form, forms, trigger } from './classify.ts';
+import { type Form, forms, leavesTheApp } from './classify.ts';
 import { creates, featuresOfForm, featuresOfOpener, isWorthAnAct, scoreOfForm, scoreOfOpener } from './features.ts';
 import { isCalled } from './wordless/words.ts';
 import { flat, says } from './words.ts';
@@ -26,7 +26,7 @@ export const likeliestFirst = <T>(proposed: readonly Proposed<T>[]): Proposed<T>
 export const writable = (view: View): Proposed<Form>[] =>
   forms(view)
     .filter((f) => f.purpose === 'record' || f.purpose === 'contact' || f.purpose === 'settings')
-    .filter((f) => f.fields.every(({ type }) => type !== 'password') && !says('outward', trigger(f)?.name ?? ''))
+    .filter((f) => f.fields.every(({ type }) => type !== 'password') && !leavesTheApp(f))
     .map((one) => {
       const features = featuresOfForm(one);
       return { one, features, score: scoreOfForm(features) };
@@ -91,7 +91,8 @@ function writesAtOnce(c: Control, view: View): boolean {
   // What a script sends is posted by no method of the form: a profile is saved so.
   return form.method === 'post' || (says('save', c.name) && !says('search', c.name));
 }
-const onward = /\b(next|begin|weiter|beginnen|siguiente|comenzar|suivant|commencer|proximo|avancar|avanti|volgende)\b/;
+const onward =
+  /\b(next|begin|continu\w*|finish|weiter|beginnen|siguiente|seguinte|comenzar|suivant|commencer|proximo|avancar|avanti|volgende)\b/;
 
 /** Rows of one template hold the same controls under other names: the path without its numbers says which. A row that is a button is no such row. */
 export function inARow(c: Control, view: View): boolean {

@@ -68,10 +68,6 @@ const lexicon = {
     'join|enter|start|continue|go|let.s go|beitreten|eintreten|los|unirse|entrar|rejoindre|entrer|participar|chat',
   ),
   demo: w('demo|guest|try( it)?( out)?|sample|gast|invitado|invite|convidado|explore|without (an )?account'),
-  /** Money, and letters to others. */
-  outward: w(
-    'pay|pay now|payment|checkout|buy|purchase|invite|send invite|send invitation|bezahlen|kaufen|einladen|pagar|comprar|invitar|convidar|payer|acheter|inviter|invitare|zaplac|uitnodigen',
-  ),
   danger: w(
     'pay|payment|checkout|buy|purchase|invite|upgrade|billing|bezahlen|kaufen|pagar|comprar|payer|acheter|unsubscribe|deactivate|delete account|close account|reset|wipe|clear all|delete all|import|export|download|print|share|email|send invite|block|ban|report',
   ),
@@ -133,6 +129,10 @@ export const says = (kind: Word, text: string): boolean => {
   const plain = flat(text);
   return lexicon[kind].test(plain) || (more.get(kind)?.test(plain) ?? false);
 };
+
+/** What pays, or writes to others, by the word that it begins with; of a name that is flat. */
+export const outward =
+  /^\W*(pay|buy|purchase( now)?$|check ?out|(re)?send (an )?invit\w*|invite|place order|order now|donate|spenden|zahlungspflichtig|commander|pedir|bezahlen|kaufen|einladen|pagar|comprar|invitar|convidar|payer|acheter|inviter|invita|zaplac|uitnodigen)\b/;
 
 /** Visible words that say where the data lives or who sees it. */
 export const toldLocal =

@@ -9,7 +9,7 @@ import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
 import { isGoTo, verifyWrite } from './verify.ts';
 
-/** No record itself: an address was opened that bears the name, and that nobody else has. One may write there. */
+/** No record itself: an address was opened that bears the name. One may write there. */
 export interface Led {
   readonly kind: 'led';
   /** Each time they are done they lead to another. */
@@ -85,14 +85,19 @@ export async function tryWrite(
     places: [after.url, view.url, startOf(path)],
     ...(tall ? { longText: describe(tall, view) } : {}),
   });
-  return found ?? (isGoTo({ change: done.change, mark }) ? { kind: 'led', steps: steps.map(unmarked) } : undefined);
+  if (found || !isGoTo({ change: done.change, mark })) return found;
+  ledger.settle(mark, 'nothing');
+  return { kind: 'led', steps: steps.map(unmarked) };
 }
 
-/** What names the address is none of what is written at it: a page that shows its own name would show it as written. */
-const unmarked = (step: Step): Step =>
-  step.do === 'fill' || step.do === 'type'
-    ? { do: step.do, on: step.on, value: step.value.replaceAll('{mark}', '{alt}') }
-    : step;
+/** What names the address is none of what is written at it: a page that shows its own name would show it as written. And nothing is saved yet. */
+function unmarked(step: Step): Step {
+  if (step.do === 'fill' || step.do === 'type')
+    return { do: step.do, on: step.on, value: step.value.replaceAll('{mark}', '{alt}') };
+  if (!('commits' in step)) return step;
+  const { commits: _, ...led } = step;
+  return led;
+}
 
 const startOf = (path: readonly Step[]): string | undefined => (path[0]?.do === 'goto' ? path[0].url : undefined);
 

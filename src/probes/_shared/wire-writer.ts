@@ -30,7 +30,9 @@ export async function wireWriter(context: Context, session: Session, list: strin
   const beside = context.marks.next();
   const honest = await session.do(record.create, { mark, alt: beside });
   const write = honest.writes.find((w) => !w.socket && !isTelemetry(w) && !wasRefused(w) && holds(w.body, mark));
-  if (!write || honest.writes.filter((w) => !isTelemetry(w) && !w.socket).length > 2) return undefined;
+  // Where the address is drawn from what stands beside the mark, each would be written over the last.
+  if (!write || write.url.includes(beside) || honest.writes.filter((w) => !isTelemetry(w) && !w.socket).length > 2)
+    return undefined;
   const formUrl = write.headers['referer'] ?? record.create.steps.find((s) => s.do === 'goto')?.url ?? facts.entry;
   const ids = [...new Set(`${write.url} ${write.body}`.match(uuid) ?? [])].filter(
     (id) =>

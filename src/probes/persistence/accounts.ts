@@ -122,7 +122,8 @@ export const accounts = defineProbe<Observed>({
             '--login user:password',
             [o.evidence],
           );
-        if (asksPassword(facts.door.signUp) && !asksPassword(facts.door.logIn))
+        const { signUp, logIn } = facts.door;
+        if (asksPassword(signUp) && !logIn?.given && !asksPassword(logIn))
           return unknown(
             'control-failed',
             'the log-in that was learned asks for no password, and the sign-up did',

@@ -522,6 +522,9 @@ export function perceive(textLimit: number): string {
           (state) => el.getAttribute(state) === 'true',
         ),
       pressable: el.hasAttribute('aria-pressed'),
+      scripted: Array.from(el.attributes).some(({ name }) =>
+        /^(on|hx-|x-on|@|v-on|ng-)|^data-(.*confirm|.*method|remote|toggle|bs-toggle|action)$/.test(name),
+      ),
       folded: el.getAttribute('aria-expanded') === 'false' || el.matches('details:not([open]) > summary'),
       opens: (el.getAttribute('aria-haspopup') ?? '').replace('false', ''),
       suggests:
