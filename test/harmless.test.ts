@@ -121,3 +121,43 @@ describe('what is not ours', { concurrency: 2 }, () => {
     }
   });
 });
+
+it('nobody is invited, though the form comes first and is filled like any other', async () => {
+  const titles: string[] = [];
+  const invited: string[] = [];
+  const app = await serve({
+    routes: {
+      'GET /': () =>
+        html(
+          page({
+            title: 'Plans',
+            main: `<h1>Plans</h1><form action="/invites" method="post"><label>Name<input name="name" required></label>
+<label>Message<textarea name="message"></textarea></label><button>Send invite</button></form>
+<p><a href="/new">New plan</a></p><ul class="list">${titles.map((title) => `<li>${esc(title)}</li>`).join('')}</ul>`,
+          }),
+        ),
+      'GET /new': () =>
+        html(
+          page({
+            title: 'New plan',
+            main: '<h1>New plan</h1><form action="/plans" method="post"><label>Title<input name="title" required></label><button>Add plan</button></form>',
+          }),
+        ),
+      'POST /plans': (call) => {
+        titles.push(call.form().get('title') ?? '');
+        return seeOther('/');
+      },
+      'POST /invites': (call) => {
+        invited.push(call.form().get('name') ?? '');
+        return seeOther('/');
+      },
+    },
+  });
+  try {
+    const { facts } = await audited(app.url, [], { profile: 'reload' });
+    assert.equal(facts.record?.kind, 'kept', facts.tried.join('\n'));
+    assert.deepEqual(invited, []);
+  } finally {
+    await app.close();
+  }
+});

@@ -15,6 +15,7 @@ import type { Recipe, Step, Values } from '../model/recipe.ts';
 import { saidOf } from '../model/said.ts';
 import type { GivenRecipes } from '../model/target.ts';
 import { lasting, looksLikeDoor, sameAddress } from './lasting.ts';
+import { uncovering } from './uncovering.ts';
 
 /** What sessions share: the facts learned so far grow while the survey goes on. */
 export interface Memory {
@@ -45,7 +46,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
   const { memory, marks, journal, ledger, clock } = own;
   /** Somebody is about to come in: what stands at the door is there on purpose. */
   let entering = false;
-  const window = lasting(bare, own, () => entering);
+  const window = lasting(uncovering(bare, memory), own, () => entering);
 
   const run = async (
     tab: Tab,
@@ -79,7 +80,6 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         (await pageThrough(tab, [mark], 12)).has(mark)
       )
         change = await act();
-      if ('missing' in change && commit < 0 && (await uncovered(tab, memory.facts.layers))) change = await act();
       if ('missing' in change) return { changes, commit, missing: change.missing };
       if (entering) own.authenticator.see(change.after, values);
       if ('commits' in step && step.commits) commit = changes.length;
@@ -326,18 +326,6 @@ const carries = (r: Sent, mark: Mark): boolean => (holds(r.body, mark) ?? holds(
 
 const unmailed = (step: Step): string =>
   step.do === 'goto' ? 'its link comes by mail, which is not caught' : 'no code is shown';
-
-/** A new browser has the greeting over the page that the survey closed in its own. True where one was closed. */
-async function uncovered(tab: Tab, layers: Facts['layers'] = []): Promise<boolean> {
-  let closed = false;
-  for (const on of layers) {
-    const view = await tab.view();
-    const over = view.modal && !view.controls.some((c) => c.editable);
-    if (over && locate(view, { ...on, exact: true }) && !('missing' in (await tab.act({ do: 'click', on }))))
-      closed = true;
-  }
-  return closed;
-}
 
 /** What is used next stands here, and with a field all that are filled with it: a search above the list may be called like one of them. */
 async function atHand(tab: Tab, steps: readonly Step[], mark?: Mark): Promise<boolean> {

@@ -100,7 +100,8 @@ export async function findWrite(
       if (found?.kind === 'held') end = Math.min(end, context.clock.now() + 6000);
       if (!found) emptyHanded++;
       // What it led to may be where one writes.
-      const now = found || depth >= options.hops || tab.url === view.url ? undefined : await tab.view();
+      const beyond = !found && depth < options.hops && tab.url !== view.url && !isNamed(path);
+      const now = beyond ? await tab.view() : undefined;
       if (now && new URL(now.url).origin === new URL(start.url).origin && !isDoor(now)) {
         const there = await consider(now, led?.steps ?? [{ do: 'goto', url: now.url }], depth + 1);
         if (there) return there;
@@ -237,6 +238,9 @@ const isPlain = ({ href, name, scripted }: Control): boolean =>
 const placeOf = (url: string): string => url.replace(/#(?!!?\/).*/, '');
 
 const featuresOf = ({ features }: Proposed<unknown>): Features => features;
+
+/** The page is there by a name of ours, and each time by another. */
+const isNamed = (path: readonly Step[]): boolean => path.some((s) => s.do === 'fill' && s.value.includes('{alt}'));
 
 /** A form whose first field holds a value is the settings or the record of somebody, unless it or what opened it is called a new one, or it is an editor that saves by itself at an address that a name of ours led to. */
 function changesWhatExists(form: Form, view: View, path: readonly Step[]): boolean {

@@ -107,3 +107,19 @@ it('a door or a search is no candidate; a form in a dialog goes before one of th
     [3, 2],
   );
 });
+
+it('what pays, invites or takes a password writes no record, whatever its fields are', () => {
+  const group = (index: number) => ({ index, kind: 'form' as const, heading: '', action: '', method: '' });
+  const page = view(
+    ['Send invite', 'Pay now', 'Send', 'Einladen', 'Save changes'].flatMap((name, index) => [
+      field('Name', index),
+      ...(name === 'Save changes' ? [field('New password', index, { type: 'password' })] : []),
+      control(name, { group: index, submits: true }),
+    ]),
+    { groups: [0, 1, 2, 3, 4].map(group) },
+  );
+  assert.deepEqual(
+    writable({ ...page, url: 'http://h/profile' }).map(({ one }) => one.buttons[0]?.name),
+    ['Send'],
+  );
+});

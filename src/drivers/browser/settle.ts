@@ -89,6 +89,7 @@ function quietFor(): Promise<number> {
     !body.querySelector('img,svg,canvas,video,iframe,object,input,button,textarea,select');
   const state = (window as never as { __plummetWatch?: { changed: number } }).__plummetWatch;
   // A menu or a dialog that is fading lies over the page until it has.
+  const layer = '[role=menu],[role=listbox],[role=dialog],[role=alertdialog],[aria-modal=true],dialog';
   const fading = (): boolean =>
     document.getAnimations().some((a) => {
       const timing = a.effect?.getComputedTiming();
@@ -97,7 +98,8 @@ function quietFor(): Promise<number> {
       return (
         a.playState === 'running' &&
         left < 1000 &&
-        !!target?.closest('[role=menu],[role=listbox],[role=dialog],[role=alertdialog],[aria-modal=true],dialog')
+        // The sheet that holds it may be what fades.
+        !!(target?.closest(layer) ?? target?.querySelector(layer))
       );
     });
   return new Promise((resolve) => {
