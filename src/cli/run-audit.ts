@@ -6,6 +6,7 @@ import { type Flags, merge, type Settings } from '../config/merge.ts';
 import type { Config } from '../config/schema.ts';
 import { selectClaims } from '../config/select.ts';
 import { list } from '../lib/text.ts';
+import { criterionClaim, criterionName } from '../model/criteria.ts';
 import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import type { AuditOptions, Before, Permit, Profile } from '../model/target.ts';
@@ -44,7 +45,11 @@ export async function prepare(
   for (const url of [settings.url, ...settings.backends.map((backend) => `http://${backend}`)]) await refusePublic(url);
   const parts = await io.parts();
   const permit = settings.permit ?? (await usualPermit(settings, parts, say));
-  const claims = selectClaims(parts.probedClaims(profile, settings.start !== undefined), settings.only, settings.skip);
+  const own = profile === 'audit' ? (settings.criteria ?? []).map(({ name }) => criterionClaim(name)) : [];
+  const earlier = before?.asked.filter((claim) => criterionName(claim) !== undefined) ?? [];
+  const claims = selectClaims(parts.probedClaims(profile, settings.start !== undefined), settings.only, settings.skip, [
+    ...new Set([...own, ...earlier]),
+  ]);
   return { settings, parts, permit, claims };
 }
 

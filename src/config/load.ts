@@ -97,6 +97,7 @@ function explain(issue: z.core.$ZodIssue): string[] {
       ? explain({ ...deepest, path: [...issue.path, ...deepest.path] } as z.core.$ZodIssue)
       : [`${at}: ${issue.message}`];
   }
+  if (issue.code === 'invalid_key') return issue.issues.map((inner) => `${at}: ${inner.message}`);
   return [`${at || 'the config'}: ${issue.message}`];
 }
 
