@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { clip, list, oneLine } from '../lib/text.ts';
 import type { Context, Session } from '../model/context.ts';
 import { criterionClaim, criterionName, type Disturbance, type GivenCriterion, type Scene } from '../model/criteria.ts';
+import type { EvidenceId } from '../model/evidence.ts';
 import { defineProbe, type Probe } from '../model/probe.ts';
 import type { Values } from '../model/recipe.ts';
 import type { Permit } from '../model/target.ts';
@@ -17,12 +18,18 @@ import { evidenceId } from '../probes/_shared/observed.ts';
 /** Milliseconds that Playwright waits for what a function names: as long as absence must last. */
 const patience = 5000;
 
-const lacking = z.object({ cause: z.string(), because: z.string(), wants: z.string().optional() });
+const lacking = z.object({
+  cause: z.string(),
+  because: z.string(),
+  wants: z.string().optional(),
+  evidence: evidenceId.optional(),
+});
 type Lacking = z.infer<typeof lacking> & { readonly cause: Cause };
 const observed = z.object({
   /** What was done, in its order, up to the first that did not hold. */
   steps: z.array(
     z.object({
+      what: z.enum(['write', 'look']),
       when: z.string(),
       held: z.boolean(),
       because: z.string(),
@@ -38,9 +45,9 @@ type Observed = z.infer<typeof observed>;
 /** Thrown where a function was not, or could not be, run to its end: that is no word about the app. */
 class NotRun extends Error {
   readonly lacking: Lacking;
-  constructor(cause: Cause, because: string, wants?: string) {
+  constructor(cause: Cause, because: string, wants?: string, evidence?: EvidenceId) {
     super(because);
-    this.lacking = { cause, because, ...(wants ? { wants } : {}) };
+    this.lacking = { cause, because, ...(wants ? { wants } : {}), ...(evidence ? { evidence } : {}) };
   }
 }
 
@@ -80,19 +87,22 @@ function judge(claim: string, { steps, lacking: lack }: Observed): ReturnType<ty
   if (broken)
     return fail(claim, {
       where: broken.where,
-      because: `${broken.when === writing ? 'it could not be written' : `it is not so ${broken.when}`}: ${broken.because}`,
+      because: `${broken.what === 'write' ? 'it could not be written' : 'it is not so'} ${broken.when}: ${broken.because}`,
       wrongIf:
         'its function in the config asks for something else than is meant, or waits for less time than this takes',
       evidence: cite(...evidence),
     });
-  if (lack) return unknown(lack.cause as Cause, lack.because, lack.wants, evidence);
+  if (lack)
+    return unknown(lack.cause as Cause, lack.because, lack.wants, [
+      ...evidence,
+      ...(lack.evidence ? [lack.evidence] : []),
+    ]);
   return pass(
-    `it is so ${list(steps.filter(({ when }) => when !== writing).map(({ when }) => when))}`,
+    `it is so ${list(steps.filter(({ what }) => what === 'look').map(({ when }) => when))}`,
     cite(...evidence),
   );
 }
 
-const writing = 'when it is written';
 const whens: Readonly<Record<Disturbance, string>> = {
   reload: 'after a reload',
   'fresh browser': 'in a fresh browser',
@@ -152,9 +162,9 @@ async function play(context: Context, given: GivenCriterion): Promise<Observed> 
     if (thrown instanceof ReferenceError || /strict mode violation/.test(because))
       throw new NotRun('control-failed', `its ${name} does not work: ${because}`, 'its function mended in the config');
     const held = thrown === undefined;
-    const screen = await tab.screen(`“${given.name}” ${when}: ${held ? 'it is so' : because}`);
+    const screen = await tab.screen(`“${given.name}”, ${name} ${when}: ${held ? 'done' : because}`);
     const evidence = 'missing' in change ? [screen] : [change.evidence, screen];
-    if (name !== 'remove') steps.push({ when, held, because, where: tab.url, evidence });
+    if (name !== 'remove') steps.push({ what: name, when, held, because, where: tab.url, evidence });
     return held;
   };
 
@@ -173,7 +183,7 @@ async function play(context: Context, given: GivenCriterion): Promise<Observed> 
     if (by === 'fresh browser') await cast.leave();
     if (by === 'second user') {
       await cast.session('B');
-      return writes('B', 'when a second user does the same');
+      return writes('B', 'by a second user');
     }
     if (by !== 'restart') return true;
     if (!app) throw new NotRun('needs-more', 'the app is not ours to start again', '--start "<command>"');
@@ -185,11 +195,20 @@ async function play(context: Context, given: GivenCriterion): Promise<Observed> 
       .then(() => cast.session('A').catch(() => clock.sleep(3000).then(() => cast.session('A'))))
       .then(
         () => undefined,
-        (error: Error) => said(error),
+        (error: Error) => error,
       );
     if (not === undefined) return true;
-    const evidence = context.journal.note({ kind: 'log', who: 'app', says: not });
-    steps.push({ when: whens.restart, held: false, because: not, where: context.facts.entry, evidence: [evidence] });
+    const because = said(not);
+    const shot = not instanceof NotRun ? not.lacking.evidence : undefined;
+    const evidence = shot ?? context.journal.note({ kind: 'log', who: 'app', says: because });
+    steps.push({
+      what: 'look',
+      when: whens.restart,
+      held: false,
+      because,
+      where: context.facts.entry,
+      evidence: [evidence],
+    });
     return false;
   };
 
@@ -212,7 +231,7 @@ async function play(context: Context, given: GivenCriterion): Promise<Observed> 
   };
 
   try {
-    const stands = await goOn(async () => (await writes('A', writing)) && does('look', 'at once'));
+    const stands = await goOn(async () => (await writes('A', 'at first')) && does('look', 'at once'));
     // Where it never stood, or could not be tried, a disturbance would show nothing.
     if (stands && !lack)
       for (const after of given.after)
@@ -256,8 +275,10 @@ class Cast {
       this.#sessions.set(who, session);
       return session;
     }
+    const because = `${who} could not log in`;
+    const evidence = await session.window.first.screen(because);
     await session.close();
-    throw new NotRun('could-not-look', `${who} could not log in`);
+    throw new NotRun('could-not-look', because, undefined, evidence);
   }
 
   B = (): Promise<unknown> => this.#page('B');

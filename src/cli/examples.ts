@@ -42,7 +42,7 @@ Exit code: 0 nothing new is broken, 1 something is, 64 misuse.`;
 
 export const gateExamples = `
 Examples:
-  plummet http://localhost:3000 && plummet gate      hold the latest run to what plummet.config.ts accepts
+  plummet http://localhost:3000; plummet gate        hold the latest run to what plummet.config.ts accepts
   plummet gate .plummet/2026-11-25-200311-localhost-4100
   plummet gate --save-baseline                       from now on 'no new failure' is met where nothing more is broken
 
@@ -51,7 +51,7 @@ In plummet.config.ts:
     'persistence',                   a section, a claim or a glob; 'floor': all of the floor that was asked
     'ready >= 80',                   the number of the run
     'records are private',           also: records are shared, records are public, login is required, data lives on a server
-    'an invoice is still there',     a criterion of your own, in \`criteria\` there
+    'an invoice is still there',     a criterion of your own, in \`criteria\` there; 'criteria': all of them
     'no new failure',                since plummet.baseline.json
   ],
   waivers: [{ claim: 'persistence/lists-keep-everything', reason: 'paging comes with 1.2', who: 'ada', until: '2030-01-31' }],

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
+import { wantedBy } from '../config/accept.ts';
 import { loadConfig } from '../config/load.ts';
 import { type Flags, merge, type Settings } from '../config/merge.ts';
 import type { Config } from '../config/schema.ts';
@@ -36,6 +37,8 @@ export async function prepare(
   before?: Run,
 ): Promise<{ settings: Settings; parts: Parts; permit: Permit; claims: readonly string[] }> {
   const { config } = await loadConfig(io.cwd);
+  // What the gate would not understand is said before the audit, and not after it.
+  wantedBy(config);
   const asked = merge(before ? asBefore(config, before) : config, flags, profile, address);
   // What another account made is not looked after by this one.
   const merged = before && before.facts.door.kind !== 'given' ? asked : withSession(asked, io, say);

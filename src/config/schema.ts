@@ -30,7 +30,7 @@ const taken = new Set(['floor', 'ready', noNewFailure, ...meanings.map(({ says }
 const criterionName = z
   .string()
   .regex(
-    /^[\p{L}\p{N}][\p{L}\p{N} ,.;()&+'’-]{0,98}[\p{L}\p{N})]$/u,
+    /^[\p{L}\p{N}][\p{L}\p{N} .()&+'’-]{0,98}[\p{L}\p{N})]$/u,
     'a name is a sentence of letters and digits, of 2 to 100',
   )
   .refine((name) => !taken.has(name.toLowerCase()), 'that name means something else in accept');

@@ -1,5 +1,6 @@
 import { asSentence, clip, list } from '../lib/text.ts';
 import { catalogue } from '../model/catalogue.ts';
+import { criterionName } from '../model/criteria.ts';
 import type { Result, Run } from '../model/run.ts';
 import { asJson } from './json.ts';
 import { code, inert } from './markdown/inert.ts';
@@ -80,13 +81,14 @@ function readme(untamed: Run, untamedResult: Result, names: readonly string[]): 
     `- App: ${code(run.target.url)}${run.facts.title ? `, “${inert(clip(run.facts.title, 80))}”` : ''}`,
   ];
   const asks = [
+    ...(criterionName(result.claim) === undefined ? [] : ['How do its functions read, as they stand in the config?']),
     ...asksOf(result, script),
     'Which app is it, at which version or commit? Can it be had (repository, image, a small case that shows the same)? How was it started, and with what data?',
     'What would be the right verdict, and what would a person see who does by hand what `events.ndjson` tells?',
   ];
   return `# Held wrong: ${inert(saysOf(result.claim))}
 
-The claim is ${code(result.claim)}${result.claim.startsWith('criteria/') ? ', of the config' : `; ${code(`plummet explain ${result.claim}`)} says what it means`}.
+The claim is ${code(result.claim)}${criterionName(result.claim) !== undefined ? ', of the config' : `; ${code(`plummet explain ${result.claim}`)} says what it means`}.
 
 ${told.join('\n')}
 
