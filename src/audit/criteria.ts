@@ -6,7 +6,14 @@
 import { z } from 'zod';
 import { clip, list, oneLine } from '../lib/text.ts';
 import type { Context, Session } from '../model/context.ts';
-import { criterionClaim, criterionName, type Disturbance, type GivenCriterion, type Scene } from '../model/criteria.ts';
+import {
+  criterionClaim,
+  criterionName,
+  type Disturbance,
+  type GivenCriterion,
+  type Scene,
+  whens,
+} from '../model/criteria.ts';
 import type { EvidenceId } from '../model/evidence.ts';
 import { defineProbe, type Probe } from '../model/probe.ts';
 import type { Values } from '../model/recipe.ts';
@@ -102,13 +109,6 @@ function judge(claim: string, { steps, lacking: lack }: Observed): ReturnType<ty
     cite(...evidence),
   );
 }
-
-const whens: Readonly<Record<Disturbance, string>> = {
-  reload: 'after a reload',
-  'fresh browser': 'in a fresh browser',
-  restart: 'after a restart',
-  'second user': 'after a second user',
-};
 
 async function observe(context: Context, given: GivenCriterion | undefined, writes: boolean): Promise<Observed> {
   const { door, kind } = context.facts;

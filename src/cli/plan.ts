@@ -1,6 +1,6 @@
 import type { Flags } from '../config/merge.ts';
-import { plural, wrap } from '../lib/text.ts';
-import { criterionClaim, type GivenCriterion } from '../model/criteria.ts';
+import { list, plural, wrap } from '../lib/text.ts';
+import { criterionClaim, type GivenCriterion, whens } from '../model/criteria.ts';
 import type { Profile } from '../model/target.ts';
 import type { Io } from './parts.ts';
 import { prepare } from './run-audit.ts';
@@ -56,7 +56,7 @@ export async function runPlan(address: string | undefined, flags: Flags, profile
 }
 
 const doesOf = ({ name, after, write }: GivenCriterion): string =>
-  `“${name}”, of the config: ${write ? 'writes by its function, and looks' : 'looks'} at once${after.map((by) => `, after: ${by}`).join('')}`;
+  `“${name}”, of the config: ${write ? 'writes, and looks' : 'looks'} ${list(['at once', ...after.map((by) => whens[by])])}`;
 
 function staying(writes: boolean, copied: boolean): string {
   const made = 'accounts that were made, and records that the app does not let one delete; the report names them';

@@ -4,6 +4,14 @@
 export const disturbances = ['reload', 'fresh browser', 'restart', 'second user'] as const;
 export type Disturbance = (typeof disturbances)[number];
 
+/** When it is looked for. */
+export const whens: Readonly<Record<Disturbance, string>> = {
+  reload: 'after a reload',
+  'fresh browser': 'in a fresh browser',
+  restart: 'after a restart',
+  'second user': 'after a second user',
+};
+
 /** What a function of a criterion is given. Pages are Playwright's. */
 export interface Scene<Page = unknown> {
   /** A's, logged in. */
