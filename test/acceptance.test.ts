@@ -13,9 +13,15 @@ import { judge } from '../src/audit.ts';
 import type { Context } from '../src/model/context.ts';
 import type { RunEvent } from '../src/model/evidence.ts';
 import type { Result, Run } from '../src/model/run.ts';
+import { dispute } from '../src/report/dispute.ts';
 import { reports } from '../src/report/reports.ts';
+import { run as golden, read } from './goldens.ts';
 import { freePort } from './servers.ts';
 
+const goldenEvents = read('run/events.ndjson')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as RunEvent);
 const root = join(import.meta.dirname, '..');
 const dir = mkdtempSync(join(tmpdir(), 'plummet-acceptance-'));
 after(() => rmSync(dir, { recursive: true, force: true }));
@@ -278,6 +284,26 @@ describe('six criteria of one config', { concurrency: 1 }, () => {
       64,
       'the folder is not ours',
     );
+  });
+
+  it('or claims that are broken, with the script and no other finding', () => {
+    const input = { run: golden, events: goldenEvents };
+    const broken = golden.results.filter((result) => result.status === 'fail');
+    for (const result of broken) {
+      const { files } = dispute(input, result);
+      const scripts = result.findings.map(({ reproduce }) => reproduce).filter(Boolean);
+      assert.deepEqual(
+        Object.entries(files).flatMap(([name, text]) => (name.startsWith('reproduce') ? [text] : [])),
+        scripts,
+      );
+      const cites = new Set<string>(result.findings.flatMap(({ evidence }) => [...evidence]));
+      for (const line of files['events.ndjson']?.trim().split('\n') ?? [])
+        assert.ok(cites.has((JSON.parse(line) as RunEvent).id));
+      const all = Object.values(files).join('\n');
+      for (const other of broken.filter((one) => one !== result))
+        for (const { fingerprint } of other.findings) assert.ok(!all.includes(fingerprint), fingerprint);
+    }
+    assert.ok(broken.some(({ findings }) => findings[0].reproduce) && goldenEvents.length > 0);
   });
 
   it('that are held wrong keep their secrets, and leave other findings alone', async () => {

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { clip, list, oneLine } from '../lib/text.ts';
-import type { Context, Session } from '../model/context.ts';
+import type { Context } from '../model/context.ts';
 import {
   criterionClaim,
   criterionName,
@@ -14,24 +14,13 @@ import {
   type Scene,
   whens,
 } from '../model/criteria.ts';
-import type { EvidenceId } from '../model/evidence.ts';
 import { defineProbe, type Probe } from '../model/probe.ts';
-import type { Values } from '../model/recipe.ts';
 import type { Permit } from '../model/target.ts';
 import { type Cause, fail, pass, unknown } from '../model/verdict.ts';
 import { cite } from '../probes/_shared/ground.ts';
 import { evidenceId } from '../probes/_shared/observed.ts';
+import { Cast, type Lacking, lacking, NotRun, patience } from './cast.ts';
 
-/** Milliseconds that Playwright waits for what a function names: as long as absence must last. */
-const patience = 5000;
-
-const lacking = z.object({
-  cause: z.string(),
-  because: z.string(),
-  wants: z.string().optional(),
-  evidence: evidenceId.optional(),
-});
-type Lacking = z.infer<typeof lacking> & { readonly cause: Cause };
 const observed = z.object({
   /** What was done, in its order, up to the first that did not hold. */
   steps: z.array(
@@ -48,15 +37,6 @@ const observed = z.object({
   lacking: lacking.optional(),
 });
 type Observed = z.infer<typeof observed>;
-
-/** Thrown where a function was not, or could not be, run to its end: that is no word about the app. */
-class NotRun extends Error {
-  readonly lacking: Lacking;
-  constructor(cause: Cause, because: string, wants?: string, evidence?: EvidenceId) {
-    super(because);
-    this.lacking = { cause, because, ...(wants ? { wants } : {}), ...(evidence ? { evidence } : {}) };
-  }
-}
 
 /** The probes of the criteria among the claims asked, those that restart the app last; without `options` for judging alone. */
 export function criteriaIn(
@@ -226,7 +206,8 @@ async function play(context: Context, given: GivenCriterion): Promise<Observed> 
     } catch (error) {
       if (!(error instanceof NotRun)) throw error;
       lack ??= error.lacking;
-      return true;
+      // A function that is still at work is not to be met by the next.
+      return error.lacking.cause !== 'no-time';
     }
   };
 
@@ -243,61 +224,6 @@ async function play(context: Context, given: GivenCriterion): Promise<Observed> 
     await cast.leave();
   }
   return { steps, ...(lack ? { lacking: lack } : {}) };
-}
-
-/** Who is on the stage, each in a browser of their own, opened when first wanted. */
-class Cast {
-  readonly #context: Context;
-  readonly #sessions = new Map<'A' | 'B' | 'nobody', Session>();
-  /** Accounts that stand for those which an earlier restart has lost. */
-  readonly #newcomers = new Map<string, Values>();
-  readonly #entered = new Set<string>();
-  constructor(context: Context) {
-    this.#context = context;
-  }
-
-  async session(who: 'A' | 'B' | 'nobody'): Promise<Session> {
-    const known = this.#sessions.get(who);
-    if (known) return known;
-    const { actors } = this.#context;
-    if (who === 'B' && !(await actors.hasSecond()))
-      throw new NotRun('needs-more', 'there is no second account', '--login2 user:password');
-    const newcomer = this.#newcomers.get(who);
-    let session = newcomer ? (await actors.logIn(newcomer, who)).session : await actors.fresh(who);
-    if (!session.inside && !this.#entered.has(who)) {
-      await session.close();
-      const made = await actors.signUp();
-      if (made) this.#newcomers.set(who, made.values);
-      session = made?.session ?? session;
-    }
-    if (session.inside) {
-      this.#entered.add(who);
-      this.#sessions.set(who, session);
-      return session;
-    }
-    const because = `${who} could not log in`;
-    const evidence = await session.window.first.screen(because);
-    await session.close();
-    throw new NotRun('could-not-look', because, undefined, evidence);
-  }
-
-  B = (): Promise<unknown> => this.#page('B');
-  nobody = (): Promise<unknown> => this.#page('nobody');
-
-  async #page(who: 'B' | 'nobody'): Promise<unknown> {
-    let page: unknown;
-    await (await this.session(who)).window.first.drive(async (own) => {
-      (own as { setDefaultTimeout(ms: number): void }).setDefaultTimeout(patience);
-      page = own;
-    }, who);
-    return page;
-  }
-
-  /** All go. */
-  async leave(): Promise<void> {
-    for (const session of this.#sessions.values()) await session.close();
-    this.#sessions.clear();
-  }
 }
 
 /** Playwright says in several lines what it waited for. */
