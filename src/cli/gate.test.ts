@@ -52,6 +52,7 @@ test('unknown and not asked are unmet, a waiver holds to its last day, a gate th
   );
   assert.ok(passes(checked('floor', run, { waivers: waiver(edits, today) })));
   assert.ok(passes(checked(['floor'], run, { waivers: waiver('floor', today) })), 'what accept says is waived whole');
+  assert.ok(passes(checked([edits, 'floor'], run, { waivers: waiver(edits, today) })), 'asked for twice');
   const late = checked('floor', run, { waivers: waiver(edits, '2026-11-24') });
   assert.ok(!passes(late));
   assert.match(

@@ -41,17 +41,20 @@ export function gate(run: GateRun, wanted: readonly Wanted[], around: Around): C
   const own = [
     ...new Set([...run.asked, ...wanted.flatMap((one) => (one.kind === 'claims' ? one.claims : []))]),
   ].filter((claim) => criterionName(claim) !== undefined);
-  const entries = new Set(wanted.map(({ says }) => says));
-  const granted = around.waivers.map((waiver) => ({
-    waiver,
-    // What stands in accept is waived as it stands there; what is waived of a sentence, by its claims.
-    to: new Set(entries.has(waiver.claim) ? [waiver.claim] : claimsNamed([waiver.claim], 'waivers', own)),
-  }));
+  const floor = catalogue.filter(({ tier }) => tier === 'floor').map(({ id }) => id);
+  /** What a waiver lets through: an entry of accept as it stands there, or the claims that it names. */
+  const waivedBy = ({ claim: named }: Waiver): readonly string[] => {
+    const entry = wanted.find(({ says }) => says === named);
+    if (entry?.kind === 'claims') return entry.claims;
+    if (entry?.kind === 'floor') return floor;
+    return entry ? [entry.says] : claimsNamed([named], 'waivers', own);
+  };
+  const granted = around.waivers.map((waiver) => ({ waiver, to: new Set(waivedBy(waiver)) }));
 
-  /** With what lets it through. `names`: under which it may be waived. */
-  const checked = (one: Omit<Checked, 'met' | 'expired' | 'waiver'>, ...names: string[]): Checked => {
+  /** With what lets it through. `name`: under which it may be waived. */
+  const checked = (one: Omit<Checked, 'met' | 'expired' | 'waiver'>, name: string): Checked => {
     const shown = isShown(one.status);
-    const all = granted.filter(({ to }) => names.some((name) => to.has(name))).map(({ waiver }) => waiver);
+    const all = granted.filter(({ to }) => to.has(name)).map(({ waiver }) => waiver);
     const waiver = all.find(({ until }) => until >= around.today) ?? all[0];
     const expired = waiver !== undefined && waiver.until < around.today;
     return {
@@ -62,7 +65,7 @@ export function gate(run: GateRun, wanted: readonly Wanted[], around: Around): C
     };
   };
 
-  const claim = (id: string, says = id): Checked => {
+  const claim = (id: string): Checked => {
     const result = status.get(id);
     const name = criterionName(id);
     const found = result?.status ?? (asked.has(id) ? 'unknown' : 'not-asked');
@@ -74,7 +77,7 @@ export function gate(run: GateRun, wanted: readonly Wanted[], around: Around): C
         : found === 'fail' || found === 'unknown'
           ? result?.because
           : undefined;
-    return checked({ claim: name ?? id, status: found, ...(because ? { because } : {}) }, id, name ?? id, says);
+    return checked({ claim: name ?? id, status: found, ...(because ? { because } : {}) }, id);
   };
 
   const meaning = (says: string, claims: readonly string[], intent: Intent): Checked => {
@@ -90,7 +93,7 @@ export function gate(run: GateRun, wanted: readonly Wanted[], around: Around): C
         },
         says,
       );
-    const parts = claims.map((id) => claim(id));
+    const parts = claims.map(claim);
     const some = (...states: Checked['status'][]): boolean => parts.some((part) => states.includes(part.status));
     const status = some('fail') ? 'fail' : some('unknown', 'not-asked') || !some('pass') ? 'unknown' : 'pass';
     // Where none of it applies, nothing shows that it is so.
@@ -143,11 +146,9 @@ export function gate(run: GateRun, wanted: readonly Wanted[], around: Around): C
   const all = wanted.flatMap((one): Checked[] => {
     switch (one.kind) {
       case 'floor':
-        return catalogue
-          .filter(({ id, tier }) => tier === 'floor' && (asked.has(id) || status.has(id)))
-          .map(({ id }) => claim(id, one.says));
+        return floor.filter((id) => asked.has(id) || status.has(id)).map(claim);
       case 'claims':
-        return one.claims.map((id) => claim(id, one.says));
+        return one.claims.map(claim);
       case 'ready':
         return [ready(one.says, one.least)];
       case 'meaning':
