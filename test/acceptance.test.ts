@@ -95,6 +95,10 @@ const accepting = (app: App, more?: string, accept?: readonly string[]): void =>
 const runOf = (app: App): Run =>
   JSON.parse(readFileSync(join(folders[app], '.plummet/latest/run.json'), 'utf8')) as Run;
 const resultOf = (app: App, claim: string): Result | undefined => runOf(app).results.find((one) => one.claim === claim);
+const told = (app: App): string =>
+  runOf(app)
+    .results.map(({ claim, status, because }) => `${claim} ${status}: ${because}`)
+    .join('\n');
 const codes: Partial<Record<App, number | null>> = {};
 
 async function audited(app: App, ...words: string[]): Promise<void> {
@@ -135,7 +139,7 @@ describe('six criteria of one config', { concurrency: 1 }, () => {
   );
 
   it('open the gate where all are met, after a restart too', async () => {
-    assert.equal(codes['in-hand'], 0);
+    assert.equal(codes['in-hand'], 0, told('in-hand'));
     const { code, said } = await plummet(folders['in-hand'], 'gate');
     assert.equal(code, 0, said);
     assert.match(said, /Open: 6 criteria met\./);
@@ -175,7 +179,7 @@ describe('six criteria of one config', { concurrency: 1 }, () => {
   });
 
   it('close it where one is broken, and say after what', async () => {
-    assert.equal(codes['memory-only'], 1);
+    assert.equal(codes['memory-only'], 1, told('memory-only'));
     const { code, said } = await plummet(folders['memory-only'], 'gate');
     assert.equal(code, 1, said);
     assert.match(said, /✗ a note is still there {2}broken: it is not so after a reload: .*waiting for getByText/);
@@ -201,7 +205,7 @@ describe('six criteria of one config', { concurrency: 1 }, () => {
   });
 
   it('fail where a function gives false, and tell nothing of the app where a function is wrong', () => {
-    assert.equal(codes['json-spa'], 1);
+    assert.equal(codes['json-spa'], 1, told('json-spa'));
     const says = resultOf('json-spa', 'criteria/it says who made it');
     assert.ok(says?.status === 'fail');
     assert.equal(says.because, 'it is not so at once: it gave false');

@@ -5,8 +5,8 @@ import type { Values } from '../model/recipe.ts';
 import type { Cause } from '../model/verdict.ts';
 import { evidenceId } from '../probes/_shared/observed.ts';
 
-/** Milliseconds that Playwright waits for what a function names: as long as absence must last. */
-export const patience = 5000;
+/** Milliseconds that Playwright waits for what a function names: twice as long as absence must last, for a slow machine is no broken app. */
+export const patience = 10_000;
 
 /** Why something could not be done. */
 export const lacking = z.object({
