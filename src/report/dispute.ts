@@ -84,7 +84,7 @@ function readme(untamed: Run, untamedResult: Result, names: readonly string[]): 
     ...(criterionName(result.claim) === undefined ? [] : ['How do its functions read, as they stand in the config?']),
     ...asksOf(result, script),
     'Which app is it, at which version or commit? Can it be had (repository, image, a small case that shows the same)? How was it started, and with what data?',
-    'What would be the right verdict, and what would a person see who does by hand what `events.ndjson` tells?',
+    'What would be the right verdict, and what does a person see who does it by hand?',
   ];
   return `# Held wrong: ${inert(saysOf(result.claim))}
 
@@ -110,7 +110,7 @@ function asksOf(result: Result, script: string | undefined): string[] {
       return [
         'Is “wrong if” the case here? Where does what was looked for stand instead, and how does one come there?',
         script
-          ? `What does ${code(script)} print, against the app as it was audited? Begin with: ${list([code('APP_URL'), code('CHROME')])} set.`
+          ? `What does ${code(script)} print against the app as it was audited, with ${list([code('APP_URL'), code('CHROME')])} set?`
           : 'Does it happen by hand, too? In which steps?',
       ];
     case 'pass':
