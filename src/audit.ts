@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanUp } from './arena/clean-up.ts';
 import { watchOver } from './audit/canary.ts';
+import { criteriaIn } from './audit/criteria.ts';
 import { learn, learnAdding, reserveOf, unknownYet } from './audit/learn.ts';
 import { recall } from './audit/recall.ts';
 import { openWorld, type World } from './audit/world.ts';
@@ -70,6 +71,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
   let stage = 'start';
   const progress = (says: string): void => options.progress({ stage, says, at: Date.now() - startedAt });
   const kept = from?.kept ?? [];
+  const all = [...criteriaIn(options.claims, options), ...probes];
   const observations: Observation[] = [...kept];
   let facts: Facts = from?.run.facts ?? unknownYet(options.url);
   let copied = false;
@@ -152,7 +154,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     await timed(
       'probes',
       observeAll({
-        probes: probes.filter((probe) => (inHand || !probe.needs) && !kept.some((o) => o.probe === probe.id)),
+        probes: all.filter((probe) => (inHand || !probe.needs) && !kept.some((o) => o.probe === probe.id)),
         claims: options.claims,
         intent: options.intent,
         context,
@@ -172,7 +174,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     // What never left a browser of ours, or a copy of the app, ends with it.
     const records = ledger.entries.filter((e) => e.what === 'record' && e.acknowledged).map((e) => e.mark);
     copied = (await inHand?.proven(records)) ?? false;
-    const results = judgeAll(probes, options.claims, observations, facts, options.intent);
+    const results = judgeAll(all, options.claims, observations, facts, options.intent);
     if (
       !options.keepRows &&
       !goneWith({ results, copied }) &&
@@ -203,7 +205,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
 /** The verdicts, numbers and sentence of a stored run, anew from what was observed. Pure. */
 export function judge(run: Run): Run {
   const results: Result[] = applyImplications(
-    judgeAll(probes, run.asked, run.observations, run.facts, run.target.intent),
+    judgeAll([...criteriaIn(run.asked), ...probes], run.asked, run.observations, run.facts, run.target.intent),
   );
   return {
     ...run,

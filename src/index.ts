@@ -1,10 +1,11 @@
 /** The front door of the library. */
 export { audit, judge, probedClaims } from './audit.ts';
 export { defineConfig, recorded } from './config/define.ts';
-export type { Config, RecipeFunction, Waiver } from './config/schema.ts';
+export type { Config, CriterionFunction, RecipeFunction, Waiver } from './config/schema.ts';
 export { type ClaimInfo, catalogue, claimInfo, sections, severityPoints } from './model/catalogue.ts';
 export { type Change, type Changed, type Changes, changes } from './model/changes.ts';
 export type { Context } from './model/context.ts';
+export type { Disturbance, GivenCriterion, Scene, SceneFunction } from './model/criteria.ts';
 export type { EvidenceId, LedgerEntry, RunEvent } from './model/evidence.ts';
 export type { Facts } from './model/facts.ts';
 export { Failure } from './model/failure.ts';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { claimsNamed } from '../config/select.ts';
 import { plural } from '../lib/text.ts';
+import { criterionName } from '../model/criteria.ts';
 import { Failure } from '../model/failure.ts';
 import { goneWith, leftBehind } from '../model/score.ts';
 import type { Io } from './parts.ts';
@@ -21,7 +22,11 @@ export async function runVerify(words: readonly string[], flags: AuditFlags, io:
   const wanted = named === undefined ? words : words.slice(1);
   startedHere(io.cwd, from, before, flags);
   const chosen = wanted.length
-    ? claimsNamed(wanted, 'verify')
+    ? claimsNamed(
+        wanted,
+        'verify',
+        before.asked.filter((claim) => criterionName(claim) !== undefined),
+      )
     : before.results.filter(({ status }) => status === 'fail' || status === 'unknown').map(({ claim }) => claim);
   if (!chosen.length) {
     io.out.write('Nothing in that run was broken or could not be told.\n');

@@ -361,7 +361,7 @@ test('gate, judge and report work on a stored run', () =>
     await plummet('localhost:1');
     await writeFile(join(at.cwd, 'plummet.config.json'), JSON.stringify({ accept: [reload] }));
     assert.equal(await plummet('gate'), 0);
-    assert.match(at.said(), /Open: 1 claim met/);
+    assert.match(at.said(), /Open: 1 criterion met/);
     assert.equal(await plummet('report', 'latest', '--format', 'html'), 0);
     assert.match(at.said(), /^<!doctype html>/);
     assert.equal(await plummet('judge', '.plummet/latest/run.json'), 1);

@@ -96,9 +96,29 @@ ${lines.join('\n')}
   // login: process.env.APP_LOGIN,
   // login2: process.env.APP_LOGIN2,
 
-  // What \`plummet gate\` wants shown: 'floor', or a list of sections, claims and globs.
+  // What \`plummet gate\` wants shown: 'floor', or a list of sections, claims, globs, 'ready >= 80', 'records are private', 'no new failure'
+  // and names of criteria below; see plummet gate --help.
   accept: 'floor',
-  // waivers: [{ claim: 'persistence/lists-keep-everything', reason: 'paging comes with 1.2', until: '2030-01-31' }],
+  // waivers: [{ claim: 'persistence/lists-keep-everything', reason: 'paging comes with 1.2', who: 'ada', until: '2030-01-31' }],
+
+  // What this app is to do, in Playwright functions ({ page, mark, after, actors }), tried at each audit: \`write\` once, \`look\` at once and
+  // after each of these. One that throws, or gives false, is broken. page is A's, logged in; actors.B() and actors.nobody() give others' pages.
+  // criteria: {
+  //   'an invoice is still there': {
+  //     after: ['reload', 'fresh browser', 'restart', 'second user'],
+  //     async write({ page, mark }) {
+  //       await page.goto('/invoices/new');
+  //       await page.getByLabel('Customer').fill(mark);
+  //       await page.getByRole('button', { name: 'Save' }).click();
+  //       await page.getByText('Saved').waitFor();
+  //     },
+  //     async look({ page, mark }) {
+  //       await page.goto('/invoices');
+  //       await page.getByText(mark).waitFor();
+  //     },
+  //     async remove({ page, mark }) {},
+  //   },
+  // },
 
   // Where the survey does not find the way itself: short Playwright functions (page, values). Each is tried twice before it is used.
   // values: mark (what must be found again), new (the text after an edit), email, password, username, name.

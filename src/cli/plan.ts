@@ -1,5 +1,6 @@
 import type { Flags } from '../config/merge.ts';
-import { plural, wrap } from '../lib/text.ts';
+import { list, plural, wrap } from '../lib/text.ts';
+import { criterionClaim, type GivenCriterion, whens } from '../model/criteria.ts';
 import type { Profile } from '../model/target.ts';
 import type { Io } from './parts.ts';
 import { prepare } from './run-audit.ts';
@@ -8,7 +9,7 @@ import { prepare } from './run-audit.ts';
 export async function runPlan(address: string | undefined, flags: Flags, profile: Profile, io: Io): Promise<number> {
   const notes: string[] = [];
   const { settings, parts, permit, claims } = await prepare(address, flags, profile, io, (text) => notes.push(text));
-  const { start, backends, disposableStore, allowEgress = [], budget, url } = settings;
+  const { start, backends, disposableStore, allowEgress = [], budget, url, criteria = [] } = settings;
   const writes = permit !== 'reads';
   const rows: [string, string[]][] = [
     ['Target', [`${url}, at most ${Math.round(budget / 1000)} s, ${plural(claims.length, 'claim')} asked`]],
@@ -33,6 +34,7 @@ export async function runPlan(address: string | undefined, flags: Flags, profile
           ? 'surveys: opens pages, signs up or logs in, writes up to about 10 records, edits, moves and deletes some of them'
           : 'surveys: opens pages, and writes nothing',
         ...(writes ? parts.planned(claims, start !== undefined).map((p) => p.does) : []),
+        ...(writes ? criteria.filter(({ name }) => claims.includes(criterionClaim(name))).map(doesOf) : []),
         ...(writes ? ['does once more whatever failed, to be sure'] : []),
       ],
     ],
@@ -52,6 +54,9 @@ export async function runPlan(address: string | undefined, flags: Flags, profile
   );
   return 0;
 }
+
+const doesOf = ({ name, after, write }: GivenCriterion): string =>
+  `“${name}”, of the config: ${write ? 'writes, and looks' : 'looks'} ${list(['at once', ...after.map((by) => whens[by])])}`;
 
 function staying(writes: boolean, copied: boolean): string {
   const made = 'accounts that were made, and records that the app does not let one delete; the report names them';

@@ -8,7 +8,9 @@ import { changeReports } from '../report/changes.ts';
 import { reports } from '../report/reports.ts';
 import { runClean, runReplay, runVerify } from './again.ts';
 import { runDiff } from './diff.ts';
+import { runDispute } from './dispute.ts';
 import { doctor } from './doctor.ts';
+import { diffExamples, disputeExamples, examples, gateExamples, reportExamples } from './examples.ts';
 import { init } from './init.ts';
 import { explain, listClaims } from './learn.ts';
 import { runLogIn } from './log-in.ts';
@@ -17,45 +19,6 @@ import { runPlan } from './plan.ts';
 import { type AuditFlags, runAudit } from './run-audit.ts';
 import { runGate, runJudge, runReport } from './runs.ts';
 import { runSurvey } from './survey.ts';
-
-const examples = `
-Examples:
-  plummet reload http://localhost:3000      does what I save survive? the answer in seconds
-  plummet http://localhost:3000             everything that an address alone can show
-  plummet localhost:3000 --start "npm start"  and stop, kill and start a copy of it: what is still there?
-  plummet localhost:3000 --login ada@example.org:secret --only persistence
-  plummet localhost:3000 --intent storage=local,login=open
-  plummet survey localhost:3000             how it gets in and writes a record, and what it lacks where it does not
-  plummet login localhost:3000              log in by hand, once: where a door takes more than a password
-  plummet plan localhost:3000 --start "npm start"   what would that do? does nothing
-  plummet localhost:3000 --resume           go on with a run that was interrupted
-  plummet verify                            ask again what was broken in the latest run
-  plummet report --format markdown          the latest run for a pull request; also sarif, junit, badge: see report --help
-  plummet diff <run>                        what is new, fixed or still broken since that run
-  plummet init && plummet gate              say what is meant, then hold a run to it
-  plummet explain records-reach-other-browsers
-
-Exit code: 0 all that applies was shown, 1 something is broken, 2 nothing broken but something could not be told,
-64 misuse, 130 interrupted. Flags of an audit: plummet audit --help`;
-
-const reportExamples = `
-Examples:
-  plummet report                                     the latest run, for a terminal
-  plummet report --format markdown > comment.md      for a pull request: gh pr comment --body-file comment.md
-  plummet report --format sarif > plummet.sarif      SARIF 2.1.0, failures alone: for code scanning
-  plummet report --format junit > plummet.xml        a case for each claim, for the tests of a CI server
-  plummet report --format badge > badge.svg          shields: the same for an endpoint of shields.io
-  plummet report .plummet/2026-11-25-200311-localhost-4100 --format json    run.json, see schema/plummet.run.schema.json`;
-
-const diffExamples = `
-Examples:
-  plummet diff 2026-11-25-200311-localhost-4100      that run and the latest
-  plummet diff main/run.json pr/run.json --format markdown > comment.md
-
-new: broken now and not before. still: broken both times. no longer told: was broken, and is now unknown or not asked.
-fixed: was broken, and is now shown or does not apply. Places are told apart by what stays of them from run to run.
-
-Exit code: 0 nothing new is broken, 1 something is, 64 misuse.`;
 
 /** What `--format` takes, read off its table. */
 const formatsOf = (table: object): string => list(Object.keys(table), 'or');
@@ -154,8 +117,18 @@ function build(io: Io, done: (code: number) => void): Command {
     .action(async (flags: { force?: boolean }) => done(await init(io, flags.force === true)));
   program
     .command('gate [run]')
-    .description('must all that the config accepts be shown? exit 0 or 1')
-    .action(async (run?: string) => done(await runGate(run, io)));
+    .description('is all shown that the config accepts? exit 0 or 1, by that alone')
+    .option('--save-baseline', 'write plummet.baseline.json: what is broken by now is known, and counts no more as new')
+    .addHelpText('after', gateExamples)
+    .action(async (run: string | undefined, flags: { saveBaseline?: boolean }) => done(await runGate(run, flags, io)));
+  program
+    .command('dispute <finding> [run]')
+    .description('pack the evidence of one verdict that you hold wrong into a folder')
+    .option('--out <dir>', 'the folder (default: plummet-dispute-<claim>)')
+    .addHelpText('after', disputeExamples)
+    .action(async (finding: string, run: string | undefined, flags: { out?: string }) =>
+      done(await runDispute(finding, run, flags.out, io)),
+    );
   program
     .command('judge [run]')
     .description('judge a stored run anew')

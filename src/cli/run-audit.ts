@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
+import { wantedBy } from '../config/accept.ts';
 import { loadConfig } from '../config/load.ts';
 import { type Flags, merge, type Settings } from '../config/merge.ts';
 import type { Config } from '../config/schema.ts';
 import { selectClaims } from '../config/select.ts';
 import { list } from '../lib/text.ts';
+import { criterionClaim, criterionName } from '../model/criteria.ts';
 import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import type { AuditOptions, Before, Permit, Profile } from '../model/target.ts';
@@ -35,6 +37,8 @@ export async function prepare(
   before?: Run,
 ): Promise<{ settings: Settings; parts: Parts; permit: Permit; claims: readonly string[] }> {
   const { config } = await loadConfig(io.cwd);
+  // What the gate would not understand is said before the audit, and not after it.
+  wantedBy(config);
   const asked = merge(before ? asBefore(config, before) : config, flags, profile, address);
   // What another account made is not looked after by this one.
   const merged = before && before.facts.door.kind !== 'given' ? asked : withSession(asked, io, say);
@@ -44,7 +48,11 @@ export async function prepare(
   for (const url of [settings.url, ...settings.backends.map((backend) => `http://${backend}`)]) await refusePublic(url);
   const parts = await io.parts();
   const permit = settings.permit ?? (await usualPermit(settings, parts, say));
-  const claims = selectClaims(parts.probedClaims(profile, settings.start !== undefined), settings.only, settings.skip);
+  const own = profile === 'audit' ? (settings.criteria ?? []).map(({ name }) => criterionClaim(name)) : [];
+  const earlier = before?.asked.filter((claim) => criterionName(claim) !== undefined) ?? [];
+  const claims = selectClaims(parts.probedClaims(profile, settings.start !== undefined), settings.only, settings.skip, [
+    ...new Set([...own, ...earlier]),
+  ]);
   return { settings, parts, permit, claims };
 }
 

@@ -61,6 +61,7 @@ test('a config that throws or exports nothing is told with its file', async () =
   );
 });
 
+const nothing = async (): Promise<void> => undefined;
 const wrong: [object, RegExp][] = [
   [{ bugdet: '90s' }, /bugdet: there is no such setting\. Did you mean budget\?/],
   [{ intent: { store: 'server' } }, /intent\.store: there is no such setting\. Did you mean storage\?/],
@@ -73,6 +74,15 @@ const wrong: [object, RegExp][] = [
   [{ login: 'nobody' }, /login: write it as user:password/],
   [{ header: ['x: a\r\ny: b'] }, /header\.0: write it as/],
   [{ recipes: { create: 'click' } }, /recipes\.create: give a function/],
+  [{ waivers: [{ claim: 'a', reason: 'b', until: '2030-01-01' }] }, /waivers\.0\.who: /],
+  [
+    { criteria: { 'it is there': { after: ['restert'], look: nothing } } },
+    /criteria\.it is there\.after\.0: .*restart/,
+  ],
+  [{ criteria: { 'it is there': { write: nothing } } }, /criteria\.it is there\.look: give a function/],
+  [{ criteria: { 'it is there': { see: nothing, look: nothing } } }, /it is there\.see: there is no such setting/],
+  [{ criteria: { 'a/b': nothing } }, /criteria\.a\/b: a name is a sentence/],
+  [{ criteria: { 'records are private': nothing } }, /that name means something else in accept/],
 ];
 for (const [config, expected] of wrong)
   test(`a wrong config: ${JSON.stringify(config)}`, () => assert.throws(() => checkConfig(config, 'c.ts'), expected));
@@ -131,6 +141,9 @@ test('sections, ids, names and globs name claims; what names none is told with i
   const probed = ['persistence/edits-persist', 'persistence/moves-persist'];
   assert.deepEqual(selectClaims(probed, [], []), probed);
   assert.deepEqual(selectClaims(probed, ['persistence'], ['*/moves-*']), ['persistence/edits-persist']);
+  const own = ['criteria/an invoice is there', 'criteria/it adds up'];
+  assert.deepEqual(selectClaims(probed, [], ['it adds up'], own), [...probed, own[0]]);
+  assert.deepEqual(selectClaims(probed, ['criteria'], [], own), own);
   assert.throws(() => selectClaims(probed, ['secrets'], []), /asks nothing of secrets\//);
   assert.throws(() => selectClaims(probed, ['edits-persist'], ['persistence']), /leave nothing/);
 });
@@ -175,6 +188,8 @@ test('flags win over the config, in intent answer by answer', () => {
     ['http://localhost:2/', 60_000, 'attacks', ['persistence', 'fail-loud/{a,b}'], 'c', { b: '2' }, 7],
   );
   assert.deepEqual(flagged.browser, { headed: true, slow: 50 });
+  const meant = merge({ target: 'localhost', accept: ['Records are private', 'floor'] }, {}, 'audit');
+  assert.deepEqual(meant.intent, { records: 'private' }, 'what is accepted is meant');
   assert.throws(() => merge({}, {}, 'audit'), /Which app\?/);
   assert.throws(
     () => merge({}, { permit: 'all' }, 'audit', 'localhost'),

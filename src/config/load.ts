@@ -92,11 +92,14 @@ function explain(issue: z.core.$ZodIssue): string[] {
     );
   }
   if (issue.code === 'invalid_union') {
-    const deepest = issue.errors.flat().find((inner) => inner.code !== 'invalid_type') ?? issue.errors.flat()[0];
+    // What was nearly right says more than that it is none of the others.
+    const told = issue.errors.flat().toSorted((a, b) => b.path.length - a.path.length);
+    const deepest = told.find((inner) => inner.code !== 'invalid_type') ?? told[0];
     return deepest
       ? explain({ ...deepest, path: [...issue.path, ...deepest.path] } as z.core.$ZodIssue)
       : [`${at}: ${issue.message}`];
   }
+  if (issue.code === 'invalid_key') return issue.issues.map((inner) => `${at}: ${inner.message}`);
   return [`${at || 'the config'}: ${issue.message}`];
 }
 

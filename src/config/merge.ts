@@ -1,9 +1,11 @@
 import { list } from '../lib/text.ts';
 import type { ProcessSpec } from '../model/app.ts';
+import type { GivenCriterion } from '../model/criteria.ts';
 import { Failure } from '../model/failure.ts';
 import type { Intent } from '../model/run.ts';
 import type { AuditOptions, Login, Permit, Profile } from '../model/target.ts';
 import { permits } from '../model/target.ts';
+import { intentAccepted } from './accept.ts';
 import type { Config } from './schema.ts';
 import { parseBackend, parseBudget, parseHeaders, parseIntent, parseLogin, parsePairs, parseUrl } from './values.ts';
 
@@ -70,7 +72,11 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
   const allowEgress = words(flags.allowEgress) ?? config.allowEgress;
   const out = flags.out ?? config.out;
   const permit = flags.permit === undefined ? config.permit : permitOf(flags.permit);
-  const intent: Intent = { ...config.intent, ...(flags.intent === undefined ? {} : parseIntent(flags.intent)) };
+  const intent: Intent = {
+    ...intentAccepted(config),
+    ...config.intent,
+    ...(flags.intent === undefined ? {} : parseIntent(flags.intent)),
+  };
   return {
     url: parseUrl(url),
     profile,
@@ -99,6 +105,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
     ...(flags.keepRows ? { keepRows: true } : {}),
     ...((flags.disposableStore ?? config.disposableStore) ? { disposableStore: true } : {}),
     ...(config.recipes ? { recipes: config.recipes as AuditOptions['recipes'] } : {}),
+    ...(config.criteria ? { criteria: criteriaOf(config.criteria) } : {}),
     ...(flags.seed === undefined ? {} : { seed: count(flags.seed, '--seed', 2 ** 32 - 1) }),
   };
 }
@@ -107,6 +114,13 @@ function loginOf(flag: string | undefined, config: Config['login'], name: string
   const given = flag ?? config;
   return typeof given === 'string' ? parseLogin(given, name) : given;
 }
+
+/** A function alone is a look. */
+const criteriaOf = (given: NonNullable<Config['criteria']>): NonNullable<AuditOptions['criteria']> =>
+  Object.entries(given).map(([name, one]) => {
+    const { after = [], ...functions } = typeof one === 'function' ? { look: one } : one;
+    return { name, after, ...(functions as Pick<GivenCriterion, 'write' | 'look' | 'remove'>) };
+  });
 
 /** Folders as they were given: the surface knows what they are relative to. */
 function startOf(config: Config, flags: Flags): ProcessSpec[] | undefined {

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
+import { disturbances, type SceneFunction } from '../model/criteria.ts';
+import { meanings } from '../model/meanings.ts';
 import type { Values } from '../model/recipe.ts';
 import { permits } from '../model/target.ts';
 
@@ -13,6 +15,25 @@ const recipe = z.custom<RecipeFunction>(
   (value) => typeof value === 'function',
   'give a function (page, values) => Promise<void>',
 );
+
+const scene = z.custom<CriterionFunction>(
+  (value) => typeof value === 'function',
+  'give a function ({ page, mark, after, actors }) => Promise<void>',
+);
+
+/** Drives the page by itself, and throws where it is not as it should be. */
+export type CriterionFunction = SceneFunction<Page>;
+
+/** What else `accept` may hold. */
+export const noNewFailure = 'no new failure';
+const taken = new Set(['floor', 'ready', noNewFailure, ...meanings.map(({ says }) => says)]);
+const criterionName = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} .()&+'’-]{0,98}[\p{L}\p{N})]$/u,
+    'a name is a sentence of letters and digits, of 2 to 100',
+  )
+  .refine((name) => !taken.has(name.toLowerCase()), 'that name means something else in accept');
 
 /** Drives the page by itself and returns when it is done. Values: mark, new, email, password, name, date. */
 export type RecipeFunction = (page: Page, values: Values) => Promise<void>;
@@ -110,14 +131,16 @@ export const jsonConfigSchema = z.strictObject({
   accept: z
     .union([z.literal('floor'), z.array(z.string())])
     .optional()
-    .describe('What `plummet gate` wants shown: "floor", or sections, claims and globs.'),
+    .describe(
+      'What `plummet gate` wants shown: "floor", sections, claims and globs, "ready >= 80", "records are private", "no new failure", names of criteria.',
+    ),
   waivers: z
     .array(
       z.strictObject({
-        claim: z.string(),
+        claim: z.string().describe('A claim, section or glob, or an entry of accept.'),
         reason: z.string().min(1),
+        who: z.string().min(1).describe('Who answers for it.'),
         until: z.iso.date().describe('The last day on which it holds, YYYY-MM-DD.'),
-        who: z.string().optional(),
       }),
     )
     .optional()
@@ -125,7 +148,7 @@ export const jsonConfigSchema = z.strictObject({
   browser: z.strictObject({ path: path.optional().describe('The program of a Chromium, Chrome or Edge.') }).optional(),
 });
 
-/** A config as plummet.config.ts or .js may give it: all that JSON can say, and recipes as code. */
+/** A config as plummet.config.ts or .js may give it: all that JSON can say, and recipes and criteria as code. */
 export const configSchema = jsonConfigSchema.extend({
   recipes: z
     .strictObject({
@@ -134,6 +157,20 @@ export const configSchema = jsonConfigSchema.extend({
       edit: recipe.optional(),
       delete: recipe.optional(),
     })
+    .optional(),
+  criteria: z
+    .record(
+      criterionName,
+      z.union([
+        scene,
+        z.strictObject({
+          after: z.array(z.enum(disturbances)).optional(),
+          write: scene.optional(),
+          look: scene,
+          remove: scene.optional(),
+        }),
+      ]),
+    )
     .optional(),
 });
 

@@ -1,5 +1,6 @@
 import { claimInfo } from '../model/catalogue.ts';
 import type { Context } from '../model/context.ts';
+import { criterionName } from '../model/criteria.ts';
 import type { Facts } from '../model/facts.ts';
 import { Failure } from '../model/failure.ts';
 import { messes, type Probe } from '../model/probe.ts';
@@ -72,9 +73,11 @@ export async function observeAll(options: EngineOptions): Promise<void> {
   }
 }
 
-/** Does it answer a claim that no app can do without? */
+/** Does it answer a claim that no app can do without, or one that this app's owner demands? */
 const isFloor = (probe: Probe, claims: readonly string[]): boolean =>
-  probe.claims.some((c) => claims.includes(c.id) && claimInfo(c.id).tier === 'floor');
+  probe.claims.some(
+    ({ id }) => claims.includes(id) && (criterionName(id) !== undefined || claimInfo(id).tier === 'floor'),
+  );
 const more = '--budget with more seconds, or --deep';
 
 const lackingOf = (

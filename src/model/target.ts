@@ -1,4 +1,5 @@
 import type { ProcessSpec } from './app.ts';
+import type { GivenCriterion } from './criteria.ts';
 import type { Values } from './recipe.ts';
 import type { Intent, Observation, Result, Run } from './run.ts';
 
@@ -70,6 +71,8 @@ export interface AuditOptions {
   readonly browser: { readonly path?: string; readonly headed: boolean; readonly slow: number };
   readonly seed: number;
   readonly recipes?: GivenRecipes;
+  /** What the config demands in functions; those that `claims` names are tried. */
+  readonly criteria?: readonly GivenCriterion[];
   /** Given where the app is ours to start and stop. */
   readonly start?: readonly ProcessSpec[];
   /** Folder of its source, to be read: ways in are looked for there. Default: those of `start`. */

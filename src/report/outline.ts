@@ -1,4 +1,6 @@
+import { asSentence } from '../lib/text.ts';
 import { catalogue, type Severity, sections } from '../model/catalogue.ts';
+import { criterionName } from '../model/criteria.ts';
 import type { EvidenceId, RunEvent } from '../model/evidence.ts';
 import type { Result, Run } from '../model/run.ts';
 import { tame } from './tame.ts';
@@ -36,6 +38,9 @@ export interface Chapter {
   readonly entries: readonly Entry[];
 }
 
+/** Criteria of the config: not in the catalogue, and last. */
+const ofConfig = { id: 'criteria', title: 'What this app is to do' } as const;
+
 const infos = new Map(catalogue.map((info) => [info.id, info]));
 const order = new Map(catalogue.map((info, at) => [info.id, at]));
 
@@ -45,8 +50,9 @@ export function chapters(run: Run): Chapter[] {
     .map(entry)
     .sort((a, b) => (order.get(a.result.claim) ?? Infinity) - (order.get(b.result.claim) ?? Infinity));
   const known = sections.map(({ id, title }) => ({ id, title, entries: entries.filter((one) => one.section === id) }));
-  const rest = entries.filter((one) => !sections.some(({ id }) => id === one.section));
-  return [...known, { id: 'others', title: 'Claims that this version does not know', entries: rest }].filter(
+  const own = { ...ofConfig, entries: entries.filter((one) => one.section === ofConfig.id) };
+  const rest = entries.filter((one) => one.section === '');
+  return [...known, own, { id: 'others', title: 'Claims that this version does not know', entries: rest }].filter(
     (chapter) => chapter.entries.length > 0,
   );
 }
@@ -62,7 +68,12 @@ function entry(result: Result): Entry {
         section: info.section,
         references: info.references,
       }
-    : { result, says: result.claim, section: '', references: [] };
+    : {
+        result,
+        says: saysOf(result.claim),
+        section: criterionName(result.claim) === undefined ? '' : ofConfig.id,
+        references: [],
+      };
 }
 
 /** The entries of one status, in the order of the catalogue. */
@@ -86,8 +97,11 @@ export const isOf =
   (one: Entry): one is EntryOf<S> =>
     one.result.status === status;
 
-/** The claim's sentence. */
-export const saysOf = (claim: string): string => infos.get(claim)?.says ?? claim;
+/** The claim's sentence; of a criterion of the config, its name. */
+export function saysOf(claim: string): string {
+  const name = criterionName(claim);
+  return infos.get(claim)?.says ?? (name === undefined ? claim : asSentence(name));
+}
 
 /** All that a result cites, each once. */
 export function cited(result: Result): EvidenceId[] {

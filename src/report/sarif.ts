@@ -51,7 +51,7 @@ export function sarif(untamed: ReportInput): string {
 function rule(claim: string): object {
   const info = infos.get(claim);
   if (!info) {
-    const text = { text: message(claim) };
+    const text = { text: message(saysOf(claim)) };
     return { id: claim, shortDescription: text, fullDescription: text, help: text };
   }
   const weakness = info.references.flatMap((name) => /^CWE-(\d+)$/.exec(name)?.[1] ?? []);
