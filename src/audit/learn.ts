@@ -50,7 +50,9 @@ export async function learn(world: World, options: AuditOptions, around: Around)
   const document = openapi ? await textOf(openapi) : undefined;
   memory.facts = { entry: options.url };
   const budgetEnd = startedAt + budget - reserveOf(options);
-  let surveyEnd = startedAt + (profile === 'reload' ? Math.min(budget * 0.7, 45_000) : Math.min(budget * 0.5, 60_000));
+  // Who gives more than four minutes gets a longer look, too.
+  const longest = Math.max(60_000, budget * 0.25);
+  let surveyEnd = startedAt + (profile === 'reload' ? Math.min(budget * 0.7, 45_000) : Math.min(budget * 0.5, longest));
   const last = Math.min(surveyEnd + lastResorts + 15_000, budgetEnd);
   try {
     const surveyed = survey({
