@@ -15,6 +15,7 @@ import type { Recipe, Step, Values } from '../model/recipe.ts';
 import { saidOf } from '../model/said.ts';
 import type { GivenRecipes } from '../model/target.ts';
 import { lasting, looksLikeDoor, sameAddress } from './lasting.ts';
+import { atHand, followed } from './staying.ts';
 import { uncovering } from './uncovering.ts';
 
 /** What sessions share: the facts learned so far grow while the survey goes on. */
@@ -300,18 +301,6 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
   }
 }
 
-/** Goes there by a link of the page, as a person does, so that a page with a memory keeps it. */
-async function followed(tab: Tab, url: string): Promise<boolean> {
-  const view = await tab.view();
-  const link = view.controls.find((c) => c.href && !c.hidden && sameAddress(c.href, url));
-  if (!link) return false;
-  const change = await tab.act(
-    { do: 'click', on: { role: link.role, name: link.name, tag: link.tag } },
-    { control: link },
-  );
-  return !('missing' in change) && sameAddress(tab.url, url);
-}
-
 /** What doing this puts into the app, if anything. */
 function makes(recipe: Recipe, values: Values, how: string): Parameters<Ledger['begin']>[0] | undefined {
   const { mark, new: fresh, email, username } = values;
@@ -326,14 +315,6 @@ const carries = (r: Sent, mark: Mark): boolean => (holds(r.body, mark) ?? holds(
 
 const unmailed = (step: Step): string =>
   step.do === 'goto' ? 'its link comes by mail, which is not caught' : 'no code is shown';
-
-/** What is used next stands here, and with a field all that are filled with it: a search above the list may be called like one of them. */
-async function atHand(tab: Tab, steps: readonly Step[], mark?: Mark): Promise<boolean> {
-  const others = steps.findIndex((s) => s.do !== 'fill');
-  const next = steps.slice(0, others < 0 ? steps.length : Math.max(1, others));
-  const view = await tab.view();
-  return next.length > 0 && next.every((s) => 'on' in s && locate(view, s.on, mark) !== undefined);
-}
 
 /** A list is read where it is answered; that nothing is at the address of one record is an answer, too. */
 const isAnswer = (status: number | undefined, { what }: Place): boolean =>

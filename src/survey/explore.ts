@@ -201,7 +201,7 @@ export async function findWrite(
 
   async function replay(own: Session, c: Candidate): Promise<Way | undefined> {
     const page = own.window.first;
-    const opened = await followed(page, c);
+    const opened = await openedAt(page, c);
     // Where there is something to fill in, it is opened as a person does: a script may lay it over the page instead.
     if (opened && !writable(opened.view).length) return opened;
     const on = describe(c.control, c.from);
@@ -221,7 +221,7 @@ export async function findWrite(
 }
 
 /** A link leads to its address, in one load instead of two. It is clicked where what opens is another page, the same one, or none. */
-async function followed(tab: Tab, { control, from }: Candidate): Promise<Way | undefined> {
+async function openedAt(tab: Tab, { control, from }: Candidate): Promise<Way | undefined> {
   const { role, href } = control;
   if (role !== 'link' || !href || placeOf(href) === placeOf(from.url) || !isPlain(control)) return undefined;
   const { ok, status = 0 } = await tab.goto(href);

@@ -124,7 +124,9 @@ export const othersSee = defineProbe<Observed>({
             cite(o.note, ...facts.record.evidence),
           );
         if (!o.theirs || !o.mine || !o.create)
-          return unknown('root-cause', 'the record is not kept where another could see it', undefined, [o.note]);
+          return facts.record?.kind === 'kept'
+            ? unknown('no-way-found', 'no list was found that both could look at', undefined, [o.note])
+            : unknown('root-cause', 'the record is not kept where another could see it', undefined, [o.note]);
         if (!o.inside)
           return unknown('could-not-look', 'B could not get in', '--login2 user:password', [o.theirs.evidence]);
         if (o.mine.seen !== 'yes')

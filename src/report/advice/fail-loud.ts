@@ -30,7 +30,8 @@ export const failLoud: Advice = {
     fix: 'Check the answer of the call; no simulated success outside of tests.',
   },
   'fail-loud/lost-network-is-shown': {
-    notice: 'The train enters a tunnel while you save, and the app says “saved” or forgets what you typed.',
+    notice:
+      'The train enters a tunnel while you save, and the app says “saved”, says nothing, or forgets what you typed.',
     fix: 'One place that sends requests and turns each failure into a message by the form, `response.ok` looked at, JSON parsed with care, and the form cleared only after a success.',
   },
   'fail-loud/retries-do-not-duplicate': {
