@@ -23,6 +23,13 @@ describe('what an app leaves on the disk', () => {
     assert.ok(found.includes(fresh) && !found.includes(old));
   });
 
+  it('is also what was stamped with the tick before a second began', async () => {
+    const path = file('tick.json', '{}');
+    utimesSync(path, 1999.996, 1999.996);
+    assert.ok((await changedUnder([path], 2_000_000)).includes(path));
+    assert.deepEqual(await changedUnder([path], 2_001_000), []);
+  });
+
   for (const [says, content] of [
     ['plain', 'a plumobavin b'],
     ['in capitals', 'PLUMOBAVIN'],

@@ -12,13 +12,14 @@ const most = { entries: 60_000, bytes: 256e6 };
 
 /** Files under these folders (or these files themselves) whose content changed since, epoch ms. */
 export async function changedUnder(places: readonly string[], since: number): Promise<string[]> {
+  // Some disks count in seconds only, and the kernel stamps files with the time of its last tick, up to 10 ms ago.
+  const from = Math.floor((since - 20) / 1000) * 1000;
   const found: string[] = [];
   let seen = 0;
   const visit = async (path: string): Promise<void> => {
     const info = await lstat(path).catch(() => undefined);
     if (!info || ++seen > most.entries) return;
-    // Some disks count in seconds only.
-    if (info.isFile() && info.mtimeMs >= Math.floor(since / 1000) * 1000) found.push(path);
+    if (info.isFile() && info.mtimeMs >= from) found.push(path);
     if (!info.isDirectory()) return;
     for (const name of await readdir(path).catch(() => [] as string[]))
       if (!passedOver.has(name)) await visit(join(path, name));
