@@ -68,12 +68,12 @@ export function makeActors(options: ActorsOptions): Actors & {
       own(values, who === 'nobody' ? undefined : (tab) => renew(window, who, values, tab)),
       inside,
     );
-  const logInOf = (values: Values): Recipe | undefined => {
-    const { guest, logIn } = memory.facts.door ?? {};
-    return (values === account ? guest : undefined) ?? logIn;
-  };
-  const enter = async (session: Session, values: Values, tab: Tab = session.window.first): Promise<boolean> => {
-    const recipe = logInOf(values);
+  const enter = async (
+    session: Session,
+    values: Values,
+    tab: Tab = session.window.first,
+    recipe = memory.facts.door?.logIn,
+  ): Promise<boolean> => {
     if (!recipe) return true;
     const { said, missing } = await session.do(recipe, values, { tab });
     // An API has no page that would look like a door: its answer is all that says so.
@@ -89,6 +89,7 @@ export function makeActors(options: ActorsOptions): Actors & {
     values: Values,
     headers?: Readonly<Record<string, string>>,
     storage?: unknown,
+    by = memory.facts.door?.logIn,
   ): Promise<{ session: Session; in: boolean }> => {
     const api = memory.facts.kind === 'api';
     const all = api ? { ...asJson, ...headers } : headers;
@@ -100,10 +101,11 @@ export function makeActors(options: ActorsOptions): Actors & {
     });
     const session = wrap(window, who, values);
     // A log-in that opens its own page needs no other before it.
-    const logIn = who === 'nobody' ? undefined : logInOf(values);
+    const logIn = who === 'nobody' ? undefined : by;
     if (!logIn?.given && logIn?.steps[0]?.do !== 'goto') await window.first.goto(memory.facts.entry);
     // A door may refuse two who come at once: it is tried again before anybody calls it shut.
-    const inside = who === 'nobody' || (await enter(session, values)) || (await enter(session, values));
+    const attempt = (): Promise<boolean> => enter(session, values, session.window.first, by);
+    const inside = who === 'nobody' || (await attempt()) || (await attempt());
     return { session: inside ? session : wrap(window, who, values, false), in: inside };
   };
   /** Does whoever comes have an account by coming? */
@@ -184,8 +186,8 @@ export function makeActors(options: ActorsOptions): Actors & {
       }
       return (await open('B', second ?? (door?.kind === 'name' ? mint() : {}))).session;
     },
-    async signUp() {
-      const adds = await adding();
+    async signUp(by = memory.facts.door?.signUp) {
+      const adds = by ? undefined : await adding();
       if (adds) {
         const values = mint();
         const tab = await actors.A.window.tab();
@@ -193,18 +195,17 @@ export function makeActors(options: ActorsOptions): Actors & {
         const { session } = await open(values['username'] ?? 'new', values);
         return { values, outcome, session };
       }
-      const recipe = memory.facts.door?.signUp;
-      if (!recipe) return undefined;
+      if (!by) return undefined;
       const values = mint();
       const session = wrap(await windows.open({ label: 'new', api: memory.facts.kind === 'api' }), 'new', values);
-      const outcome = await session.do(recipe, values);
+      const outcome = await session.do(by, values);
       const mine = wrap(session.window, values['username'] ?? 'new', values);
       const outside = memory.facts.kind === 'api' || (await looksLikeDoor(session.window.first, memory.facts.door));
       if (outside) await enter(mine, values);
       return { values, outcome, session: mine };
     },
-    async logIn(values: Values, who: string) {
-      const opened = await open(who, values);
+    async logIn(values: Values, who: string, by?: Recipe) {
+      const opened = await open(who, values, undefined, undefined, by);
       const evidence = await opened.session.window.first.screen(
         `${opened.in ? 'logged in' : 'could not log in'} as ${values['email'] ?? values['username']} from a fresh browser`,
       );

@@ -2,7 +2,7 @@ import type { Session } from '../model/context.ts';
 import type { Ledger } from '../model/evidence.ts';
 import type { Marks } from '../model/mark.ts';
 import { markFor } from '../model/mark.ts';
-import type { Values } from '../model/recipe.ts';
+import type { Recipe, Values } from '../model/recipe.ts';
 import type { AuditOptions, Before } from '../model/target.ts';
 import { accountOf, type World } from './world.ts';
 
@@ -38,6 +38,10 @@ export async function recall(world: World, options: AuditOptions, before: Before
   return false;
 }
 
+/** Does it take an account? A guest's is in the page. */
+const asksWho = (logIn: Recipe | undefined): boolean =>
+  !logIn || logIn.given === true || /\{(email|username|name|password|code)\}/.test(JSON.stringify(logIn.steps));
+
 /** A's session, by what was given, or by the account of that run; where that one is not known any more by a new account, if `anew`. */
 export async function comeIn(
   { actors, memory }: World,
@@ -52,7 +56,7 @@ export async function comeIn(
     return session;
   };
   if (headers || storageState || !door || door.kind === 'none') return take(await actors.fresh('A'), {});
-  const account = login ? accountOf(login) : known;
+  const account = login ? accountOf(login) : (known ?? (asksWho(door.logIn) ? undefined : {}));
   if (account) {
     const { session, in: inside } = await actors.logIn(account, 'A');
     if (inside) return take(session, account);

@@ -13,7 +13,10 @@ export interface Control {
   readonly attr: string;
   readonly placeholder: string;
   readonly autocomplete: string;
+  /** Of a password always empty: it is not read. */
   readonly value: string;
+  /** Something stands in a password field. */
+  readonly filled?: boolean;
   readonly text: string;
   readonly href: string;
   readonly css: string;

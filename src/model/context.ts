@@ -60,9 +60,9 @@ export interface Actors {
   readonly A: Session;
   /** Can a second account be had? Where nobody signs up, whether A makes accounts is learned when this is first asked. */
   hasSecond(): Promise<boolean>;
-  /** Makes an account that no other probe uses, by signing up or by A. Undefined where neither can be done. */
-  signUp(): Promise<{ readonly values: Values; readonly outcome: Outcome; session: Session } | undefined>;
-  logIn(values: Values, who: string): Promise<{ session: Session; in: boolean; evidence: EvidenceId }>;
+  /** Makes an account that no other probe uses, by signing up or by A. Undefined where neither can be done. `by`: by another recipe than the door's. */
+  signUp(by?: Recipe): Promise<{ readonly values: Values; readonly outcome: Outcome; session: Session } | undefined>;
+  logIn(values: Values, who: string, by?: Recipe): Promise<{ session: Session; in: boolean; evidence: EvidenceId }>;
 }
 
 /** Everything a probe may touch. No clock, network or randomness but these. */

@@ -7,7 +7,7 @@ import { type Form, forms } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
 import { elsewhere } from './elsewhere.ts';
-import { type AsGuest, enterAsFilled, enterAsGuest, takesGuests } from './guest.ts';
+import { type AsGuest, comesIn, enterAsFilled, learnGuest, takesGuests } from './guest.ts';
 import { byAddress, type Entered, enterBy } from './log-in.ts';
 import { codeDoorIn, codesShown, enterByPublished, takesACode, valuesOf } from './published.ts';
 import { type Reached, reach } from './reach.ts';
@@ -71,9 +71,9 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
   const signUp = await signingUp(context, session, entry, login);
   const guests = login !== undefined && takesGuests(login);
   if (signUp && signUp.door.kind !== 'closed')
-    return (guests && (await instead(context, session, entry, signUp))) || signUp;
-  const guest = guests ? await enterAsGuest(context, session, login) : undefined;
-  if (guest) return { door: guestDoor(guest), account: none, in: true };
+    return (guests && (await instead(context, session, entry, login, signUp))) || signUp;
+  const guest = guests ? await learnGuest(context, login) : undefined;
+  if (guest && (await comesIn(session, guest))) return { door: guestDoor(guest), account: none, in: true };
   if (login && context.writes && !login.form.fields.some((f) => f.type === 'password')) {
     // An address alone, and maybe a code that the page shows: whoever comes is somebody.
     const account = context.actors.mint();
@@ -135,22 +135,25 @@ async function instead(
   context: SurveyContext,
   session: Session,
   entry: View,
-  { door, account }: Entered,
+  login: Reached,
+  { door }: Entered,
 ): Promise<Entered | undefined> {
   const tab = session.window.first;
-  if (door.logIn && !door.logInRefused) return undefined;
-  await tab.goto(entry.url);
-  const login = await reach(context, tab, await tab.view(), 'log-in', ['log-in']);
-  const guest = login && (await enterAsGuest(context, session, login));
+  const { signUp, logIn, logInRefused } = door;
+  if (!signUp || !logIn || !logInRefused) return undefined;
+  const guest = await learnGuest(context, login);
   if (!guest) return undefined;
+  await tab.goto(entry.url);
+  if (!(await reach(context, tab, await tab.view(), 'log-in', ['log-in']))) return undefined;
+  if (!(await comesIn(session, guest))) return undefined;
   return {
     door: {
-      ...door,
-      says: `${door.says}; the account that was made cannot log in again, so ${guest.says} is used`,
-      guest: guest.recipe,
+      ...guestDoor(guest),
+      says: `${guest.says}, since the account that was made cannot log in again`,
+      lost: { signUp, logIn },
       evidence: [...door.evidence, guest.evidence],
     },
-    account,
+    account: {},
     in: true,
   };
 }

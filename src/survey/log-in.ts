@@ -3,7 +3,6 @@ import type { Session } from '../model/context.ts';
 import type { DoorFacts } from '../model/facts.ts';
 import { sendsToMailbox } from '../model/mail.ts';
 import type { Recipe, Values } from '../model/recipe.ts';
-import { soundsRefused } from '../model/said.ts';
 import { newLines } from './attempt.ts';
 import { asksForCode, byAuthenticator, lacksSecret } from './by-authenticator.ts';
 import { byMail, type Mailed, mailboxFor, mailWanted, waitsForMail } from './by-mail.ts';
@@ -34,6 +33,10 @@ export const shut = (view: View): boolean =>
 export const letIn = (view: View): boolean =>
   !shut(view) && !view.controls.some((c) => !c.editable && says('logIn', c.name) && !says('logOut', c.name));
 
+/** What doors say of an account that they do not know. A field that is missing is said otherwise. */
+const knowsNobody =
+  /not (registered|found|recogni[sz]ed)|no such|no (account|user)|(account|user)[^.]{0,20} does(n.t| not) exist|(wrong|incorrect|invalid) (e-?mail|user ?name|password|credentials|login)|(e-?mail|user ?name|password|credentials)[^.]{0,30}(wrong|incorrect|do(es)?(n.t| not) match)/i;
+
 /** A code may be asked for that can wait: does the app stand open behind its own address all the same? */
 export async function behindCode({ memory }: SurveyContext, tab: Tab): Promise<boolean> {
   await tab.act({ do: 'goto', url: memory.facts.entry });
@@ -54,6 +57,8 @@ export async function enterBy(
   by?: Mailed['by'];
   /** The form was sent: whoever is not in was refused by the app. */
   sent: boolean;
+  /** Not in, and the page says that it knows nobody so: where nothing was sent, it may be the app that answers. */
+  unknown: boolean;
 }> {
   const tab = session.window.first;
   if (tab.url !== at.view.url) for (const step of at.path) await tab.act(step);
@@ -97,17 +102,17 @@ export async function enterBy(
   const lacks = waits ? { says: unmailed, wants: mailWanted } : uncoded;
   if (lacks) context.tries.lacks = lacks;
   // What is answered within the page itself is said a moment later.
-  const refusal =
-    answer && !inside
-      ? newLines({ before: answer.before, after: view ?? answer.after }).find((line) => soundsRefused(line))
-      : undefined;
+  const said = answer && !inside ? newLines({ before: answer.before, after: view ?? answer.after }) : [];
+  const unknown =
+    said.some((line) => knowsNobody.test(line)) && !(view ?? answer?.after)?.controls.some((c) => c.invalid);
   const by = mailed?.by ?? (mailbox?.served ? 'code' : undefined);
   return {
     in: inside,
     recipe: { id: 'log-in', steps },
     evidence,
-    because: lacks?.says ?? (refusal && `the page says “${refusal}”`) ?? done?.because ?? 'the form went away',
-    sent: answer !== undefined && (answer.writes.length > 0 || answer.navigated || refusal !== undefined),
+    because: lacks?.says ?? done?.because ?? 'the form went away',
+    sent: answer !== undefined && (answer.writes.length > 0 || answer.navigated),
+    unknown,
     ...(by ? { by } : {}),
   };
 }

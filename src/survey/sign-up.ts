@@ -102,7 +102,8 @@ export async function signingUp(
   const evidence = await tab.screen('signed up');
   const last = coded ?? mailed;
   let inside = last ? letIn(last.after) : !shut(after);
-  const { path, logIn, refused } = await loggingIn(context, account, mailed && at.form, steps);
+  const within = !done.change.writes.length && !done.change.requests.some((r) => r.kind === 'document');
+  const { path, logIn, refused } = await loggingIn(context, account, { mailed: mailed && at.form, steps, within });
   // One whose address is confirmed may have to log in: whoever signs up later is led to where that is done.
   if (mailed && !inside) steps.push(...path);
   const asks = !inside && asksForCode(await tab.view());
@@ -153,13 +154,13 @@ const asksToConfirm = /(check|confirm|verify)[^.]{0,30}(e-?mail|inbox)/i;
 
 /**
  * How the new account logs in, learned in a browser of its own: the one that signed up may be logged in already. `path`: the way to the form.
- * `mailed`: the form by which a letter was asked for; `steps`: what was done by it.
+ * `mailed`: the form by which a letter was asked for; `steps`: what was done by it; `within`: nothing left the page at the sign-up, so the
+ * page answers log-ins, too.
  */
 async function loggingIn(
   context: SurveyContext,
   account: Values,
-  mailed: Form | undefined,
-  steps: readonly Step[],
+  { mailed, steps, within }: { mailed: Form | undefined; steps: readonly Step[]; within: boolean },
 ): Promise<{ path: readonly Step[]; logIn?: Recipe; refused?: string }> {
   const other = await context.windows.open({ label: 'A' });
   try {
@@ -171,7 +172,10 @@ async function loggingIn(
       const path = login.path;
       if (entered.in) return { path, logIn: entered.recipe };
       context.tried(`logging in with the new account from a fresh browser: ${entered.because}`);
-      return { path, ...(entered.sent ? { logIn: entered.recipe, refused: entered.because } : {}) };
+      return {
+        path,
+        ...(entered.sent || (within && entered.unknown) ? { logIn: entered.recipe, refused: entered.because } : {}),
+      };
     }
     if (mailed && !mailed.fields.some((f) => f.type === 'password')) {
       const logIn: Recipe = { id: 'log-in', steps };

@@ -17,7 +17,7 @@ const locks =
 const environment = /^\.?env(\.[\w.-]+)?$|\.env$|^(docker-)?compose[\w.-]*\.ya?ml$/i;
 const seeds =
   /seed|fixture|migrat|initial|init[-_.]?(db|data|admin)|demo|sample|mock|bootstrap|create[-_]?(super|admin|user)|default|populate|setup|\.sql$/i;
-const most = { files: 3000, bytes: 1_000_000, total: 24_000_000, pairs: 6 };
+const most = { files: 3000, bytes: 1_000_000, total: 24_000_000, pairs: 6, codes: 2 };
 const worthReading =
   /passw|pwd|passcode|\bpin\b|\bpass\b|access.?code|contrase|senha|wachtwoord|mot de passe|has[łl]o|парол|[şs]ifre|parola|clave|kennwort|密码|密碼|パスワード|비밀번호|암호|पासवर्ड|كلمة|log[-_ ]?in|credential|\/ ?\w+123/i;
 
@@ -86,9 +86,11 @@ export function credentialsIn(root: string): WayIn[] {
   const found: WayIn[] = [];
   const examples: WayIn[] = [];
   const weak: WayIn[] = [];
+  /** What code compares may be no door: it takes the place of nothing else. */
+  const compared: WayIn[] = [];
   let left = most.total;
   const isNew = ({ user, password }: Omit<WayIn, 'where'>): boolean =>
-    ![...found, ...examples, ...weak].some((other) => other.user === user && other.password === password);
+    ![...found, ...examples, ...weak, ...compared].some((other) => other.user === user && other.password === password);
   for (const { path, rank } of filesOf(root)) {
     if (found.length >= most.pairs || left <= 0 || (rank === 5 && found.length + examples.length + weak.length)) break;
     const text = textOf(join(root, path));
@@ -98,11 +100,18 @@ export function credentialsIn(root: string): WayIn[] {
       for (const { line, ...way } of all)
         if (isNew(way)) (isWeak(way) ? weak : into).push({ ...way, where: `${path}:${line}` });
     };
-    take(publishedIn(path, rank, text), found);
+    const told = publishedIn(path, rank, text);
+    const alone = code.test(path) && !environment.test(basename(path));
+    take(alone ? told.filter(({ user }) => user !== undefined) : told, found);
+    if (alone)
+      take(
+        told.filter(({ user }) => user === undefined),
+        compared,
+      );
     // What a document shows as a request is an example, and may be no account.
     if (rank <= 1) take(inCode(text), examples);
   }
-  return [...found, ...examples, ...weak].slice(0, most.pairs);
+  return [...[...found, ...examples, ...weak].slice(0, most.pairs), ...compared.slice(0, most.codes)];
 }
 
 /** The same of lines that an app printed. */

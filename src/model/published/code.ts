@@ -24,9 +24,9 @@ const made = new RegExp(
   `(?<![\\w$])(?:[\\w$]+(?:\\.|::|->))*(?:set_?password|make_?password|generate_password_hash|get_password_hash|hash_?password|password_hash|create_?hash|hash_?sync|Hash::make|bcrypt\\.(?:hash|hashpw|generate)\\w*|argon2\\.hash|hashpw|GenerateFromPassword|crypt)\\(\\s*(?:b(?=["'])|\\[\\]byte\\(\\s*)?${literal}`,
   'giu',
 );
-/** What was typed, held against a text: the whole door of a page that checks it itself. */
+/** What was typed, held against a text: the whole door of a page that checks it itself. States have names, codes have digits. */
 const compared = new RegExp(
-  `(?<![\\w$])[\\w$.]*?(?:${passwordName}|pin|(?:access|pass)_?code)(?:_?(?:input|value|field|entered|attempt|text))?(?:\\.value)?(?:\\.trim\\(\\))?\\s*===?\\s*${literal}`,
+  `(?<![\\w$.])(?<name>(?:[\\w$]+\\.)*?(?:${passwordName}|pin|(?:access|pass)_?code)(?:_?(?:input|value|field|entered|attempt|text))?(?:\\.value)?(?:\\.trim\\(\\))?)\\s*===?\\s*(?=.{1,20}\\d)${literal}`,
   'giu',
 );
 const called =
@@ -34,6 +34,8 @@ const called =
 const insert = /insert\s+(?:or\s+\w+\s+|ignore\s+)*into\s+[\w."'`[\]]+\s*\(([^()]{3,400})\)\s*values\s*(?=\()/gi;
 const ofAService =
   /\b(?:host|hostname|database|dbname|dialect|smtp\w*)["']?\s*(?:[:=]|=>)|createPool|createConnection|createTransport|mysqli|new PDO|psycopg|pymysql|nodemailer|DATABASES/i;
+/** No door of this app's pages: a variable of its machine, a store. */
+const ofOthers = new RegExp(`^process|^import|environ|${service.source}`, 'i');
 const near = 900;
 
 interface At {
@@ -59,7 +61,13 @@ export function inCode(text: string): Published[] {
       add(word.from, { ...who, password: word.value });
   }
   for (const word of hits(text, compared))
-    if (isCode(word.value) && !withWhom(word, names, text)) add(word.from, { password: word.value });
+    if (
+      isCode(word.value) &&
+      /\d/.test(word.value) &&
+      !ofOthers.test(parted(word.name)) &&
+      !withWhom(word, names, text)
+    )
+      add(word.from, { password: word.value });
   for (const hit of text.matchAll(called)) {
     const parts = partsAt(text, hit.index + hit[0].length - 1).map(literalOf);
     const [a, b, c] = parts;

@@ -42,11 +42,14 @@ it('an account that waits for somebody is not lost', () => {
     'Please check your e-mail.',
     'Your account has not been activated yet.',
     'Log in\nAccount pending',
+    'This account is inactive.',
+    'Email not confirmed',
   ])
     assert.ok(saysItWaits(text), text);
   for (const text of [
     'The e-mail you entered is not registered.',
     'E-mail or password is wrong.',
+    'Please check your email and password.',
     'No account? Sign up',
   ])
     assert.ok(!saysItWaits(text), text);

@@ -28,23 +28,24 @@ type Observed = z.infer<typeof observed>;
 
 async function observe(context: Context): Promise<Observed> {
   const { facts, actors } = context;
+  const { signUp, logIn } = doorOf(facts);
   const base = {
     door: facts.door.says,
     kind: facts.door.kind,
     doorEvidence: [...facts.door.evidence],
     pending: false,
-    login: facts.door.logIn !== undefined,
+    login: logIn !== undefined,
     in: false,
     where: facts.entry,
     reproduce: '',
   };
-  if (!facts.door.logIn) return base;
+  if (!logIn) return base;
   context.progress('making an account and logging in from a fresh browser');
-  const made = await actors.signUp();
+  const made = await actors.signUp(signUp);
   if (!made) return base;
   const text = (await made.session.window.first.view()).text;
   await made.session.close();
-  const entered = await actors.logIn(made.values, 'the new account');
+  const entered = await actors.logIn(made.values, 'the new account', logIn);
   const refusal = entered.in ? '' : (await entered.session.window.first.view()).text;
   await entered.session.close();
   const pending = saysItWaits(text) || saysItWaits(refusal);
@@ -54,24 +55,31 @@ async function observe(context: Context): Promise<Observed> {
     pending,
     in: entered.in,
     evidence: entered.evidence,
-    where: facts.door.logIn.steps[0]?.do === 'goto' ? facts.door.logIn.steps[0].url : facts.entry,
+    where: logIn.steps[0]?.do === 'goto' ? logIn.steps[0].url : facts.entry,
     reproduce: reproduce(
-      asThemselves(facts),
+      {
+        ...facts,
+        door: { ...facts.door, ...facts.door.lost, account: facts.door.lost ? 'signed-up' : facts.door.account },
+      },
       `const other = await fresh(); await enter(other);\nconsole.log('a password field is still shown after logging in with the new account:', await other.locator('input[type=password]').count() > 0);`,
     ),
   };
 }
 
-/** Whoever was made comes in by the log-in, not as a guest. */
-const asThemselves = ({ door: { guest: _, ...door }, ...facts }: Facts): Facts => ({ ...facts, door });
+/** The door of new accounts, by which A may not come in. */
+const doorOf = ({ door }: Facts): { readonly signUp?: Recipe; readonly logIn?: Recipe } => door.lost ?? door;
 
-/** What apps say of an account that somebody is to let in, after the sign-up or at the log-in. */
+/** What apps say of an account that somebody is to let in, after the sign-up or at the log-in, in a line of its own. */
 const waits = [
-  /(check|confirm|verify|waiting|pending|approv\w+|activat\w+|(under|in) review)[^.\n]{0,40}(e-?mail|inbox|account|admin)/i,
-  /account[^.\n]{0,30}(waiting|pending|approv|activat|(under|in) review|not (yet )?(active|enabled))/i,
+  /(check|confirm|verify|waiting|pending|approv\w+|activat\w+|await\w*|(under|in) review)[^.]{0,40}(e-?mail|inbox|account|admin)/i,
+  /account[^.]{0,30}(waiting|pending|approv|activat|(under|in) review|inactive|disabled|(not|un)( yet|-)? ?(active|enabled|verified|confirmed))/i,
+  /e-?mail[^.]{0,20}(not|un)( yet|-)? ?(verified|confirmed)|admin\w*[^.]{0,30}(approv|activat)|freigeschaltet|en attente|pendiente|pendente/i,
 ];
+/** That the words typed are wrong is no promise. */
+const isWrong = /credential|password|passwort|check (your|the) e-?mail( address)? (and|or)/i;
 
-export const saysItWaits = (text: string): boolean => waits.some((words) => words.test(text));
+export const saysItWaits = (text: string): boolean =>
+  text.split('\n').some((line) => !isWrong.test(line) && waits.some((words) => words.test(line)));
 
 /** A field for it may have been missed: then nobody was refused. */
 const asksPassword = (recipe: Recipe | undefined): boolean =>
@@ -92,7 +100,7 @@ export const accounts = defineProbe<Observed>({
       id: 'persistence/accounts-survive',
       judge(o, facts) {
         const [first] = o.doorEvidence;
-        const by = facts.door.signUp ? 'sign-up' : 'A';
+        const by = doorOf(facts).signUp ? 'sign-up' : 'A';
         if (!o.signUp) {
           if (facts.kind === 'dead') return unknown('could-not-look', 'the page did not open');
           if (o.kind === 'closed') return noWay(facts);
@@ -135,7 +143,7 @@ export const accounts = defineProbe<Observed>({
             '--login user:password',
             [o.evidence],
           );
-        const { signUp, logIn } = facts.door;
+        const { signUp, logIn } = doorOf(facts);
         if (asksPassword(signUp) && !logIn?.given && !asksPassword(logIn))
           return unknown(
             'control-failed',

@@ -498,6 +498,7 @@ export function perceive(textLimit: number): string {
           : el.matches('input,textarea,select') && input.type !== 'password'
             ? String(input.value ?? '').slice(0, 2000)
             : '',
+      ...(input.type === 'password' ? { filled: !!input.value } : {}),
       text: ownText(el),
       href: el.tagName === 'A' ? (el as HTMLAnchorElement).href : '',
       css: cssOf(el),
