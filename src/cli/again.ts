@@ -8,8 +8,9 @@ import { criterionName } from '../model/criteria.ts';
 import { Failure } from '../model/failure.ts';
 import { goneWith, leftBehind } from '../model/score.ts';
 import type { Io } from './parts.ts';
-import { type AuditFlags, auditInto, exitCode, known, perform, prepare, show, startedHere } from './run-audit.ts';
+import { type AuditFlags, auditInto, ended, known, perform, prepare, startedHere } from './run-audit.ts';
 import { inputOf, makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
+import { tellerOf } from './tell.ts';
 import { vaultOf } from './vault.ts';
 
 /**
@@ -29,36 +30,42 @@ export async function runVerify(words: readonly string[], flags: AuditFlags, io:
       )
     : before.results.filter(({ status }) => status === 'fail' || status === 'unknown').map(({ claim }) => claim);
   if (!chosen.length) {
-    io.out.write('Nothing in that run was broken or could not be told.\n');
+    if (flags.json || flags.terse || flags.ndjson) tellerOf(flags, io).show(before, from, 0);
+    else io.out.write('Nothing in that run was broken or could not be told.\n');
     return 0;
   }
-  return perform(io, async (progress, signal) => {
-    const only = { ...flags, only: chosen, skip: [] };
-    const { settings, parts, permit, claims } = await prepare(
-      undefined,
-      only,
-      before.profile,
-      io,
-      progress.say,
-      before,
-    );
-    const { only: _, skip: __, out, ...options } = settings;
-    const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
-    const seed = settings.seed ?? randomInt(2 ** 32);
-    const { run } = await auditInto(
-      dir,
-      parts,
-      { ...options, permit, claims, seed, from: known(before, vaultOf(from, io.env)), signal, ...progress },
-      io,
-    );
-    return () => {
-      show(run, dir, flags.json === true, io);
-      const was = new Map(before.results.map(({ claim, status }) => [claim, status]));
-      const lines = run.results.map(({ claim, status }) => `${claim}: ${was.get(claim) ?? 'not asked'} → ${status}`);
-      io.err.write(`${lines.join('\n')}\n`);
-      return exitCode(run);
-    };
-  });
+  return perform(
+    io,
+    async (progress, signal) => {
+      const only = { ...flags, only: chosen, skip: [] };
+      const { settings, parts, permit, claims } = await prepare(
+        undefined,
+        only,
+        before.profile,
+        io,
+        progress.say,
+        before,
+      );
+      const { only: _, skip: __, out, ...options } = settings;
+      const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
+      const seed = settings.seed ?? randomInt(2 ** 32);
+      progress.begin({ url: settings.url, claims }, dir);
+      const { run } = await auditInto(
+        dir,
+        parts,
+        { ...options, permit, claims, seed, from: known(before, vaultOf(from, io.env)), signal, ...progress },
+        io,
+      );
+      return () => {
+        const code = ended(run, dir, progress);
+        const was = new Map(before.results.map(({ claim, status }) => [claim, status]));
+        const lines = run.results.map(({ claim, status }) => `${claim}: ${was.get(claim) ?? 'not asked'} → ${status}`);
+        io.err.write(`${lines.join('\n')}\n`);
+        return code;
+      };
+    },
+    flags,
+  );
 }
 
 /** `plummet clean [run]`: takes away what a run left in the app, which is to run. 0 where nothing stays, 2 where something does. */

@@ -19,6 +19,7 @@ import { runPlan } from './plan.ts';
 import { type AuditFlags, runAudit } from './run-audit.ts';
 import { runGate, runJudge, runReport } from './runs.ts';
 import { runSurvey } from './survey.ts';
+import { shapeFlags } from './tell.ts';
 
 /** What `--format` takes, read off its table. */
 const formatsOf = (table: object): string => list(Object.keys(table), 'or');
@@ -69,7 +70,7 @@ function build(io: Io, done: (code: number) => void): Command {
 
   const audit = (name: string, profile: Profile, says: string, isDefault = false): void => {
     const command = program.command(`${name} [url]`, { isDefault }).description(says);
-    auditFlags(command)
+    shapeFlags(auditFlags(command))
       .option('--resume [run]', 'go on with a run that was interrupted or lacked time (default: the latest)')
       .action(async (address: string | undefined, flags: AuditFlags) => {
         notACommand(address, program);
@@ -88,10 +89,14 @@ function build(io: Io, done: (code: number) => void): Command {
       .command('plan [url]')
       .description('what an audit with these flags would do, to whom, and what would stay; does nothing'),
   ).action(async (address: string | undefined, flags: AuditFlags) => done(await runPlan(address, flags, 'audit', io)));
-  auditFlags(
-    program
-      .command('verify [words...]')
-      .description('[run] [claim…]: ask again what was broken or not told, or these claims, by what that run learned'),
+  shapeFlags(
+    auditFlags(
+      program
+        .command('verify [words...]')
+        .description(
+          '[run] [claim…]: ask again what was broken or not told, or these claims, by what that run learned',
+        ),
+    ),
   ).action(async (words: string[], flags: AuditFlags) => done(await runVerify(words, flags, io)));
   auditFlags(
     program.command('clean [run]').description('take away what a run left in the app, which is to run at its address'),
