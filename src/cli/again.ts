@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { claimsNamed } from '../config/select.ts';
 import { plural } from '../lib/text.ts';
 import { criterionName } from '../model/criteria.ts';
@@ -9,7 +8,7 @@ import { Failure } from '../model/failure.ts';
 import { goneWith, leftBehind } from '../model/score.ts';
 import type { Io } from './parts.ts';
 import { type AuditFlags, auditInto, ended, known, perform, prepare, startedHere } from './run-audit.ts';
-import { inputOf, makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
+import { makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
 import { tellerOf } from './tell.ts';
 import { vaultOf } from './vault.ts';
 
@@ -99,34 +98,8 @@ export async function runClean(given: string | undefined, flags: AuditFlags, io:
   });
 }
 
-/**
- * `plummet replay [run]`: does again what that run did to find its way, to watch it, or to see whether the app still leads there. Gives the
- * exit code: 0 where every act led to where it did, else 1.
- */
-export async function runReplay(given: string | undefined, flags: AuditFlags, io: Io): Promise<number> {
-  const { run, dir: from } = await readRun(io.cwd, given);
-  const { events } = inputOf(from, run);
-  startedHere(io.cwd, from, run, flags);
-  return perform(io, async (progress, signal) => {
-    const { settings, parts, permit } = await prepare(undefined, flags, run.profile, io, progress.say, run);
-    const { only: _, skip: __, out: ___, ...options } = settings;
-    const dir = mkdtempSync(join(tmpdir(), 'plummet-replay-'));
-    try {
-      const asked = { ...options, permit, claims: [], out: dir, seed: randomInt(2 ** 32), signal, ...progress };
-      const { acts, departures, left } = await parts.replay(asked, known(run, vaultOf(from, io.env)), events ?? []);
-      return () => {
-        for (const line of departures) io.out.write(`${line}\n`);
-        io.out.write(`${plural(acts, 'act')} done again, ${departures.length} went another way.\n`);
-        if (left.length) io.out.write(`May still be in the app: ${left.join(', ')}\n`);
-        return departures.length || !acts ? 1 : 0;
-      };
-    } finally {
-      rmSync(dir, { recursive: true, force: true });
-    }
-  });
-}
-
-async function isRun(cwd: string, word: string): Promise<boolean> {
+/** Does the word mean a run, in whatever way a run is named? */
+export async function isRun(cwd: string, word: string): Promise<boolean> {
   if (existsSync(resolve(cwd, word))) return true;
   return readRun(cwd, word).then(
     () => true,

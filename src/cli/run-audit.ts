@@ -65,7 +65,9 @@ function withSession(settings: Settings, io: Io, say: (text: string) => void): S
   say(
     `Coming in with the session that was kept for ${origin} on ${since.toISOString().slice(0, 10)}; plummet login ${origin} --forget drops it.`,
   );
-  return { ...settings, storageState: file };
+  const { trace, ...others } = settings;
+  if (trace) say('Nothing is filmed: a film would hold that session. Give --login, or --storage-state, for --trace.');
+  return { ...others, storageState: file };
 }
 
 /** The config, and where it says nothing, what the run was asked for. */

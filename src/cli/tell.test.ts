@@ -19,8 +19,12 @@ function desk(): { io: Io; out: () => string; err: () => string } {
   return {
     io: {
       cwd,
-      out: sink((text) => (out += text)),
-      err: sink((text) => (err += text)),
+      out: sink((text) => {
+        out += text;
+      }),
+      err: sink((text) => {
+        err += text;
+      }),
       interrupts: () => () => undefined,
     } as unknown as Io,
     out: () => out,

@@ -23,9 +23,13 @@ export interface Teller extends Live {
   failed(exit: number, error: unknown): void;
 }
 
-/** The flags of a command that tells a run. */
-export const shapeFlags = (command: Command): Command =>
+/** The flags of a command that makes a run. */
+export const runFlags = (command: Command): Command =>
   command
+    .option(
+      '--trace',
+      'film what is broken: a trace of each window in traces/ of the run folder, for npx playwright show-trace; it holds passwords and sessions',
+    )
     .option('--terse', 'a line for each claim that is not a pass, and a line of sum; no progress, no colour')
     .option('--ndjson', 'progress, verdicts and the sum as JSON, one object a line, as they come (docs/formats.md)');
 

@@ -1,3 +1,4 @@
+import { commandOf } from '../lib/shell.ts';
 import { asSentence, clip } from '../lib/text.ts';
 import type { Result, Run } from '../model/run.ts';
 import { entriesOf, type ReportInput, tamed } from './outline.ts';
@@ -33,7 +34,7 @@ function why(result: Result): string {
 
 /** What shows that it is mended, or decides it; nothing for what does not apply. */
 export function next(result: Result, folder = ''): string {
-  const words = (...all: string[]): string => ['plummet', ...all.filter(Boolean).map(quoted)].join(' ');
+  const words = (...all: string[]): string => commandOf('plummet', ...all);
   if (result.status === 'fail') return words('verify', folder, result.claim);
   if (result.status !== 'unknown') return '';
   if (result.cause === 'no-time') return words('--resume', folder, '--deep');
@@ -41,9 +42,6 @@ export function next(result: Result, folder = ''): string {
   const flag = /^--[a-z][a-z0-9-]*/.exec(result.wants ?? '');
   return flag ? words('explain', result.claim) : words('verify', folder, result.claim);
 }
-
-/** As a shell takes it for one word. */
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** How many came out how. */
 export function counts(run: Run): Readonly<Record<Result['status'], number>> {

@@ -3,6 +3,7 @@ import { within } from '../../lib/patience.ts';
 import type { FaultKind, Window, Windows } from '../../model/browser.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { type Fault, type Relay, startRelay } from '../relay/relay.ts';
+import type { Films } from './films.ts';
 import { watch } from './injected/watch.injected.ts';
 import type { Launched } from './launch.ts';
 import { sentSince } from './sent.ts';
@@ -16,6 +17,8 @@ export interface WindowsOptions {
   readonly ports?: () => { readonly own: readonly number[]; readonly taken: readonly number[] };
   readonly allowForeign: boolean;
   readonly journal: Journal;
+  /** Films them, where that is wanted. */
+  readonly films?: Films;
 }
 
 /** Windows, each a browser context of its own behind a relay of its own. Closing one closes both. */
@@ -44,11 +47,13 @@ export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Pr
         ...(headers ? { extraHTTPHeaders: { ...headers } } : {}),
         ...(storage ? { storageState: storage as never } : {}),
       });
+      const cut = await options.films?.opened(context, label);
       const window = await makeWindow({ label, number: ++opened }, context, relay, options.journal);
       const close = window.close.bind(window);
       const owned: Window = Object.assign(window, {
         close: async () => {
           open.delete(owned);
+          await cut?.();
           await close();
         },
       });
