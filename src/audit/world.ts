@@ -107,6 +107,8 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       allowForeign: false,
       journal,
       ...(films ? { films } : {}),
+      // What a copy holds is nobody's but its owner's.
+      ...(options.showRows || (inHand && inHand.app.precious === undefined) ? {} : { ours: marks.anyIn }),
     });
     closing.push(() => windows.closeAll());
     const { storageState, login2, headers, headers2, signal } = options;

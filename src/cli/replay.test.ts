@@ -17,6 +17,8 @@ const before = run({ facts: { ...run().facts, door: { kind: 'none', says: 'open'
 mkdirSync(join(cwd, '.plummet/latest'), { recursive: true });
 writeFileSync(join(cwd, '.plummet/latest/run.json'), JSON.stringify(before));
 
+const stream = (write: (text: string) => void): object => ({ write, tty: false, columns: 80 });
+
 /** The words, where asking again gives this. */
 async function replay(again: Result | undefined, words: readonly string[], env: Io['env'] = {}) {
   let [out, err] = ['', ''];
@@ -37,8 +39,12 @@ async function replay(again: Result | undefined, words: readonly string[], env: 
   const io = {
     cwd,
     env: { XDG_STATE_HOME: join(cwd, 'state'), ...env },
-    out: { write: (text: string) => void (out += text), tty: false, columns: 80 },
-    err: { write: (text: string) => void (err += text), tty: false, columns: 80 },
+    out: stream((text) => {
+      out += text;
+    }),
+    err: stream((text) => {
+      err += text;
+    }),
     now: () => new Date(0),
     interrupts: () => () => undefined,
     parts: async () => parts,

@@ -30,6 +30,7 @@ export const runFlags = (command: Command): Command =>
       '--trace',
       'film what is broken: a trace of each window in traces/ of the run folder, for npx playwright show-trace; it holds passwords and sessions',
     )
+    .option('--show-rows', 'leave rows of others in pictures: they are painted over, unless the app runs on a copy')
     .option('--terse', 'a line for each claim that is not a pass, and a line of sum; no progress, no colour')
     .option('--ndjson', 'progress, verdicts and the sum as JSON, one object a line, as they come (docs/formats.md)');
 

@@ -32,6 +32,7 @@ export interface Flags {
   readonly deep?: boolean;
   readonly keepRows?: boolean;
   readonly trace?: boolean;
+  readonly showRows?: boolean;
   readonly out?: string;
   readonly intent?: string;
   readonly seed?: string;
@@ -105,6 +106,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
     ...(flags.mail === undefined ? {} : { mail: count(flags.mail, '--mail', 65_535) }),
     ...(flags.keepRows ? { keepRows: true } : {}),
     ...(flags.trace ? { trace: true } : {}),
+    ...(flags.showRows ? { showRows: true } : {}),
     ...((flags.disposableStore ?? config.disposableStore) ? { disposableStore: true } : {}),
     ...(config.recipes ? { recipes: config.recipes as AuditOptions['recipes'] } : {}),
     ...(config.criteria ? { criteria: criteriaOf(config.criteria) } : {}),

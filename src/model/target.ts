@@ -85,6 +85,8 @@ export interface AuditOptions {
   readonly disposableStore?: boolean;
   /** What is broken is filmed: a trace of each window, in the run folder. */
   readonly trace?: boolean;
+  /** Pictures show the rows of others, too. */
+  readonly showRows?: boolean;
   /** What was written stays in the app. */
   readonly keepRows?: boolean;
   /** A run whose recipes are used, and not learned again. */
