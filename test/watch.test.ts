@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { RunningFixture } from '../fixtures/contract.ts';
 import memory from '../fixtures/memory-only/fixture.ts';
+import { paint, pixelsOf } from '../src/drivers/browser/paint.ts';
 
 const root = join(import.meta.dirname, '..');
 const dir = mkdtempSync(join(tmpdir(), 'plummet-watch-'));
@@ -96,6 +97,20 @@ describe('what is broken can be watched', () => {
       readdirSync(join(dir, 'held')).filter((name) => /trace|zip/.test(name)),
       [],
     );
+  });
+
+  it('shows nobody the rows that were there before', async () => {
+    const blobs = join(dir, 'run/blobs');
+    const greys: number[] = [];
+    for (const name of readdirSync(blobs)) {
+      const pixels = await pixelsOf(readFileSync(join(blobs, name)));
+      assert.ok(pixels, name);
+      let count = 0;
+      for (let at = 0; at < pixels.bytes.length; at += pixels.channels)
+        if (paint.every((shade, channel) => pixels.bytes[at + channel] === shade)) count++;
+      greys.push(count);
+    }
+    assert.ok(greys.filter((count) => count > 2000).length > greys.length / 2, `${greys}`);
   });
 
   it('is shown again, and leaves no run behind', async () => {

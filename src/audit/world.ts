@@ -18,7 +18,7 @@ import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import { filmFolder, filmNote } from '../model/film.ts';
 import type { Mail } from '../model/mail.ts';
-import type { Marks } from '../model/mark.ts';
+import { type Marks, whichIn } from '../model/mark.ts';
 import type { WayIn } from '../model/published/words.ts';
 import type { Values } from '../model/recipe.ts';
 import type { Accounts, AuditOptions, Login } from '../model/target.ts';
@@ -50,7 +50,7 @@ export interface World {
 }
 
 export interface Surroundings {
-  readonly journal: Journal;
+  readonly journal: Journal & { veil(ours: (text: string) => boolean): void };
   readonly ledger: Ledger;
   readonly marks: Marks;
   /** Grows: what a person should know. */
@@ -99,6 +99,15 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
         films.close();
         if (films.kept) notes.push(filmNote);
       });
+    // What a copy holds is its owner's alone.
+    const all = options.showRows || (inHand && inHand.app.precious === undefined);
+    const ours = (text: string): boolean =>
+      marks.anyIn(text) ||
+      whichIn(
+        text,
+        ledger.entries.map(({ mark }) => mark),
+      ).length > 0;
+    if (!all) journal.veil(ours);
     const windows = makeWindows({
       launched,
       target: new URL(options.url),
@@ -107,8 +116,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       allowForeign: false,
       journal,
       ...(films ? { films } : {}),
-      // What a copy holds is nobody's but its owner's.
-      ...(options.showRows || (inHand && inHand.app.precious === undefined) ? {} : { ours: marks.anyIn }),
+      ...(all ? {} : { ours }),
     });
     closing.push(() => windows.closeAll());
     const { storageState, login2, headers, headers2, signal } = options;

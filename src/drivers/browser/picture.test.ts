@@ -71,8 +71,8 @@ describe('a picture', () => {
   after(() => launched?.close());
 
   /** How many colours are in the middle of it, and whether all of it is painted over. */
-  function seen(png: Uint8Array, id: string): { painted: boolean; colours: number } {
-    const pixels = pixelsOf(png);
+  async function seen(png: Uint8Array, id: string): Promise<{ painted: boolean; colours: number }> {
+    const pixels = await pixelsOf(png);
     const box = boxes.get(id);
     assert.ok(pixels && box, id);
     const found = new Set<string>();
@@ -88,12 +88,15 @@ describe('a picture', () => {
     const [whole, png] = [await pictureOf(page), await pictureOf(page, ours)];
     assert.ok(whole && png);
     for (const id of ['ada', 'bob', 'row', 'dan', 'card', 'heidi', 'mallory', 'host', 'within']) {
-      assert.ok(seen(whole, id).colours > 1 || id === 'host', `${id} can be read without it`);
-      assert.deepEqual(seen(png, id), { painted: true, colours: 1 }, `${id} is painted over`);
+      assert.ok((await seen(whole, id)).colours > 1 || id === 'host', `${id} can be read without it`);
+      assert.deepEqual(await seen(png, id), { painted: true, colours: 1 }, `${id} is painted over`);
     }
     for (const id of ['nav', 'heading', 'form', 'mine', 'head', 'after', 'new', 'ourcard'])
-      assert.deepEqual(seen(png, id), seen(whole, id), `${id} stands as it was`);
-    assert.ok(!seen(png, 'top').painted && seen(png, 'top').colours > 2, 'the layer is not under the rows');
+      assert.deepEqual(await seen(png, id), await seen(whole, id), `${id} stands as it was`);
+    assert.ok(
+      !(await seen(png, 'top')).painted && (await seen(png, 'top')).colours > 2,
+      'the layer is not under the rows',
+    );
   });
 
   it('is not noticed by the page', async () => {

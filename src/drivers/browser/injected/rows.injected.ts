@@ -31,6 +31,9 @@ export function rowsOnScreen(): string {
   /** What of it can be seen: within the window, and within what scrolls around it. */
   const seenOf = (el: Element, dx: number, dy: number): Box | undefined => {
     const all = el.getBoundingClientRect();
+    const view = el.ownerDocument.defaultView ?? window;
+    if (all.bottom <= 0 || all.right <= 0 || all.top >= view.innerHeight || all.left >= view.innerWidth)
+      return undefined;
     let [left, top, right, bottom] = [all.left, all.top, all.right, all.bottom];
     for (let e = el.parentElement; e && e !== document.body; e = e.parentElement) {
       if (getComputedStyle(e).overflow === 'visible') continue;
@@ -40,7 +43,6 @@ export function rowsOnScreen(): string {
       right = Math.min(right, box.right);
       bottom = Math.min(bottom, box.bottom);
     }
-    const view = el.ownerDocument.defaultView ?? window;
     [left, top] = [Math.max(left, 0), Math.max(top, 0)];
     [right, bottom] = [Math.min(right, view.innerWidth), Math.min(bottom, view.innerHeight)];
     if (right - left < 2 || bottom - top < 2 || (el as any).checkVisibility?.() === false) return undefined;
@@ -137,10 +139,13 @@ export function rowsOnScreen(): string {
       // What has no box of its own is seen in the boxes of what is in it.
       const parts = getComputedStyle(kid).display === 'contents' ? Array.from(kid.children) : [kid];
       const boxes = parts.flatMap((part) => seenOf(part, dx, dy) ?? []);
-      const column = boxes.length > 0 && isColumn(kid);
-      const text = boxes.length && !column ? textOf(kid) : '';
-      if (/[\p{L}\p{N}]/u.test(text) || kid.querySelector('img,picture,canvas,video'))
-        for (const box of column ? [] : boxes) rows.push({ ...box, text, above: over });
+      if (!boxes.length) continue;
+      const column = isColumn(kid);
+      if (!column) {
+        const text = textOf(kid);
+        if (/[\p{L}\p{N}]/u.test(text) || kid.querySelector('img,picture,canvas,video'))
+          for (const box of boxes) rows.push({ ...box, text, above: over });
+      }
       // A tall one with something of ours in it may hold rows of others.
       visit(kid, dx, dy, over, !column && boxOf(kid).height <= 120);
     }
