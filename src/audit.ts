@@ -85,7 +85,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     timed,
     progress,
   });
-  const { inHand, windows, actors, wire, clock } = world;
+  const { inHand, windows, films, actors, wire, clock } = world;
   const save = (whole = false): Run => {
     const run = judge({
       schema: 1,
@@ -168,6 +168,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
           save();
         },
         ...(options.found ? { found: options.found } : {}),
+        ...(films ? { film: (probe: Probe) => films.take(probe.session === 'shared') } : {}),
       }),
     );
     stage = 'clean-up';

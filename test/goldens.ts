@@ -9,6 +9,7 @@ export const folder = path.join(import.meta.dirname, 'golden');
 
 const names: Readonly<Record<Format, string>> = {
   text: 'report.txt',
+  terse: 'report.terse.txt',
   json: 'run/run.json',
   html: 'report.html',
   markdown: 'report.md',

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeActors } from '../actors/actors.ts';
 import type { Memory } from '../actors/session.ts';
+import { Films } from '../drivers/browser/films.ts';
 import { launchBrowser } from '../drivers/browser/launch.ts';
 import { makeWindows } from '../drivers/browser/window.ts';
 import { makeWire } from '../drivers/http.ts';
@@ -14,8 +16,9 @@ import type { Chart } from '../model/chart.ts';
 import type { Clock, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
+import { filmFolder, filmNote } from '../model/film.ts';
 import type { Mail } from '../model/mail.ts';
-import type { Marks } from '../model/mark.ts';
+import { type Marks, whichIn } from '../model/mark.ts';
 import type { WayIn } from '../model/published/words.ts';
 import type { Values } from '../model/recipe.ts';
 import type { Accounts, AuditOptions, Login } from '../model/target.ts';
@@ -25,6 +28,8 @@ import { type InHand, takeInHand } from './in-hand.ts';
 export interface World {
   readonly inHand?: InHand;
   readonly windows: ReturnType<typeof makeWindows>;
+  /** Where what it does is filmed. */
+  readonly films?: Films;
   readonly memory: Memory;
   readonly actors: ReturnType<typeof makeActors>;
   readonly wire: Wire;
@@ -45,7 +50,7 @@ export interface World {
 }
 
 export interface Surroundings {
-  readonly journal: Journal;
+  readonly journal: Journal & { veil(ours: (text: string) => boolean): void };
   readonly ledger: Ledger;
   readonly marks: Marks;
   /** Grows: what a person should know. */
@@ -88,6 +93,21 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
     const launched = await timed('browser', launchBrowser({ ...(path ? { path } : {}), headed, slowMo: slow }));
     closing.push(() => launched.close());
     notes.push(...launched.notes);
+    const films = options.trace ? new Films(join(options.out, filmFolder)) : undefined;
+    if (films)
+      closing.push(async () => {
+        films.close();
+        if (films.kept) notes.push(filmNote);
+      });
+    // What a copy holds is its owner's alone.
+    const all = options.showRows || (inHand && inHand.app.precious === undefined);
+    const ours = (text: string): boolean =>
+      marks.anyIn(text) ||
+      whichIn(
+        text,
+        ledger.entries.map(({ mark }) => mark),
+      ).length > 0;
+    if (!all) journal.veil(ours);
     const windows = makeWindows({
       launched,
       target: new URL(options.url),
@@ -95,6 +115,8 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       ...(inHand ? { ports: inHand.app.ports } : {}),
       allowForeign: false,
       journal,
+      ...(films ? { films } : {}),
+      ...(all ? {} : { ours }),
     });
     closing.push(() => windows.closeAll());
     const { storageState, login2, headers, headers2, signal } = options;
@@ -127,6 +149,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
     let chart: Chart | undefined;
     return {
       ...(inHand ? { inHand } : {}),
+      ...(films ? { films } : {}),
       windows,
       memory,
       actors,

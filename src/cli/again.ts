@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { claimsNamed } from '../config/select.ts';
 import { plural } from '../lib/text.ts';
 import { criterionName } from '../model/criteria.ts';
 import { Failure } from '../model/failure.ts';
 import { goneWith, leftBehind } from '../model/score.ts';
 import type { Io } from './parts.ts';
-import { type AuditFlags, auditInto, exitCode, known, perform, prepare, show, startedHere } from './run-audit.ts';
-import { inputOf, makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
+import { type AuditFlags, auditInto, ended, known, perform, prepare, startedHere } from './run-audit.ts';
+import { makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
+import { tellerOf } from './tell.ts';
 import { vaultOf } from './vault.ts';
 
 /**
@@ -29,36 +29,42 @@ export async function runVerify(words: readonly string[], flags: AuditFlags, io:
       )
     : before.results.filter(({ status }) => status === 'fail' || status === 'unknown').map(({ claim }) => claim);
   if (!chosen.length) {
-    io.out.write('Nothing in that run was broken or could not be told.\n');
+    if (flags.json || flags.terse || flags.ndjson) tellerOf(flags, io).show(before, from, 0);
+    else io.out.write('Nothing in that run was broken or could not be told.\n');
     return 0;
   }
-  return perform(io, async (progress, signal) => {
-    const only = { ...flags, only: chosen, skip: [] };
-    const { settings, parts, permit, claims } = await prepare(
-      undefined,
-      only,
-      before.profile,
-      io,
-      progress.say,
-      before,
-    );
-    const { only: _, skip: __, out, ...options } = settings;
-    const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
-    const seed = settings.seed ?? randomInt(2 ** 32);
-    const { run } = await auditInto(
-      dir,
-      parts,
-      { ...options, permit, claims, seed, from: known(before, vaultOf(from, io.env)), signal, ...progress },
-      io,
-    );
-    return () => {
-      show(run, dir, flags.json === true, io);
-      const was = new Map(before.results.map(({ claim, status }) => [claim, status]));
-      const lines = run.results.map(({ claim, status }) => `${claim}: ${was.get(claim) ?? 'not asked'} → ${status}`);
-      io.err.write(`${lines.join('\n')}\n`);
-      return exitCode(run);
-    };
-  });
+  return perform(
+    io,
+    async (progress, signal) => {
+      const only = { ...flags, only: chosen, skip: [] };
+      const { settings, parts, permit, claims } = await prepare(
+        undefined,
+        only,
+        before.profile,
+        io,
+        progress.say,
+        before,
+      );
+      const { only: _, skip: __, out, ...options } = settings;
+      const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
+      const seed = settings.seed ?? randomInt(2 ** 32);
+      progress.begin({ url: settings.url, claims }, dir);
+      const { run } = await auditInto(
+        dir,
+        parts,
+        { ...options, permit, claims, seed, from: known(before, vaultOf(from, io.env)), signal, ...progress },
+        io,
+      );
+      return () => {
+        const code = ended(run, dir, progress);
+        const was = new Map(before.results.map(({ claim, status }) => [claim, status]));
+        const lines = run.results.map(({ claim, status }) => `${claim}: ${was.get(claim) ?? 'not asked'} → ${status}`);
+        io.err.write(`${lines.join('\n')}\n`);
+        return code;
+      };
+    },
+    flags,
+  );
 }
 
 /** `plummet clean [run]`: takes away what a run left in the app, which is to run. 0 where nothing stays, 2 where something does. */
@@ -92,34 +98,8 @@ export async function runClean(given: string | undefined, flags: AuditFlags, io:
   });
 }
 
-/**
- * `plummet replay [run]`: does again what that run did to find its way, to watch it, or to see whether the app still leads there. Gives the
- * exit code: 0 where every act led to where it did, else 1.
- */
-export async function runReplay(given: string | undefined, flags: AuditFlags, io: Io): Promise<number> {
-  const { run, dir: from } = await readRun(io.cwd, given);
-  const { events } = inputOf(from, run);
-  startedHere(io.cwd, from, run, flags);
-  return perform(io, async (progress, signal) => {
-    const { settings, parts, permit } = await prepare(undefined, flags, run.profile, io, progress.say, run);
-    const { only: _, skip: __, out: ___, ...options } = settings;
-    const dir = mkdtempSync(join(tmpdir(), 'plummet-replay-'));
-    try {
-      const asked = { ...options, permit, claims: [], out: dir, seed: randomInt(2 ** 32), signal, ...progress };
-      const { acts, departures, left } = await parts.replay(asked, known(run, vaultOf(from, io.env)), events ?? []);
-      return () => {
-        for (const line of departures) io.out.write(`${line}\n`);
-        io.out.write(`${plural(acts, 'act')} done again, ${departures.length} went another way.\n`);
-        if (left.length) io.out.write(`May still be in the app: ${left.join(', ')}\n`);
-        return departures.length || !acts ? 1 : 0;
-      };
-    } finally {
-      rmSync(dir, { recursive: true, force: true });
-    }
-  });
-}
-
-async function isRun(cwd: string, word: string): Promise<boolean> {
+/** Does the word mean a run, in whatever way a run is named? */
+export async function isRun(cwd: string, word: string): Promise<boolean> {
   if (existsSync(resolve(cwd, word))) return true;
   return readRun(cwd, word).then(
     () => true,

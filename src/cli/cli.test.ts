@@ -383,7 +383,7 @@ test('report has a format for each table and taste', () =>
       assert.match(at.said(), expected);
     }
     assert.equal(await plummet('report', '--help'), 0);
-    assert.match(at.said(), /text, json, html, markdown, sarif, junit, badge or shields/);
+    assert.match(at.said(), /text, terse, json, html, markdown, sarif, junit, badge or\s+shields/);
   }));
 
 test('diff says what is new and what is fixed, and ends in 1 where something is new', () =>

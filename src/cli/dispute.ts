@@ -1,11 +1,9 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { claimsNamed } from '../config/select.ts';
-import { list, plural } from '../lib/text.ts';
-import { criterionName } from '../model/criteria.ts';
+import { plural } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
-import type { Result, Run } from '../model/run.ts';
 import { dispute } from '../report/dispute.ts';
+import { verdictOf } from './finding.ts';
 import type { Io } from './parts.ts';
 import { inputOf, readRun } from './run-folder.ts';
 
@@ -17,7 +15,7 @@ export async function runDispute(
   io: Io,
 ): Promise<number> {
   const { run, dir } = await readRun(io.cwd, given);
-  const result = verdictOf(run, finding);
+  const result = verdictOf(run, finding, 'dispute');
   const folder = resolve(io.cwd, out ?? `plummet-dispute-${slug(result.claim)}`);
   await emptied(folder);
   const { files, blobs } = dispute(inputOf(dir, run), result);
@@ -31,24 +29,6 @@ export async function runDispute(
     `Packed ${result.claim} into ${named}: ${plural(Object.keys(files).length + there.length, 'file')}.\nREADME.md asks what is needed to decide. Look through the pictures before you hand it on.\n`,
   );
   return 0;
-}
-
-/** By fingerprint, that place alone; by claim, all of it. */
-function verdictOf(run: Run, finding: string): Result {
-  for (const result of run.results) {
-    const place = result.status === 'fail' ? result.findings.find((one) => one.fingerprint === finding) : undefined;
-    if (result.status === 'fail' && place) return { ...result, findings: [place] };
-  }
-  const own = run.results.map(({ claim }) => claim).filter((claim) => criterionName(claim) !== undefined);
-  const [claim, ...more] = claimsNamed([finding], 'dispute', own);
-  if (more.length) throw new Failure('E_USAGE', `"${finding}" means ${more.length + 1} claims. Name one.`);
-  const result = run.results.find((one) => one.claim === claim);
-  if (result) return result;
-  const broken = run.results.filter(({ status }) => status === 'fail').map((one) => one.claim);
-  throw new Failure(
-    'E_USAGE',
-    `That run holds no verdict of ${claim}.${broken.length ? ` Broken in it: ${list(broken)}.` : ''}`,
-  );
 }
 
 const slug = (claim: string): string =>

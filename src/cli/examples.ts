@@ -12,6 +12,8 @@ Examples:
   plummet plan localhost:3000 --start "npm start"   what would that do? does nothing
   plummet localhost:3000 --resume           go on with a run that was interrupted
   plummet verify                            ask again what was broken in the latest run
+  plummet replay edits-persist              show what was broken again, slowly, in a window
+  plummet localhost:3000 --terse            for agents: a line for each claim that is not shown; also --ndjson
   plummet report --format markdown          the latest run for a pull request; also sarif, junit, badge: see report --help
   plummet diff <run>                        what is new, fixed or still broken since that run
   plummet init && plummet gate              say what is meant, then hold a run to it

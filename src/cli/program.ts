@@ -6,7 +6,7 @@ import { Failure } from '../model/failure.ts';
 import type { Profile } from '../model/target.ts';
 import { changeReports } from '../report/changes.ts';
 import { reports } from '../report/reports.ts';
-import { runClean, runReplay, runVerify } from './again.ts';
+import { runClean, runVerify } from './again.ts';
 import { runDiff } from './diff.ts';
 import { runDispute } from './dispute.ts';
 import { doctor } from './doctor.ts';
@@ -16,9 +16,11 @@ import { explain, listClaims } from './learn.ts';
 import { runLogIn } from './log-in.ts';
 import type { Io } from './parts.ts';
 import { runPlan } from './plan.ts';
+import { type ReplayFlags, runReplay } from './replay.ts';
 import { type AuditFlags, runAudit } from './run-audit.ts';
 import { runGate, runJudge, runReport } from './runs.ts';
 import { runSurvey } from './survey.ts';
+import { runFlags } from './tell.ts';
 
 /** What `--format` takes, read off its table. */
 const formatsOf = (table: object): string => list(Object.keys(table), 'or');
@@ -69,7 +71,7 @@ function build(io: Io, done: (code: number) => void): Command {
 
   const audit = (name: string, profile: Profile, says: string, isDefault = false): void => {
     const command = program.command(`${name} [url]`, { isDefault }).description(says);
-    auditFlags(command)
+    runFlags(auditFlags(command))
       .option('--resume [run]', 'go on with a run that was interrupted or lacked time (default: the latest)')
       .action(async (address: string | undefined, flags: AuditFlags) => {
         notACommand(address, program);
@@ -88,21 +90,26 @@ function build(io: Io, done: (code: number) => void): Command {
       .command('plan [url]')
       .description('what an audit with these flags would do, to whom, and what would stay; does nothing'),
   ).action(async (address: string | undefined, flags: AuditFlags) => done(await runPlan(address, flags, 'audit', io)));
-  auditFlags(
-    program
-      .command('verify [words...]')
-      .description('[run] [claim…]: ask again what was broken or not told, or these claims, by what that run learned'),
+  runFlags(
+    auditFlags(
+      program
+        .command('verify [words...]')
+        .description(
+          '[run] [claim…]: ask again what was broken or not told, or these claims, by what that run learned',
+        ),
+    ),
   ).action(async (words: string[], flags: AuditFlags) => done(await runVerify(words, flags, io)));
   auditFlags(
     program.command('clean [run]').description('take away what a run left in the app, which is to run at its address'),
   ).action(async (run: string | undefined, flags: AuditFlags) => done(await runClean(run, flags, io)));
   auditFlags(
     program
-      .command('replay [run]')
+      .command('replay [words...]')
       .description(
-        'do again what a run did to find its way, to watch (--headed --slow 300) or to see where it ends now',
-      ),
-  ).action(async (run: string | undefined, flags: AuditFlags) => done(await runReplay(run, flags, io)));
+        '[run]: do again what it did to find its way, to watch (--headed --slow 300); <claim or fingerprint> [run]: show that finding again, slowly, in a window',
+      )
+      .option('--headless', 'show a finding again without a window'),
+  ).action(async (words: string[], flags: ReplayFlags) => done(await runReplay(words, flags, io)));
   program
     .command('login [url]')
     .description('log in by hand in a window, once; later runs of that address come in with the session')

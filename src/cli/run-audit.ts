@@ -11,14 +11,13 @@ import { criterionClaim, criterionName } from '../model/criteria.ts';
 import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import type { AuditOptions, Before, Permit, Profile } from '../model/target.ts';
-import { reports } from '../report/reports.ts';
 import { reachOfHost, refusePublic } from './hosts.ts';
-import { colored, type Io, type Parts } from './parts.ts';
-import { live } from './progress.ts';
-import { inputOf, makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
+import type { Io, Parts } from './parts.ts';
+import { makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
+import { type ShapeFlags, type Teller, tellerOf } from './tell.ts';
 import { sessionFor, type Vault, vaultOf } from './vault.ts';
 
-export type AuditFlags = Flags & { readonly json?: boolean; readonly resume?: string | true };
+export type AuditFlags = Flags & ShapeFlags & { readonly resume?: string | true };
 
 /** Broken is 1, not told is 2, all shown is 0. */
 export function exitCode(run: Run): 0 | 1 | 2 | 130 {
@@ -66,7 +65,9 @@ function withSession(settings: Settings, io: Io, say: (text: string) => void): S
   say(
     `Coming in with the session that was kept for ${origin} on ${since.toISOString().slice(0, 10)}; plummet login ${origin} --forget drops it.`,
   );
-  return { ...settings, storageState: file };
+  const { trace, ...others } = settings;
+  if (trace) say('Nothing is filmed: a film would hold that session. Give --login, or --storage-state, for --trace.');
+  return { ...others, storageState: file };
 }
 
 /** The config, and where it says nothing, what the run was asked for. */
@@ -125,14 +126,19 @@ export async function runAudit(
   io: Io,
 ): Promise<number> {
   if (flags.resume !== undefined) return resume(address, flags, profile, io);
-  return perform(io, async (progress, signal) => {
-    const { settings, parts, permit, claims } = await prepare(address, flags, profile, io, progress.say);
-    const { only: _, skip: __, out, ...options } = settings;
-    const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
-    const seed = settings.seed ?? randomInt(2 ** 32);
-    const { run } = await auditInto(dir, parts, { ...options, permit, claims, seed, signal, ...progress }, io);
-    return () => ended(run, dir, flags.json === true, io);
-  });
+  return perform(
+    io,
+    async (progress, signal) => {
+      const { settings, parts, permit, claims } = await prepare(address, flags, profile, io, progress.say);
+      const { only: _, skip: __, out, ...options } = settings;
+      const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
+      const seed = settings.seed ?? randomInt(2 ** 32);
+      progress.begin({ url: settings.url, claims }, dir);
+      const { run } = await auditInto(dir, parts, { ...options, permit, claims, seed, signal, ...progress }, io);
+      return () => ended(run, dir, progress);
+    },
+    flags,
+  );
 }
 
 /** `--resume [run]`: goes on in the folder of that run with what has no observation in it yet. */
@@ -141,35 +147,40 @@ async function resume(address: string | undefined, flags: AuditFlags, profile: P
   startedHere(io.cwd, dir, before, flags);
   if (flags.out !== undefined)
     throw new Failure('E_USAGE', 'A run is gone on with in its own folder: leave --out away.');
-  return perform(io, async (progress, signal) => {
-    const { settings, parts, permit, claims } = await prepare(address, flags, profile, io, progress.say, before);
-    if (settings.url !== before.target.url)
-      throw new Failure('E_USAGE', `That run was of ${before.target.url}, not of ${settings.url}.`);
-    const { only: _, skip: __, out: ___, ...options } = settings;
-    // What was left out on purpose is not asked now by leaving it unsaid.
-    const asked = settings.only.length ? [...new Set([...before.asked, ...claims])] : before.asked;
-    const open = new Set(before.observations.filter((o) => unfinished.has(o.lacking?.cause)).map((o) => o.probe));
-    const vault = vaultOf(dir, io.env);
-    const { run } = await auditInto(
-      dir,
-      parts,
-      {
-        ...options,
-        permit,
-        claims: asked,
-        seed: settings.seed ?? randomInt(2 ** 32),
-        from: known(
-          before,
-          vault,
-          before.observations.filter((o) => !open.has(o.probe)),
-        ),
-        signal,
-        ...progress,
-      },
-      io,
-    );
-    return () => ended(run, dir, flags.json === true, io);
-  });
+  return perform(
+    io,
+    async (progress, signal) => {
+      const { settings, parts, permit, claims } = await prepare(address, flags, profile, io, progress.say, before);
+      if (settings.url !== before.target.url)
+        throw new Failure('E_USAGE', `That run was of ${before.target.url}, not of ${settings.url}.`);
+      const { only: _, skip: __, out: ___, ...options } = settings;
+      // What was left out on purpose is not asked now by leaving it unsaid.
+      const asked = settings.only.length ? [...new Set([...before.asked, ...claims])] : before.asked;
+      const open = new Set(before.observations.filter((o) => unfinished.has(o.lacking?.cause)).map((o) => o.probe));
+      const vault = vaultOf(dir, io.env);
+      progress.begin({ url: settings.url, claims: asked }, dir);
+      const { run } = await auditInto(
+        dir,
+        parts,
+        {
+          ...options,
+          permit,
+          claims: asked,
+          seed: settings.seed ?? randomInt(2 ** 32),
+          from: known(
+            before,
+            vault,
+            before.observations.filter((o) => !open.has(o.probe)),
+          ),
+          signal,
+          ...progress,
+        },
+        io,
+      );
+      return () => ended(run, dir, progress);
+    },
+    flags,
+  );
 }
 const unfinished = new Set<string | undefined>(['no-time', 'crash', 'disturbed']);
 
@@ -193,12 +204,13 @@ export async function auditInto(
   return { run };
 }
 
-/** Runs long work with progress and a way to stop it; shows what it gives at the end. Gives the exit code. */
+/** Runs long work with progress and a way to stop it; shows what it gives at the end, in the shape that the flags name. Gives the exit code. */
 export async function perform(
   io: Io,
-  work: (progress: ReturnType<typeof live>, signal: AbortSignal) => Promise<() => number>,
+  work: (progress: Teller, signal: AbortSignal) => Promise<() => number>,
+  flags: ShapeFlags = {},
 ): Promise<number> {
-  const progress = live(io.err);
+  const progress = tellerOf(flags, io);
   const stop = new AbortController();
   const release = io.interrupts(() => {
     if (stop.signal.aborted) return io.kill(130);
@@ -212,7 +224,11 @@ export async function perform(
     return stop.signal.aborted ? 130 : code;
   } catch (error) {
     // Before the app answered there is nothing to report.
-    if (stop.signal.aborted) return 130;
+    if (stop.signal.aborted) {
+      progress.failed(130, undefined);
+      return 130;
+    }
+    progress.failed(error instanceof Failure ? error.exit : 70, error);
     throw error;
   } finally {
     progress.end();
@@ -220,17 +236,10 @@ export async function perform(
   }
 }
 
-function ended(run: Run, dir: string, json: boolean, io: Io): number {
-  show(run, dir, json, io);
-  return exitCode(run);
-}
-
-export function show(run: Run, dir: string, json: boolean, io: Io): void {
-  io.out.write(
-    json
-      ? reports.json({ run })
-      : reports.text({ ...inputOf(dir, run, io.cwd), color: colored(io, io.out), width: io.out.columns }),
-  );
+export function ended(run: Run, dir: string, told: Teller): number {
+  const code = exitCode(run);
+  told.show(run, dir, code);
+  return code;
 }
 
 /** The folders of the source and the processes as absolute paths that exist. */

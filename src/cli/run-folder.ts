@@ -1,14 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { RunEvent } from '../model/evidence.ts';
 import { Failure } from '../model/failure.ts';
+import { filmFolder, filmsOf } from '../model/film.ts';
 import { ledgerIn } from '../model/ledger.ts';
 import type { Run } from '../model/run.ts';
 import { type ReportInput, reports } from '../report/reports.ts';
 
 const home = '.plummet';
-const ours = ['run.json', 'events.ndjson', 'blobs', 'report.html'];
+const ours = ['run.json', 'events.ndjson', 'blobs', 'report.html', filmFolder];
 
 /** An empty folder for a run: the one given, or a new one under .plummet. A folder that holds anything but a run is not touched. */
 export async function makeRunFolder(cwd: string, out: string | undefined, url: string, now: Date): Promise<string> {
@@ -61,6 +62,7 @@ async function pointLatest(dir: string): Promise<void> {
 /** What a report needs of the run folder. */
 export function inputOf(dir: string, run: Run, cwd?: string): ReportInput {
   const named = (name: string): string => (cwd === undefined ? join(dir, name) : relative(cwd, join(dir, name)) || '.');
+  const films = existsSync(join(dir, filmFolder)) ? readdirSync(join(dir, filmFolder)) : [];
   return {
     run,
     events: readEvents(dir),
@@ -68,6 +70,7 @@ export function inputOf(dir: string, run: Run, cwd?: string): ReportInput {
       /^[\w-][\w.-]*$/.test(name) && existsSync(join(dir, 'blobs', name))
         ? readFileSync(join(dir, 'blobs', name))
         : undefined,
+    films: (claim) => filmsOf(claim, films).map((name) => `${filmFolder}/${name}`),
     files: { folder: named('.'), ...(existsSync(join(dir, 'report.html')) ? { report: named('report.html') } : {}) },
   };
 }

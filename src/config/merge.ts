@@ -31,6 +31,8 @@ export interface Flags {
   readonly budget?: string;
   readonly deep?: boolean;
   readonly keepRows?: boolean;
+  readonly trace?: boolean;
+  readonly showRows?: boolean;
   readonly out?: string;
   readonly intent?: string;
   readonly seed?: string;
@@ -103,6 +105,8 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
     ...(allowEgress?.length ? { allowEgress } : {}),
     ...(flags.mail === undefined ? {} : { mail: count(flags.mail, '--mail', 65_535) }),
     ...(flags.keepRows ? { keepRows: true } : {}),
+    ...(flags.trace ? { trace: true } : {}),
+    ...(flags.showRows ? { showRows: true } : {}),
     ...((flags.disposableStore ?? config.disposableStore) ? { disposableStore: true } : {}),
     ...(config.recipes ? { recipes: config.recipes as AuditOptions['recipes'] } : {}),
     ...(config.criteria ? { criteria: criteriaOf(config.criteria) } : {}),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Context } from '../model/context.ts';
 import { Failure } from '../model/failure.ts';
 import { defineProbe, type Probe } from '../model/probe.ts';
-import type { Observation } from '../model/run.ts';
+import type { Observation, Result } from '../model/run.ts';
 import { fail, pass, type Verdict } from '../model/verdict.ts';
 import { type EngineOptions, judgeAll, observeAll } from './engine.ts';
 
@@ -41,7 +41,7 @@ function probe(id: string, claim: string, costs: number, says: () => 'fine' | 'b
 async function observed(
   made: (spend: (ms: number) => void, stop: () => void) => Probe[],
   milliseconds = 60_000,
-  canary?: () => Promise<string | undefined>,
+  more: Partial<EngineOptions> = {},
 ): Promise<{ status: string; because: string }[]> {
   let now = 0;
   let stopped = false;
@@ -66,7 +66,7 @@ async function observed(
     stopped: () => stopped,
     bounded: (_, work) => work,
     observed: (more) => observations.push(...more),
-    ...(canary ? { canary } : {}),
+    ...more,
   };
   await observeAll(options);
   return judgeAll(probes, claims, observations, context.facts, {}).map((r) => ({
@@ -130,12 +130,64 @@ describe('the engine', () => {
     const results = await observed(
       (spend) => [probe('a/first', hard, 10, () => 'fine', spend), probe('a/second', floor, 10, () => 'broken', spend)],
       60_000,
-      async () => 'the app does not answer any more',
+      { canary: async () => 'the app does not answer any more' },
     );
     assert.deepEqual(results, [
       { status: 'pass', because: 'it is fine' },
       { status: 'unknown', because: 'since a/first ran, the app does not answer any more' },
     ]);
+  });
+
+  it('tells each claim once, when all that answer it have', async () => {
+    const found: Result[] = [];
+    const twice = 'the app does not answer any more';
+    let asked = 0;
+    await observed(
+      (spend) => [
+        probe('a/first', hard, 10, () => 'fine', spend),
+        probe('a/again', hard, 10, () => 'broken', spend),
+        probe('a/late', floor, 10, () => 'fine', spend),
+      ],
+      60_000,
+      { found: (result) => void found.push(result), canary: async () => (++asked > 1 ? twice : undefined) },
+    );
+    assert.deepEqual(
+      found.map(({ claim, status }) => [claim, status]),
+      [
+        [hard, 'fail'],
+        [floor, 'unknown'],
+      ],
+    );
+  });
+
+  it('films the first look, and keeps the film for what is broken', async () => {
+    const films: string[] = [];
+    const film: EngineOptions['film'] = async ({ id }) => ({
+      async roll(work) {
+        films.push(`${id} rolls`);
+        return work().finally(() => films.push(`${id} is cut`));
+      },
+      keep: async (claims) => void films.push(`${id} for ${claims.join() || 'nothing'}`),
+    });
+    const seen: string[] = [];
+    const says = (): 'broken' => {
+      seen.push(films.join());
+      return 'broken';
+    };
+    await observed(
+      (spend) => [probe('a/fine', floor, 10, () => 'fine', spend), probe('a/broken', hard, 10, says, spend)],
+      60_000,
+      { film },
+    );
+    assert.deepEqual(films, [
+      'a/fine rolls',
+      'a/fine is cut',
+      'a/fine for nothing',
+      'a/broken rolls',
+      'a/broken is cut',
+      `a/broken for ${hard}`,
+    ]);
+    assert.ok(seen.length === 2 && seen[0]?.endsWith('rolls') && seen[1]?.endsWith('is cut'));
   });
 
   it('says of an app that does not start any more that it was disturbed', async () => {

@@ -24,13 +24,34 @@ export interface EngineOptions {
   canary?(): Promise<string | undefined>;
   /** All that one probe observed. */
   observed(observations: readonly Observation[]): void;
+  /** A claim once all probes that answer it have: its verdict, as far as it follows from these alone. */
   found?(result: Result): void;
+  /** Films what a probe does, where that is wanted. */
+  film?(probe: Probe): Promise<Take>;
+}
+
+/** The film of one observation. */
+export interface Take {
+  roll<T>(work: () => Promise<T>): Promise<T>;
+  /** Kept for these claims; for none, it goes. */
+  keep(claims: readonly string[]): Promise<void>;
 }
 
 /** Runs what was asked for, least mess first. A probe that crashes, hangs or has no time left is an unknown with its cause; a fail is observed once more from scratch. */
 export async function observeAll(options: EngineOptions): Promise<void> {
   const asked = options.probes.filter((p) => p.claims.some((c) => options.claims.includes(c.id)));
   const waiting = new Set(asked);
+  const known: Observation[] = [];
+  const answered = new Set<Probe>();
+  const observed = (probe: Probe, more: readonly Observation[]): void => {
+    known.push(...more);
+    options.observed(more);
+    answered.add(probe);
+    for (const { id } of probe.claims)
+      if (options.claims.includes(id) && asked.every((p) => answered.has(p) || p.claims.every((c) => c.id !== id)))
+        for (const result of judgeAll(asked, [id], known, options.context(probe, 0).facts, options.intent))
+          options.found?.(result);
+  };
   let last: string | undefined;
   let flying = 0;
   let asking: Promise<string | undefined> | undefined;
@@ -49,16 +70,16 @@ export async function observeAll(options: EngineOptions): Promise<void> {
       const ill = (asking || (last && !flying)) && !options.stopped() ? await canary() : undefined;
       if (ill !== undefined) {
         const since = `since ${last} ran, ${ill}`;
-        options.observed([lackingOf(probe, options.now(), 0, 'disturbed', since, 'the app started again')]);
+        observed(probe, [lackingOf(probe, options.now(), 0, 'disturbed', since, 'the app started again')]);
         continue;
       }
       if (!isFloor(probe, options.claims) && options.until - options.now() - probe.costs < reserved())
-        options.observed([
+        observed(probe, [
           lackingOf(probe, options.now(), 0, 'no-time', 'the time was kept for claims of the floor', more),
         ]);
       else {
         flying++;
-        await answer(probe, options).finally(() => flying--);
+        observed(probe, await answer(probe, options).finally(() => flying--));
       }
       last = probe.id;
     }
@@ -96,14 +117,18 @@ const lackingOf = (
 });
 
 /** Observes, judges, and where something failed observes once more from scratch. */
-async function answer(probe: Probe, options: EngineOptions): Promise<void> {
-  const asked = probe.claims.filter((c) => options.claims.includes(c.id));
+async function answer(probe: Probe, options: EngineOptions): Promise<readonly Observation[]> {
+  const asked = probe.claims.map(({ id }) => id).filter((id) => options.claims.includes(id));
   const { facts } = options.context(probe, 0);
-  const mine = [await observeOnce(probe, options)];
-  const verdicts = (): Verdict[] => asked.map((claim) => judgeOne(claim.id, probe, mine, facts, options.intent));
-  if (!probe.witnessed && verdicts().some((v) => v.status === 'fail')) mine.push(await observeOnce(probe, options));
-  options.observed(mine);
-  verdicts().forEach((verdict, i) => options.found?.({ claim: asked[i]?.id ?? '', ...verdict }));
+  const observe = (): Promise<Observation> => observeOnce(probe, options);
+  const take = await options.film?.(probe);
+  const mine = [await (take?.roll(observe) ?? observe())];
+  const broken = (): string[] =>
+    asked.filter((claim) => judgeOne(claim, probe, mine, facts, options.intent).status === 'fail');
+  if (!probe.witnessed && broken().length) mine.push(await observe());
+  // What was seen first is what the verdict cites.
+  await take?.keep(broken());
+  return mine;
 }
 
 async function observeOnce(probe: Probe, options: EngineOptions): Promise<Observation> {

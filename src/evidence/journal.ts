@@ -4,9 +4,17 @@ import { join } from 'node:path';
 import type { EvidenceId, Journal, Ledger, LedgerEntry, RunEvent } from '../model/evidence.ts';
 import { rename, settle } from '../model/ledger.ts';
 import { redactor } from './redaction.ts';
+import { veiled } from './veiled.ts';
 
 /** The journal of a run: events.ndjson, written as they come, and blobs named by the hash of their bytes. One that is there is gone on with. */
-export function openJournal(dir: string, now: () => number): Journal & { readonly events: readonly RunEvent[] } {
+export function openJournal(
+  dir: string,
+  now: () => number,
+): Journal & {
+  readonly events: readonly RunEvent[];
+  /** From now on answers are kept in their shape only: of their texts, those that this takes for ours. */
+  veil(ours: (text: string) => boolean): void;
+} {
   mkdirSync(join(dir, 'blobs'), { recursive: true });
   const file = join(dir, 'events.ndjson');
   const before = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
@@ -14,9 +22,13 @@ export function openJournal(dir: string, now: () => number): Journal & { readonl
   if (before.at(-1)) writeFileSync(file, `${before.slice(0, -1).join('\n')}\n`);
   const events: RunEvent[] = before.slice(0, -1).map((line) => JSON.parse(line) as RunEvent);
   const redact = redactor();
+  let ours: ((text: string) => boolean) | undefined;
   const began = now() - (events.at(-1)?.at ?? 0);
   return {
     events,
+    veil(whose) {
+      ours = whose;
+    },
     hide: redact.hide,
     redact: <T>(value: T): T => redact.value(value) as T,
     note({ kind, who, says, data, blob }) {
@@ -34,7 +46,7 @@ export function openJournal(dir: string, now: () => number): Journal & { readonl
         kind,
         who,
         says: redact.text(says).slice(0, 500),
-        ...(data ? { data: redact.value(data) as Record<string, unknown> } : {}),
+        ...(data ? { data: veiled(redact.value(data) as Record<string, unknown>, ours) } : {}),
         ...(blobs ? { blobs } : {}),
       };
       events.push(event);

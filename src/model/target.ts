@@ -83,6 +83,10 @@ export interface AuditOptions {
   readonly mail?: number;
   /** What the app keeps may be harmed: it is started where it is, and not copied. */
   readonly disposableStore?: boolean;
+  /** What is broken is filmed: a trace of each window, in the run folder. */
+  readonly trace?: boolean;
+  /** Pictures show the rows of others, too. */
+  readonly showRows?: boolean;
   /** What was written stays in the app. */
   readonly keepRows?: boolean;
   /** A run whose recipes are used, and not learned again. */

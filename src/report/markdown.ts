@@ -1,5 +1,6 @@
 import { asSentence, clip, list, plural } from '../lib/text.ts';
 import { severityPoints } from '../model/catalogue.ts';
+import { filmsToWatch } from './film.ts';
 import { block, code, inert, inHtml } from './markdown/inert.ts';
 import {
   byReason,
@@ -100,10 +101,10 @@ function heading({ entry: { says, severity }, followers }: Broken): string {
   return `Broken${severity ? ` (${severity})` : ''}: <b>${inHtml(says)}</b>${more}`;
 }
 
-function details({ entry, followers }: Broken, { events }: ReportInput, scripts: boolean): string {
+function details({ entry, followers }: Broken, input: ReportInput, scripts: boolean): string {
   const { result, hours: usual } = entry;
   const [first, ...more] = result.findings;
-  const said = new Map(events.map((event) => [event.id, event.says]));
+  const said = new Map(input.events.map((event) => [event.id, event.says]));
   const ids = cited(result);
   const rows = [
     ['Where', code(first.where)],
@@ -117,6 +118,7 @@ function details({ entry, followers }: Broken, { events }: ReportInput, scripts:
           .map((id) => `${inert(id)}${said.has(id) ? ` (${inert(clip(said.get(id) ?? '', 160))})` : ''}`),
       ),
     ],
+    ['Watch it', list(filmsToWatch(input, result.claim).map(code))],
     ['Wrong if', inert(result.wrongIf)],
     ['Root', first.root ? `${inert(saysOf(first.root))} (${code(first.root)})` : ''],
     ['Claim', `${code(result.claim)}${usual === undefined || first.root ? '' : `, about ${hours(usual)} h to fix`}`],

@@ -11,6 +11,8 @@ export interface ReportInput {
   readonly events: readonly RunEvent[];
   /** Bytes of a file under blobs/, where it is at hand. */
   readonly blobs?: (name: string) => Uint8Array | undefined;
+  /** Paths in the run folder of the films of a claim. */
+  readonly films?: (claim: string) => readonly string[];
   readonly color?: boolean;
   readonly width?: number;
   /** Where the report for people and the run folder lie, to be named at the end. */

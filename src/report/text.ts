@@ -2,6 +2,7 @@ import { asSentence, clip, plural, wrap } from '../lib/text.ts';
 import type { RunEvent } from '../model/evidence.ts';
 import type { Run } from '../model/run.ts';
 import { leftBehind } from '../model/score.ts';
+import { filmsToWatch } from './film.ts';
 import {
   byReason,
   type Chapter,
@@ -38,7 +39,7 @@ export function text(untamed: ReportInput): string {
   );
   asked(page, input);
   const events = new Map(input.events.map((event) => [event.id, event]));
-  for (const chapter of chapters(run)) section(page, chapter, events);
+  for (const chapter of chapters(run)) section(page, chapter, events, input);
   summary(page, input);
   return `${page.lines.join('\n')}\n`;
 }
@@ -69,6 +70,10 @@ class Page {
       this.line(`${margin}${this.paint('dim', (at ? '' : label).padEnd(column))}${part}`),
     );
   }
+  /** A command with its label in the margin, to be copied in one piece. */
+  whole(label: string, command: string): void {
+    this.line(`    ${this.paint('dim', label.padEnd(11))}${command}`);
+  }
 }
 
 function asked(page: Page, { run }: ReportInput): void {
@@ -82,17 +87,17 @@ function asked(page: Page, { run }: ReportInput): void {
   }
 }
 
-function section(page: Page, chapter: Chapter, events: ReadonlyMap<string, RunEvent>): void {
+function section(page: Page, chapter: Chapter, events: ReadonlyMap<string, RunEvent>, input: ReportInput): void {
   page.line();
   page.line(`${page.paint('bold', chapter.id)}  ${page.paint('dim', chapter.title)}`);
   for (const { says } of chapter.entries.filter(isOf('pass'))) page.item('✓', 'green', says);
   for (const { says, result } of chapter.entries.filter(isOf('not-applicable')))
     page.item('–', 'dim', `Not applicable: ${says} ${asSentence(result.because)}`);
-  for (const entry of chapter.entries.filter(isOf('fail'))) broken(page, entry, events);
+  for (const entry of chapter.entries.filter(isOf('fail'))) broken(page, entry, events, input);
   for (const group of byReason(chapter.entries.filter(isOf('unknown')))) open(page, group);
 }
 
-function broken(page: Page, entry: EntryOf<'fail'>, events: ReadonlyMap<string, RunEvent>): void {
+function broken(page: Page, entry: EntryOf<'fail'>, events: ReadonlyMap<string, RunEvent>, input: ReportInput): void {
   const { result } = entry;
   page.item('✗', 'red', entry.says, true);
   page.field('Why', asSentence(result.because));
@@ -103,6 +108,9 @@ function broken(page: Page, entry: EntryOf<'fail'>, events: ReadonlyMap<string, 
   const ids = cited(result);
   ids.slice(0, most.evidence).forEach((id, at) => page.field(at ? '' : 'Evidence', evidence(id, events)));
   if (ids.length > most.evidence) page.field('', `and ${ids.slice(most.evidence).join(', ')}`);
+  filmsToWatch(input, result.claim, input.files?.folder).forEach((command, at) =>
+    page.whole(at ? '' : 'Watch it', command),
+  );
   page.field('Wrong if', result.wrongIf);
   if (first.root) page.field('Root', `${saysOf(first.root)} (${first.root})`);
   page.field(

@@ -15,6 +15,7 @@ import { fetchInPage, hiddenIn, scrollOn } from './injected/hands.injected.ts';
 import { perceive } from './injected/perceive.injected.ts';
 import { texts } from './injected/texts.injected.ts';
 import { perform, sayStep } from './perform.ts';
+import { pictureOf } from './picture.ts';
 import { seek } from './seek.ts';
 import { send } from './send.ts';
 import { couldWrite, credentialsFor, sentSince } from './sent.ts';
@@ -33,9 +34,12 @@ const actWithin = 9000;
 /** A given recipe has as long as a person would wait for it. */
 const driveWithin = 30_000;
 
-/** `name` says which page of which browser it is, in the journal. */
-export function openTab(page: Page, own: { label: string; name: string; relay: Relay; journal: Journal }): OwnTab {
-  const { label, name, relay, journal } = own;
+/** `name` says which page of which browser it is, in the journal; `ours` whose rows its pictures show: without it, everybody's. */
+export function openTab(
+  page: Page,
+  own: { label: string; name: string; relay: Relay; journal: Journal; ours?: ((text: string) => boolean) | undefined },
+): OwnTab {
+  const { label, name, relay, journal, ours } = own;
   let dialogs: { type: string; message: string }[] = [];
   let answer: { accept: boolean; text?: string } = { accept: false };
   let popped: string | undefined;
@@ -264,13 +268,7 @@ export function openTab(page: Page, own: { label: string; name: string; relay: R
       await (await elementOf(control.ref))?.hover({ timeout: 800, force: true }).catch(() => undefined);
     },
     async screen(says) {
-      const bytes = secretive
-        ? undefined
-        : await within(
-            6000,
-            'the screenshot',
-            page.screenshot({ type: 'png', timeout: 5000, animations: 'disabled' }),
-          ).catch(() => undefined);
+      const bytes = secretive ? undefined : await pictureOf(page, ours);
       return journal.note({
         kind: 'screen',
         who: label,

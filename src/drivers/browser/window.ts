@@ -3,6 +3,7 @@ import { within } from '../../lib/patience.ts';
 import type { FaultKind, Window, Windows } from '../../model/browser.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { type Fault, type Relay, startRelay } from '../relay/relay.ts';
+import type { Films } from './films.ts';
 import { watch } from './injected/watch.injected.ts';
 import type { Launched } from './launch.ts';
 import { sentSince } from './sent.ts';
@@ -16,6 +17,10 @@ export interface WindowsOptions {
   readonly ports?: () => { readonly own: readonly number[]; readonly taken: readonly number[] };
   readonly allowForeign: boolean;
   readonly journal: Journal;
+  /** Is the text of a row ours? Rows that are not are painted over in pictures; without it none is. */
+  readonly ours?: (text: string) => boolean;
+  /** Films them, where that is wanted. */
+  readonly films?: Films;
 }
 
 /** Windows, each a browser context of its own behind a relay of its own. Closing one closes both. */
@@ -44,11 +49,13 @@ export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Pr
         ...(headers ? { extraHTTPHeaders: { ...headers } } : {}),
         ...(storage ? { storageState: storage as never } : {}),
       });
-      const window = await makeWindow({ label, number: ++opened }, context, relay, options.journal);
+      const cut = await options.films?.opened(context, label);
+      const window = await makeWindow({ label, number: ++opened }, context, relay, options);
       const close = window.close.bind(window);
       const owned: Window = Object.assign(window, {
         close: async () => {
           open.delete(owned);
+          await cut?.();
           await close();
         },
       });
@@ -68,11 +75,10 @@ async function makeWindow(
   { label, number }: { label: string; number: number },
   context: BrowserContext,
   relay: Relay,
-  journal: Journal,
+  { journal, ours }: Pick<WindowsOptions, 'journal' | 'ours'>,
 ): Promise<Window> {
   context.setDefaultTimeout(4000);
   await context.addInitScript(watch);
-  const ours = new Set<Page>();
   let [expecting, count] = [0, 0];
   const tabs = new Map<Page, OwnTab>();
   // Windows that the app opens by itself are closed; the tab that caused one may follow it.
@@ -89,8 +95,7 @@ async function makeWindow(
     expecting++;
     try {
       const page = await within(endWithin, 'a new tab', context.newPage());
-      ours.add(page);
-      const made = openTab(page, { label, name: `${number}.${++count}`, relay, journal });
+      const made = openTab(page, { label, name: `${number}.${++count}`, relay, journal, ours });
       tabs.set(page, made);
       return made;
     } finally {

@@ -1,5 +1,6 @@
 import { asSentence, clip, plural } from '../../lib/text.ts';
 import { type CauseOf, causesOf } from '../causes.ts';
+import { filmsToWatch } from '../film.ts';
 import { cited, type EntryOf, entriesOf, hours, type ReportInput, saysOf } from '../outline.ts';
 import { anchor, claim, fixOf } from './claim.ts';
 import { copyable } from './copy.ts';
@@ -14,10 +15,11 @@ const atOnce = 3;
 const most = { places: 5 };
 
 /** What is broken, by severity, and by root cause within it. */
-export function broken({ run }: ReportInput, exhibits: Exhibits): Markup | undefined {
+export function broken(input: ReportInput, exhibits: Exhibits): Markup | undefined {
+  const { run } = input;
   const causes = causesOf(run);
   if (causes.length === 0) return undefined;
-  const shelf = new Shelf(exhibits, new Set(entriesOf(run, 'fail').map((entry) => entry.result.claim)));
+  const shelf = new Shelf(input, exhibits);
   const bands = [...Map.groupBy(causes, (cause) => cause.severity)].map(
     ([severity, group]) =>
       h`<div class="band" data-group><h3><span class="severity ${severity}">${severity}</span> ${plural(group.length, 'cause')}, ${plural(
@@ -30,14 +32,16 @@ export function broken({ run }: ReportInput, exhibits: Exhibits): Markup | undef
 
 /** Lays the claims out, and remembers what stands already. */
 class Shelf {
+  readonly #input: ReportInput;
   readonly #exhibits: Exhibits;
   readonly #here: ReadonlySet<string>;
   readonly #scripts = new Map<string, string>();
   #open = 0;
 
-  constructor(exhibits: Exhibits, here: ReadonlySet<string>) {
+  constructor(input: ReportInput, exhibits: Exhibits) {
+    this.#input = input;
     this.#exhibits = exhibits;
-    this.#here = here;
+    this.#here = new Set(entriesOf(input.run, 'fail').map((entry) => entry.result.claim));
   }
 
   cause({ root, entries, hours: cost }: CauseOf): Markup {
@@ -58,7 +62,7 @@ class Shelf {
     const body = h`<p class="why">${marked(asSentence(result.because), this.#exhibits.veil)}</p>
 <p class="where"><span>Where</span> ${clip(first.where, 300)}</p>
 ${this.#exhibits.story(cited({ ...result, findings: [first] }))}
-<dl><dt>Wrong if</dt><dd>${asSentence(result.wrongIf)}</dd>
+<dl>${this.#films(result.claim)}<dt>Wrong if</dt><dd>${asSentence(result.wrongIf)}</dd>
 ${first.root && h`<dt>Root</dt><dd>${this.#here.has(first.root) ? h`<a href="#${anchor(first.root)}">${saysOf(first.root)}</a>` : saysOf(first.root)}</dd>`}
 ${fix && h`<dt>To fix</dt><dd>${fix}</dd>`}
 ${entry.hours !== undefined && h`<dt>Hours</dt><dd>${follows && this.#here.has(root) ? 'counted at its root' : estimate(alone ? cost : entry.hours)}</dd>`}
@@ -71,6 +75,14 @@ ${more.length > 0 && h`<div class="places"><p class="also">Also here</p>${more.s
 
   #place(claimed: string, finding: EntryOf<'fail'>['result']['findings'][number]): Markup {
     return h`<div class="place" data-place><p><b>${clip(finding.where, 300)}</b> ${asSentence(finding.because)} <span class="id">${finding.evidence.slice(0, 6).join(' ')}</span></p>${this.#script(claimed, finding.reproduce, 'Reproduce it here')}</div>`;
+  }
+
+  /** Named, and not a link: a browser cannot open it. */
+  #films(claimed: string): Markup | undefined {
+    const commands = filmsToWatch(this.#input, claimed);
+    return commands.length
+      ? h`<dt>Watch it</dt><dd>${commands.map((command, at) => h`${at > 0 && h`<br>`}<code>${command}</code>`)}, in the folder of this page; not to be handed on</dd>`
+      : undefined;
   }
 
   /** Each script once: scripts are long, and one often shows several claims. */

@@ -79,6 +79,8 @@ interface Write {
   readonly status?: number;
   readonly body: string;
   readonly answer: string;
+  /** The answer was kept in its shape only. */
+  readonly veiled: boolean;
 }
 
 const writesOf = (data: Data): Write[] =>
@@ -88,30 +90,33 @@ const writesOf = (data: Data): Write[] =>
     ...(typeof write['status'] === 'number' ? { status: write['status'] } : {}),
     body: text(write['body']),
     answer: text(write['answer']),
+    veiled: data['veiled'] === true,
   }));
 
 const wires = (writes: readonly Write[], veil: Veil): Markup =>
   h`${writes.slice(0, most.writes).map((write) => wire(write, veil))}${writes.length > most.writes && h`<p class="soft">and ${writes.length - most.writes} more, in events.ndjson</p>`}`;
 
 /** A request and its answer, side by side. */
-const wire = ({ method, url, status, body, answer }: Write, veil: Veil): Markup =>
-  h`<div class="wire"><div><b>${method}</b> ${clip(path(url), 160)}${body && h`<pre>${marked(clip(veil.body(body), most.body), veil)}</pre>`}</div><div>${status === undefined ? 'no status was noted' : h`<b class="${status >= 400 ? 'red' : status >= 200 ? 'green' : 'soft'}">${status || 'no answer'}</b>`}${answer && h`<pre>${marked(clip(veil.body(answer), most.body), veil)}</pre>`}</div></div>`;
+const wire = ({ method, url, status, body, answer, veiled }: Write, veil: Veil): Markup =>
+  h`<div class="wire"><div><b>${method}</b> ${clip(path(url), 160)}${body && h`<pre>${marked(clip(veil.body(body), most.body), veil)}</pre>`}</div><div>${status === undefined ? 'no status was noted' : h`<b class="${status >= 400 ? 'red' : status >= 200 ? 'green' : 'soft'}">${status || 'no answer'}</b>`}${answer && h`<pre>${marked(clip(veiled ? answer : veil.body(answer), most.body), veil)}</pre>`}</div></div>`;
 
 /** "GET http://… answered 200", with what was sent and what came. */
 function answered(says: string, data: Data, veil: Veil): Markup | undefined {
   const answer = text(data['answer']);
+  const veiled = data['veiled'] === true;
   const item = object(data['item']);
   const [, method = '', url = '', status] = /^([A-Z]+) (\S+?):? (?:answered (\d+)|no answer)/.exec(says) ?? [];
   const first = method
-    ? wire({ method, url, status: Number(status ?? 0), body: text(data['body']), answer }, veil)
+    ? wire({ method, url, status: Number(status ?? 0), body: text(data['body']), answer, veiled }, veil)
     : answer &&
-      h`<div class="wire one"><div><pre>${marked(clip(veil.body(answer), most.body), veil)}</pre></div></div>`;
+      h`<div class="wire one"><div><pre>${marked(clip(veiled ? answer : veil.body(answer), most.body), veil)}</pre></div></div>`;
   const second = text(item['url']) && {
     method: 'GET',
     url: text(item['url']),
     ...(typeof item['status'] === 'number' ? { status: item['status'] } : {}),
     body: '',
     answer: '',
+    veiled: false,
   };
   return h`${first}${second && wire(second, veil)}`;
 }

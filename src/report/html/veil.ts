@@ -3,9 +3,9 @@
  * is ours in it. A text is ours if it holds a mark that was planted. Pictures are not within its reach.
  */
 import { clip } from '../../lib/text.ts';
+import { masked } from '../../model/bodies.ts';
 import type { RunEvent } from '../../model/evidence.ts';
 import type { Run } from '../../model/run.ts';
-import { masked } from './bodies.ts';
 
 export interface Veil {
   /** A request's or answer's body: members and shape as they are, words only where they are ours. */
