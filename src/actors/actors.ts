@@ -68,8 +68,12 @@ export function makeActors(options: ActorsOptions): Actors & {
       own(values, who === 'nobody' ? undefined : (tab) => renew(window, who, values, tab)),
       inside,
     );
+  const logInOf = (values: Values): Recipe | undefined => {
+    const { guest, logIn } = memory.facts.door ?? {};
+    return (values === account ? guest : undefined) ?? logIn;
+  };
   const enter = async (session: Session, values: Values, tab: Tab = session.window.first): Promise<boolean> => {
-    const recipe = memory.facts.door?.logIn;
+    const recipe = logInOf(values);
     if (!recipe) return true;
     const { said, missing } = await session.do(recipe, values, { tab });
     // An API has no page that would look like a door: its answer is all that says so.
@@ -96,7 +100,7 @@ export function makeActors(options: ActorsOptions): Actors & {
     });
     const session = wrap(window, who, values);
     // A log-in that opens its own page needs no other before it.
-    const logIn = who === 'nobody' ? undefined : memory.facts.door?.logIn;
+    const logIn = who === 'nobody' ? undefined : logInOf(values);
     if (!logIn?.given && logIn?.steps[0]?.do !== 'goto') await window.first.goto(memory.facts.entry);
     // A door may refuse two who come at once: it is tried again before anybody calls it shut.
     const inside = who === 'nobody' || (await enter(session, values)) || (await enter(session, values));

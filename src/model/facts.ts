@@ -49,6 +49,8 @@ export interface DoorFacts {
   /** Why the form by which A makes accounts did not serve. */
   readonly addUserRefused?: string;
   readonly logIn?: Recipe;
+  /** How A comes in, where the account that was made cannot again: as a guest whose account the log-in holds itself. */
+  readonly guest?: Recipe;
   /** The new account was refused by the log-in form: in whose words. */
   readonly logInRefused?: string;
   /** How the account came: made by sign-up, shown on the page, published by the source or told by the log, given by flag. */

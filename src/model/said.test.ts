@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Change, Sent, View } from './browser.ts';
-import { isTelemetry, isUnderWay, saidOf, soundsSaved } from './said.ts';
+import { isTelemetry, isUnderWay, saidOf, soundsRefused, soundsSaved } from './said.ts';
 
 const frame = (url: string, body = '{"title":"plumobavin"}') => ({ url, body, kind: 'socket', socket: true });
 
@@ -71,4 +71,15 @@ it('a token that is renewed while a save fails does not acknowledge it', () => {
     navigated: false,
   } as unknown as Change;
   assert.equal(saidOf(change, 'plumobavin').said, 'refused');
+});
+
+it('a refusal is told from what is merely said', () => {
+  for (const text of [
+    'The e-mail you entered is not registered.',
+    'Wrong password',
+    'User does not exist',
+    'Incorrect code',
+  ])
+    assert.ok(soundsRefused(text), text);
+  for (const text of ['Welcome back Ada', 'Registered!', 'Note created']) assert.ok(!soundsRefused(text), text);
 });

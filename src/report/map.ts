@@ -35,6 +35,7 @@ export function map({ run, width = 100, folder }: { run: Run; width?: number; fo
         ...stepsOf('signs up', door.signUp),
         ...stepsOf('is let in by A', door.addUser),
         ...stepsOf('logs in', door.logIn),
+        ...stepsOf('as a guest', door.guest),
       ],
     ],
     [

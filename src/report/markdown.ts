@@ -147,7 +147,7 @@ function untold({ run }: ReportInput, full: boolean): string {
     const [first] = group;
     if (!first) return [];
     const { because, wants } = first.result;
-    const reason = full ? ` ${inert(asSentence(because))}${wants ? ` It takes: ${inert(wants)}.` : ''}` : '';
+    const reason = full ? ` ${inert(asSentence(because))}${wants ? ` It takes: ${inert(wants, 'within')}.` : ''}` : '';
     return [
       `- ${group.map(({ says }) => inert(says)).join(' ')}${reason} (${list(group.map(({ result }) => code(result.claim)))})`,
     ];

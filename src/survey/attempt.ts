@@ -1,4 +1,4 @@
-import type { Change, Tab } from '../model/browser.ts';
+import type { Change, Tab, View } from '../model/browser.ts';
 import { type Codes, withCode } from '../model/code.ts';
 import type { Said } from '../model/evidence.ts';
 import { locate } from '../model/match.ts';
@@ -99,7 +99,7 @@ export async function attempt(
 const cssOf = (step: Step): string | undefined => ('on' in step ? step.on.css : undefined);
 
 /** What a page that was loaded anew says and the one before it did not. */
-const newLines = ({ before, after }: Change): string[] => {
+export const newLines = ({ before, after }: Readonly<Record<'before' | 'after', View>>): string[] => {
   const had = new Set(before.text.split('\n'));
   return after.text
     .slice(0, 20_000)

@@ -237,6 +237,7 @@ export function trigger(form: Form, door?: 'log-in' | 'sign-up'): Control | unde
       ? 5
       : 0) -
     (door && signsUp(b) !== (door === 'sign-up') ? 3 : 0) -
+    (door === 'log-in' && says('demo', b.name) ? 3 : 0) -
     (b.role === 'tab' || b.role === 'switch' ? 5 : 0) -
     (says('menu', b.name) ? 4 : 0) +
     (b.y >= last - 10 ? 2 : 0);

@@ -1,12 +1,13 @@
 import type { View } from '../model/browser.ts';
 import type { Session } from '../model/context.ts';
-import { describe } from '../model/match.ts';
+import type { DoorFacts } from '../model/facts.ts';
 import type { WayIn } from '../model/published/words.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
-import { type Form, forms, isDoor } from './classify.ts';
+import { type Form, forms } from './classify.ts';
 import { complete } from './complete.ts';
 import type { SurveyContext } from './context.ts';
 import { elsewhere } from './elsewhere.ts';
+import { type AsGuest, enterAsFilled, enterAsGuest, takesGuests } from './guest.ts';
 import { byAddress, type Entered, enterBy } from './log-in.ts';
 import { codeDoorIn, codesShown, enterByPublished, takesACode, valuesOf } from './published.ts';
 import { type Reached, reach } from './reach.ts';
@@ -65,32 +66,14 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
     const shown = await enterByPublished(context, session, door, shownOn(door));
     if (shown) return shown;
   }
-  const prefilled = login?.form.fields.find((f) => f.value.includes('@'));
-  if (login && prefilled) {
-    const change = await tab.act({
-      do: 'click',
-      on: describe(login.form.buttons[0] ?? login.form.fields[0]!, login.view),
-    });
-    if (!('missing' in change) && !isDoor(change.after)) {
-      const recipe: Recipe = {
-        id: 'log-in',
-        steps: [...login.path, { do: 'click', on: describe(login.form.buttons[0]!, login.view), commits: true }],
-      };
-      return {
-        door: {
-          kind: 'password',
-          says: 'log-in with what the form holds already',
-          logIn: recipe,
-          account: 'shown',
-          evidence: [change.evidence],
-        },
-        account: none,
-        in: true,
-      };
-    }
-  }
+  const filled = login && (await enterAsFilled(context, session, login));
+  if (filled) return { door: guestDoor(filled), account: none, in: true };
   const signUp = await signingUp(context, session, entry, login);
-  if (signUp && signUp.door.kind !== 'closed') return signUp;
+  const guests = login !== undefined && takesGuests(login);
+  if (signUp && signUp.door.kind !== 'closed')
+    return (guests && (await instead(context, session, entry, signUp))) || signUp;
+  const guest = guests ? await enterAsGuest(context, session, login) : undefined;
+  if (guest) return { door: guestDoor(guest), account: none, in: true };
   if (login && context.writes && !login.form.fields.some((f) => f.type === 'password')) {
     // An address alone, and maybe a code that the page shows: whoever comes is somebody.
     const account = context.actors.mint();
@@ -133,6 +116,42 @@ export async function openDoor(context: SurveyContext, session: Session, entry: 
     },
     account: none,
     in: !door,
+  };
+}
+
+const guestDoor = ({ recipe, evidence, says }: AsGuest): DoorFacts => ({
+  kind: 'password',
+  says,
+  logIn: recipe,
+  account: 'shown',
+  evidence: [evidence],
+});
+
+/**
+ * As the guest of the log-in, where the account that was made cannot log in and a load brings the door back: it lives in the page that made
+ * it. What new accounts may do is asked by their own log-in all the same.
+ */
+async function instead(
+  context: SurveyContext,
+  session: Session,
+  entry: View,
+  { door, account }: Entered,
+): Promise<Entered | undefined> {
+  const tab = session.window.first;
+  if (door.logIn && !door.logInRefused) return undefined;
+  await tab.goto(entry.url);
+  const login = await reach(context, tab, await tab.view(), 'log-in', ['log-in']);
+  const guest = login && (await enterAsGuest(context, session, login));
+  if (!guest) return undefined;
+  return {
+    door: {
+      ...door,
+      says: `${door.says}; the account that was made cannot log in again, so ${guest.says} is used`,
+      guest: guest.recipe,
+      evidence: [...door.evidence, guest.evidence],
+    },
+    account,
+    in: true,
   };
 }
 

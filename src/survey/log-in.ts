@@ -3,6 +3,8 @@ import type { Session } from '../model/context.ts';
 import type { DoorFacts } from '../model/facts.ts';
 import { sendsToMailbox } from '../model/mail.ts';
 import type { Recipe, Values } from '../model/recipe.ts';
+import { soundsRefused } from '../model/said.ts';
+import { newLines } from './attempt.ts';
 import { asksForCode, byAuthenticator, lacksSecret } from './by-authenticator.ts';
 import { byMail, type Mailed, mailboxFor, mailWanted, waitsForMail } from './by-mail.ts';
 import { forms } from './classify.ts';
@@ -94,13 +96,18 @@ export async function enterBy(
   const unmailed = mailbox?.lack() ?? 'it sends one to a mailbox, and mail is not caught';
   const lacks = waits ? { says: unmailed, wants: mailWanted } : uncoded;
   if (lacks) context.tries.lacks = lacks;
+  // What is answered within the page itself is said a moment later.
+  const refusal =
+    answer && !inside
+      ? newLines({ before: answer.before, after: view ?? answer.after }).find((line) => soundsRefused(line))
+      : undefined;
   const by = mailed?.by ?? (mailbox?.served ? 'code' : undefined);
   return {
     in: inside,
     recipe: { id: 'log-in', steps },
     evidence,
-    because: lacks?.says ?? done?.because ?? 'the form went away',
-    sent: answer !== undefined && (answer.writes.length > 0 || answer.navigated),
+    because: lacks?.says ?? (refusal && `the page says “${refusal}”`) ?? done?.because ?? 'the form went away',
+    sent: answer !== undefined && (answer.writes.length > 0 || answer.navigated || refusal !== undefined),
     ...(by ? { by } : {}),
   };
 }

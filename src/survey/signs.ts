@@ -21,12 +21,14 @@ export function linksOf(view: View, entry: string): string[] {
     .map((c) => c.href);
 }
 
-/** Up to six controls that stand there whatever the rows are. */
+/** Up to six controls that stand there whatever the rows are. What is told for a moment, and what closes it, does not stand. */
 export function signsOf(view: View, marks: readonly Mark[]): RecordFacts['signs'] {
+  const told = view.controls.filter((c) => !c.editable && view.live.includes(c.text || c.name));
   return view.controls
     .filter(
       (c) =>
         !c.hidden &&
+        !told.some((t) => c.css === t.css || c.css.startsWith(`${t.css} `)) &&
         !marks.some((m) => fold(`${c.name}${c.text}`).includes(fold(m).slice(0, 6))) &&
         (c.template < 0 || c.region === 'nav' || c.region === 'header' || c.editable) &&
         (c.name || c.attr),

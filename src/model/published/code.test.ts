@@ -59,6 +59,8 @@ describe('what code tells of a way in', () => {
       'a@x.example letmein1',
     ],
     ['a comparison', "if (email === 'demo@x.example' && password === 'demo') enter();", 'demo@x.example demo'],
+    ['a comparison with a lone password', "if (passwordInput === '4711pass') setInside(true);", '- 4711pass'],
+    ['a comparison with a lone code', "if (pin.value.trim() == '4711') enter();", '- 4711'],
     ['a comment', '// Default admin: admin / admin123', 'admin admin123'],
     ['what is printed', "console.log('Seeded login: a@x.example / pw123');", 'a@x.example pw123'],
   ] as const)
@@ -72,6 +74,8 @@ describe('what is none in code', () => {
     "{ email: 'you@example.com', password: 'your-password' }",
     "{ email: 'Email', password: 'Password' }",
     "{ email: 'correo', password: 'contraseña' }",
+    "if (passwordStrength === 'weak') warn();",
+    "type={passwordType === 'password' ? 'text' : 'password'}",
     "z.object({ email: z.string(), password: z.string().min(8, 'Password too short') })",
     "{ email: 'required|email', password: 'required|min:8' }",
     '<input type="email" name="email"><input type="password" placeholder="Password">',

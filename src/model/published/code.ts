@@ -24,6 +24,11 @@ const made = new RegExp(
   `(?<![\\w$])(?:[\\w$]+(?:\\.|::|->))*(?:set_?password|make_?password|generate_password_hash|get_password_hash|hash_?password|password_hash|create_?hash|hash_?sync|Hash::make|bcrypt\\.(?:hash|hashpw|generate)\\w*|argon2\\.hash|hashpw|GenerateFromPassword|crypt)\\(\\s*(?:b(?=["'])|\\[\\]byte\\(\\s*)?${literal}`,
   'giu',
 );
+/** What was typed, held against a text: the whole door of a page that checks it itself. */
+const compared = new RegExp(
+  `(?<![\\w$])[\\w$.]*?(?:${passwordName}|pin|(?:access|pass)_?code)(?:_?(?:input|value|field|entered|attempt|text))?(?:\\.value)?(?:\\.trim\\(\\))?\\s*===?\\s*${literal}`,
+  'giu',
+);
 const called =
   /\b(\w*(?:create|add|seed|insert|register|ensure|make|new|upsert|save)\w*(?:user|admin|account|member)\w*)\s*\(/gi;
 const insert = /insert\s+(?:or\s+\w+\s+|ignore\s+)*into\s+[\w."'`[\]]+\s*\(([^()]{3,400})\)\s*values\s*(?=\()/gi;
@@ -53,6 +58,8 @@ export function inCode(text: string): Published[] {
     if (who && !ofAService.test(text.slice(Math.max(0, word.from - 200), word.from + 120)))
       add(word.from, { ...who, password: word.value });
   }
+  for (const word of hits(text, compared))
+    if (isCode(word.value) && !withWhom(word, names, text)) add(word.from, { password: word.value });
   for (const hit of text.matchAll(called)) {
     const parts = partsAt(text, hit.index + hit[0].length - 1).map(literalOf);
     const [a, b, c] = parts;

@@ -80,7 +80,7 @@ ${steps(facts.door.addUser, origin)}
 };
 const enter = async (page) => {
   await page.goto(base + ${JSON.stringify(facts.entry.replace(origin, ''))});
-${steps(facts.door.logIn, origin)}
+${steps(facts.door.guest ?? facts.door.logIn, origin)}
   await page.waitForTimeout(1000);
 };
 const create = async (page) => {

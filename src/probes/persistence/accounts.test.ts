@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Facts } from '../../model/facts.ts';
 import type { Recipe } from '../../model/recipe.ts';
-import { accounts } from './accounts.ts';
+import { accounts, saysItWaits } from './accounts.ts';
 
 const recipe = (id: 'sign-up' | 'log-in', ...values: string[]): Recipe => ({
   id,
@@ -34,4 +34,20 @@ it('who was not asked for the password was not refused', () => {
   assert.match(missed.because, /asks for no password/);
   assert.equal(judged(made, recipe('log-in', '{email}', '{password}')).status, 'fail');
   assert.equal(judged(recipe('sign-up', '{email}'), recipe('log-in', '{email}')).status, 'fail');
+});
+
+it('an account that waits for somebody is not lost', () => {
+  for (const text of [
+    'This account is waiting for approval by an admin.',
+    'Please check your e-mail.',
+    'Your account has not been activated yet.',
+    'Log in\nAccount pending',
+  ])
+    assert.ok(saysItWaits(text), text);
+  for (const text of [
+    'The e-mail you entered is not registered.',
+    'E-mail or password is wrong.',
+    'No account? Sign up',
+  ])
+    assert.ok(!saysItWaits(text), text);
 });

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Context } from '../../model/context.ts';
+import type { Facts } from '../../model/facts.ts';
 import { defineProbe } from '../../model/probe.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
@@ -43,9 +44,10 @@ async function observe(context: Context): Promise<Observed> {
   if (!made) return base;
   const text = (await made.session.window.first.view()).text;
   await made.session.close();
-  const pending = /(check|confirm|verify|waiting|pending|approve)[^.]{0,40}(e-?mail|inbox|account|admin)/i.test(text);
   const entered = await actors.logIn(made.values, 'the new account');
+  const refusal = entered.in ? '' : (await entered.session.window.first.view()).text;
   await entered.session.close();
+  const pending = saysItWaits(text) || saysItWaits(refusal);
   return {
     ...base,
     signUp: said(made.outcome),
@@ -54,11 +56,22 @@ async function observe(context: Context): Promise<Observed> {
     evidence: entered.evidence,
     where: facts.door.logIn.steps[0]?.do === 'goto' ? facts.door.logIn.steps[0].url : facts.entry,
     reproduce: reproduce(
-      context.facts,
+      asThemselves(facts),
       `const other = await fresh(); await enter(other);\nconsole.log('a password field is still shown after logging in with the new account:', await other.locator('input[type=password]').count() > 0);`,
     ),
   };
 }
+
+/** Whoever was made comes in by the log-in, not as a guest. */
+const asThemselves = ({ door: { guest: _, ...door }, ...facts }: Facts): Facts => ({ ...facts, door });
+
+/** What apps say of an account that somebody is to let in, after the sign-up or at the log-in. */
+const waits = [
+  /(check|confirm|verify|waiting|pending|approv\w+|activat\w+|(under|in) review)[^.\n]{0,40}(e-?mail|inbox|account|admin)/i,
+  /account[^.\n]{0,30}(waiting|pending|approv|activat|(under|in) review|not (yet )?(active|enabled))/i,
+];
+
+export const saysItWaits = (text: string): boolean => waits.some((words) => words.test(text));
 
 /** A field for it may have been missed: then nobody was refused. */
 const asksPassword = (recipe: Recipe | undefined): boolean =>

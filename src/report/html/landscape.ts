@@ -15,7 +15,7 @@ interface Frame {
   readonly upright: boolean;
 }
 
-const wide: Frame = { left: 138, right: 1056, edge: 86, line: 110, slope: 13, below: 52, upright: false };
+const wide: Frame = { left: 160, right: 1150, edge: 96, line: 132, slope: 13, below: 52, upright: false };
 const narrow: Frame = { left: 62, right: 362, edge: 22, line: 42, slope: 6, below: 106, upright: true };
 /** The same in both: a hundred percent is `sky`, nothing is `ground`. */
 const [sky, ground] = [40, 290];

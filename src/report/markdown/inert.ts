@@ -26,22 +26,20 @@ const unlinked = (text: string): string =>
 
 /**
  * Foreign text as Markdown that renders as just this text (CommonMark 0.31 §2.4 and §2.5, and GFM): on one line, no emphasis, link, picture,
- * HTML, mathematics, mention or quick action.
+ * HTML, mathematics, mention or quick action. `place`: may it begin a line?
  */
-export function inert(text: string): string {
-  return (
-    unlinked(text)
-      .replace(/[\\`*_[\]|~]/g, '\\$&')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      // A backslash does not stop GitHub's mathematics, which is looked for in the source.
-      .replaceAll('$', '&#36;')
-      .replaceAll(cut, '&#8203;')
-      // Headings, lists, rules and GitLab's quick actions begin a line, and this may.
-      .replace(/^(?=[-+=#/])/, '&#8203;')
-      .replace(/^(\d+)(?=[.)](?: |$))/, '$1&#8203;')
-  );
+export function inert(text: string, place: 'anywhere' | 'within' = 'anywhere'): string {
+  const quiet = unlinked(text)
+    .replace(/[\\`*_[\]|~]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    // A backslash does not stop GitHub's mathematics, which is looked for in the source.
+    .replaceAll('$', '&#36;')
+    .replaceAll(cut, '&#8203;');
+  if (place === 'within') return quiet;
+  // Headings, lists, rules and GitLab's quick actions begin a line.
+  return quiet.replace(/^(?=[-+=#/])/, '&#8203;').replace(/^(\d+)(?=[.)](?: |$))/, '$1&#8203;');
 }
 
 const longestRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
