@@ -88,6 +88,23 @@ test('a claim that no probe asks yet says so, and no other does', async () => {
   }
 });
 
+test('the guides count the claims that are asked, and name every cause of not told', async () => {
+  const { probes } = (await import(pathToFileURL(checklist).href)) as {
+    probes: readonly { claims: readonly { id: string }[] }[];
+  };
+  const asked = new Set(probes.flatMap(({ claims }) => claims.map(({ id }) => id)));
+  const guide = (name: string): string => readFileSync(path.join(root, 'docs', name), 'utf8');
+  assert.ok(
+    guide('limits.md').includes(`Of the ${catalogue.length} claims of the catalogue, ${asked.size} are asked`),
+    `docs/limits.md: ${asked.size} of ${catalogue.length} claims are asked`,
+  );
+  const causes = /export type Cause =([^;]+);/.exec(readFileSync(path.join(root, 'src/model/verdict.ts'), 'utf8'))?.[1];
+  const named = [...(causes ?? '').matchAll(/'([a-z-]+)'/g)].map(([, cause = '']) => cause);
+  assert.ok(named.length > 10);
+  for (const cause of named)
+    assert.ok(guide('verdicts.md').includes(`| \`${cause}\` |`), `docs/verdicts.md lacks ${cause}`);
+});
+
 test('every heading in the docs has its claim, and every file its section', () => {
   const known = new Set(catalogue.map((claim) => claim.id));
   for (const id of documented().keys()) assert.ok(known.has(id), `docs/claims has a heading for "${id}", no claim`);
