@@ -26,7 +26,10 @@ test('every command teaches by examples', () => {
     assert.ok(lines.length > 0, `plummet ${name} --help has no example`);
     // An audit is what is meant where no command is named.
     const own = name === 'audit' ? /^ {2}plummet (http|localhost|--)/ : new RegExp(`plummet ${name}\\b`);
-    for (const line of lines) assert.match(line, own, `plummet ${name} --help`);
+    assert.ok(
+      lines.some((line) => own.test(line)),
+      `plummet ${name} --help: no example of its own`,
+    );
   }
 });
 
