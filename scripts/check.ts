@@ -17,7 +17,12 @@ const steps: readonly (readonly [string, string, ...string[]])[] = [
   ],
   ['purity', path.join(root, 'scripts/purity.ts')],
   ['dead code', tool('knip/bin/knip.js'), '--no-progress'],
-  ['unit tests', path.join(root, 'scripts/test.ts'), '{src/**,bench}/*.test.ts', 'test/{parity,import-law}.test.ts'],
+  [
+    'unit tests',
+    path.join(root, 'scripts/test.ts'),
+    '{src/**,bench}/*.test.ts',
+    'test/{parity,links,import-law}.test.ts',
+  ],
 ];
 
 let broken = 0;

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ClaimInfo, catalogue } from '../src/model/catalogue.ts';
+import { advice } from '../src/report/advice.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const template = path.join(root, 'scripts/probe-template');
@@ -31,8 +32,16 @@ function addHeading(claim: ClaimInfo, name: string): boolean {
   const file = path.join(root, `docs/claims/${claim.section}.md`);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : `# ${claim.section}\n`;
   if (text.split('\n').includes(`## ${name}`)) return false;
-  const body = [claim.shown, claim.fooledBy, 'Fixing it: say what it usually takes.'].filter(Boolean).join('\n\n');
-  writeFileSync(file, `${text.trimEnd()}\n\n## ${name}\n\n**${claim.says}**\n\n${body}\n`);
+  const { notice = '…', fix = '…' } = advice[claim.id] ?? {};
+  const parts = [
+    `**${claim.says}**`,
+    '**What it means.** …',
+    `**How it looks.** ${notice}`,
+    `**How it is shown.** ${claim.shown}`,
+    `**What could fool it.** ${claim.fooledBy || '…'}`,
+    `**How to mend it.** ${fix}`,
+  ];
+  writeFileSync(file, `${text.trimEnd()}\n\n## ${name}\n\n${parts.join('\n\n')}\n`);
   return true;
 }
 
@@ -52,4 +61,6 @@ writeFileSync(path.join(folder, files[0]), filled('claim.ts', claim, name));
 writeFileSync(path.join(folder, files[1]), filled('claim.test.ts', claim, name));
 for (const file of files) console.log(`wrote src/probes/${claim.section}/${file}`);
 console.log(`${addHeading(claim, name) ? 'added' : 'kept '} docs/claims/${claim.section}.md, ## ${name}`);
-console.log(`Now: plant the defect in a fixture, see the test red, then add ${camel(name)} to src/probes/index.ts.`);
+console.log(
+  `Now: plant the defect in a fixture, see the test red, then add ${camel(name)} to src/probes/index.ts\nand take the line "No probe asks this yet" out of the doc, or say there what it means (a test wants both).`,
+);

@@ -1,5 +1,5 @@
 /**
- * What `npm test`, `npm run test:kits`, `check`, `demo`, `bench`, `build`, `new-probe` and `golden` start, on a fresh clone too. Plain JavaScript
+ * What `npm test`, `npm run test:kits`, `check`, `demo`, `bench`, `build`, `new-probe`, `golden` and `site` start, on a fresh clone too. Plain JavaScript
  * for the Node that happens to be there (18 or later): it installs what is missing, then hands over to the Node 24 of
  * the `node` package, which runs TypeScript as it is.
  */
@@ -22,6 +22,7 @@ const programs = {
   bench: 'bench/index.ts',
   'new-probe': 'scripts/new-probe.ts',
   golden: 'scripts/golden.ts',
+  site: 'scripts/site.ts',
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

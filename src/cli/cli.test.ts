@@ -412,6 +412,10 @@ test('list marks what is asked; explain shows the doc; help teaches', () =>
     assert.match(at.said(), /^ {2}persistence\/records-survive-a-kill/m);
     assert.equal(await plummet('explain', 'edits-persist'), 0);
     assert.match(at.said(), /An edit is what a fresh browser sees/);
+    assert.match(at.said(), /\nHow to mend it\n {2}Send the edit/);
+    assert.doesNotMatch(at.said(), /\*\*/, 'a terminal is shown no Markdown');
+    await plummet('explain', 'surface/pages-render');
+    assert.match(at.said(), /asked by no probe yet/);
     assert.equal(await plummet('--help'), 0);
     assert.match(at.said(), /Examples:[\s\S]*Exit code/);
     assert.equal(await plummet('--version'), 0);

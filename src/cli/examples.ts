@@ -1,4 +1,4 @@
-/** What stands below the help of each command. */
+/** What stands below the help of each command: what one would type, and what it is for. A test reads each line as the command line does. */
 
 export const examples = `
 Examples:
@@ -23,7 +23,7 @@ Examples:
 Exit code: 0 all that applies was shown, 1 something is broken, 2 nothing broken but something could not be told,
 64 misuse, 130 interrupted. Flags of an audit: plummet audit --help`;
 
-export const reportExamples = `
+const report = `
 Examples:
   plummet report                                     the latest run, for a terminal
   plummet report --format markdown > comment.md      for a pull request: gh pr comment --body-file comment.md
@@ -32,7 +32,7 @@ Examples:
   plummet report --format badge > badge.svg          shields: the same for an endpoint of shields.io
   plummet report .plummet/2026-11-25-200311-localhost-4100 --format json    run.json, see schema/plummet.run.schema.json`;
 
-export const diffExamples = `
+const diff = `
 Examples:
   plummet diff 2026-11-25-200311-localhost-4100      that run and the latest
   plummet diff main/run.json pr/run.json --format markdown > comment.md
@@ -42,7 +42,7 @@ fixed: was broken, and is now shown or does not apply. Places are told apart by 
 
 Exit code: 0 nothing new is broken, 1 something is, 64 misuse.`;
 
-export const gateExamples = `
+const gate = `
 Examples:
   plummet http://localhost:3000; plummet gate        hold the latest run to what plummet.config.ts accepts
   plummet gate .plummet/2026-11-25-200311-localhost-4100
@@ -62,7 +62,7 @@ What could not be told or was not asked is not met. A waiver holds to its last d
 
 Exit code: 0 all is met, 1 something is not, 64 misuse.`;
 
-export const disputeExamples = `
+const dispute = `
 Examples:
   plummet dispute edits-persist                      a claim, of the latest run
   plummet dispute persistence/edits-persist@/board   one place of it, by its fingerprint
@@ -70,3 +70,97 @@ Examples:
 
 The folder holds the verdict, the events and pictures that it cites, the script, what was learned of the app, and a README.md that asks what
 is needed to decide; nothing of other findings. No app is needed, and nothing is sent.`;
+
+const audit = `
+Examples:
+  plummet http://localhost:3000                      everything that an address alone can show; "audit" may be left out
+  plummet localhost:3000 --start "npm start" --source ../my-app    and a copy of it stopped, killed and started again
+  plummet localhost:3000 --login ada@example.org:secret --only persistence --skip persistence/lists-keep-everything
+  plummet localhost:3000 --intent storage=local,login=open    what is meant, so that it is not asked
+  plummet localhost:8080 --openapi api.yaml --header "Authorization: Bearer $KEY"    an API without pages
+  plummet --resume                                   go on with the latest run
+
+Exit code: 0 all that applies was shown, 1 something is broken, 2 nothing broken but something not told, 64 misuse, 130 interrupted.`;
+
+const reload = `
+Examples:
+  plummet reload http://localhost:3000               the five claims of what a reload leaves, and what happens without a backend
+  plummet reload localhost:3000 --headed --slow 300  and watch it
+
+Exit code: as that of an audit.`;
+
+const survey = `
+Examples:
+  plummet survey http://localhost:3000               how it comes in and writes a record; where it does not, what was tried and what is missing
+  plummet survey localhost:3000 --source ../my-app   with the routes, schemas and accounts that the source publishes`;
+
+const plan = `
+Examples:
+  plummet plan http://localhost:3000                 which claims, what is written where, what would stay
+  plummet plan localhost:3000 --start "npm start"    and what would be copied, started and killed`;
+
+const verify = `
+Examples:
+  plummet verify                                     what was broken or not told in the latest run, by what that run learned
+  plummet verify edits-persist deletions-persist     these claims alone
+  plummet verify .plummet/2026-11-25-200311-localhost-4100 --login ada@example.org:secret    what was given is not kept: give it again
+
+Exit code: as that of an audit.`;
+
+const clean = `
+Examples:
+  plummet clean                                      what the latest run left: after a kill, or where the app was down at its end
+  plummet clean .plummet/2026-11-25-200311-localhost-4100`;
+
+const replay = `
+Examples:
+  plummet replay --headed --slow 300                 watch how the latest run found its way
+  plummet replay .plummet/2026-11-25-200311-localhost-4100    where does the same walk end now?`;
+
+const login = `
+Examples:
+  plummet login http://localhost:3000                opens a window; later runs of that address come in with its session
+  plummet login http://localhost:3000 --forget       drops the session that is kept`;
+
+const init = `
+Examples:
+  plummet init                                       three questions, and plummet.config.ts in this folder
+  plummet init --force                               write it anew`;
+
+const judge = `
+Examples:
+  plummet judge                                      the latest run, judged by the rules of this version; no app is needed
+  plummet judge .plummet/2026-11-25-200311-localhost-4100 --json`;
+
+const list = `
+Examples:
+  plummet list                                       ◆ asked by reload and audit, ◇ by an audit, without a sign by no probe yet`;
+
+const explain = `
+Examples:
+  plummet explain records-survive-a-kill             what it means, how it looks, how it is shown, what could fool it, how to mend it
+  plummet explain persistence/edits-persist`;
+
+const doctor = `
+Examples:
+  plummet doctor                                     Node, browser, sandbox, room on the disk; what is missing, and how to get it`;
+
+export const examplesOf: Readonly<Record<string, string>> = {
+  audit,
+  reload,
+  survey,
+  plan,
+  verify,
+  clean,
+  replay,
+  login,
+  init,
+  gate,
+  dispute,
+  judge,
+  report,
+  diff,
+  list,
+  explain,
+  doctor,
+};

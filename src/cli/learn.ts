@@ -30,7 +30,7 @@ const needs = ({ needs: of }: ClaimInfo): string =>
     .filter(Boolean)
     .join(', ');
 
-/** `plummet explain <claim>`: what it means, how it is shown, what must not fool it, how to fix it. */
+/** `plummet explain <claim>`: what it means, how it looks, how it is shown, what could fool it, how to mend it, and whether it is asked today. */
 export async function explain(name: string, io: Io): Promise<number> {
   const found = claimsNamed([name], 'explain');
   if (found.length > 1)
@@ -40,25 +40,50 @@ export async function explain(name: string, io: Io): Promise<number> {
     );
   const info = claimInfo(found[0] ?? '');
   const width = Math.min(io.out.columns, 100);
-  const para = (label: string, text: string): string =>
-    text
-      ? `${label}\n${wrap(text, width - 2)
-          .map((line) => `  ${line}`)
-          .join('\n')}\n\n`
-      : '';
-  const head = `${info.id}\n${info.tier}, ${info.severity}, about ${info.hours} h to fix, needs ${needs(info)}\n\n`;
-  const doc = await section(info);
+  const told = (await documented(info)) ?? [
+    { lead: '', text: info.says },
+    { lead: 'How it is shown', text: info.shown },
+    { lead: 'What could fool it', text: info.fooledBy },
+  ];
+  const parts = [...told, { lead: 'References', text: info.references.join(', ') }].filter(({ text }) => text);
+  const body = parts.map(({ lead, text }) =>
+    lead ? [lead, ...wrap(text, width - 2).map((line) => `  ${line}`)].join('\n') : wrap(text, width).join('\n'),
+  );
   io.out.write(
-    `${head}${doc ? `${doc}\n\n` : para('The claim', info.says)}${para('How it is shown', info.shown)}${para('What must not fool it', info.fooledBy)}${para('References', info.references.join(', '))}`,
+    `${info.id}\n${info.tier}, ${info.severity}, about ${info.hours} h to fix, needs ${needs(info)}\n${await asked(info, io)}\n\n${body.join('\n\n')}\n`,
   );
   return 0;
 }
 
-/** The claim's part of docs/claims, without its heading; undefined where there is none. */
-async function section(info: ClaimInfo): Promise<string | undefined> {
+/** Which command asks it, as `plummet list` has it by signs. */
+async function asked({ id }: ClaimInfo, io: Io): Promise<string> {
+  const { probedClaims } = await io.parts();
+  if (probedClaims('reload').includes(id)) return 'asked by plummet reload and by each audit';
+  if (probedClaims('audit').includes(id)) return 'asked by each audit';
+  if (probedClaims('audit', true).includes(id)) return 'asked by an audit with --start';
+  return 'asked by no probe yet';
+}
+
+/** The claim's part of docs/claims: its sentence, then what stands after each lead-in. Undefined where there is none. */
+async function documented(info: ClaimInfo): Promise<readonly { lead: string; text: string }[] | undefined> {
   const file = new URL(`../../docs/claims/${info.section}.md`, import.meta.url);
   const text = await readFile(file, 'utf8').catch(() => '');
   const name = info.id.slice(info.section.length + 1);
   const part = text.split(/^## /m).find((one) => one.startsWith(`${name}\n`));
-  return part?.slice(name.length).trim() || undefined;
+  return part
+    ?.slice(name.length)
+    .trim()
+    .split(/\n{2,}/)
+    .filter((one) => !one.startsWith('*No probe'))
+    .map((one) => {
+      const [, lead = '', rest = one] = /^\*\*([^*]+)\.\*\* ([\s\S]+)$/.exec(one) ?? [];
+      return { lead, text: plain(rest) };
+    });
 }
+
+/** A paragraph of the docs without its Markdown: a terminal shows no emphasis, and its lines are broken anew. */
+const plain = (text: string): string =>
+  text
+    .replaceAll('\n', ' ')
+    .replaceAll('**', '')
+    .replace(/(?<![\w*])\*([^*]+)\*(?![\w*])/g, '$1');

@@ -10,7 +10,7 @@ import { runClean, runVerify } from './again.ts';
 import { runDiff } from './diff.ts';
 import { runDispute } from './dispute.ts';
 import { doctor } from './doctor.ts';
-import { diffExamples, disputeExamples, examples, gateExamples, reportExamples } from './examples.ts';
+import { examples, examplesOf } from './examples.ts';
 import { init } from './init.ts';
 import { explain, listClaims } from './learn.ts';
 import { runLogIn } from './log-in.ts';
@@ -126,13 +126,11 @@ function build(io: Io, done: (code: number) => void): Command {
     .command('gate [run]')
     .description('is all shown that the config accepts? exit 0 or 1, by that alone')
     .option('--save-baseline', 'write plummet.baseline.json: what is broken by now is known, and counts no more as new')
-    .addHelpText('after', gateExamples)
     .action(async (run: string | undefined, flags: { saveBaseline?: boolean }) => done(await runGate(run, flags, io)));
   program
     .command('dispute <finding> [run]')
     .description('pack the evidence of one verdict that you hold wrong into a folder')
     .option('--out <dir>', 'the folder (default: plummet-dispute-<claim>)')
-    .addHelpText('after', disputeExamples)
     .action(async (finding: string, run: string | undefined, flags: { out?: string }) =>
       done(await runDispute(finding, run, flags.out, io)),
     );
@@ -147,13 +145,11 @@ function build(io: Io, done: (code: number) => void): Command {
     .command('report [run]')
     .description('show a stored run on stdout')
     .option('--format <format>', formatsOf(reports), 'text')
-    .addHelpText('after', reportExamples)
     .action(async (run: string | undefined, flags: { format: string }) => done(await runReport(run, flags.format, io)));
   program
     .command('diff <before> [after]')
     .description('what is new, still broken, fixed or no longer told between two runs (default: the latest)')
     .option('--format <format>', formatsOf(changeReports), 'text')
-    .addHelpText('after', diffExamples)
     .action(async (before: string, after: string | undefined, flags: { format: string }) =>
       done(await runDiff(before, after, flags.format, io)),
     );
@@ -169,6 +165,7 @@ function build(io: Io, done: (code: number) => void): Command {
     .command('doctor')
     .description('has this machine what an audit takes?')
     .action(async () => done(await doctor(io)));
+  for (const command of program.commands) command.addHelpText('after', examplesOf[command.name()] ?? '');
   return program;
 }
 

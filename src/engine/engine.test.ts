@@ -5,7 +5,7 @@ import type { Context } from '../model/context.ts';
 import { Failure } from '../model/failure.ts';
 import { defineProbe, type Probe } from '../model/probe.ts';
 import type { Observation, Result } from '../model/run.ts';
-import { fail, pass, type Verdict } from '../model/verdict.ts';
+import { fail, notApplicable, pass, type Verdict } from '../model/verdict.ts';
 import { type EngineOptions, judgeAll, observeAll } from './engine.ts';
 
 const floor = 'persistence/records-survive-a-kill';
@@ -107,6 +107,34 @@ describe('the engine', () => {
     const [result] = await observed((spend) => [probe('a/b', hard, 10, () => once[at++] ?? 'fine', spend)]);
     assert.equal(result?.status, 'unknown');
     assert.match(result.because, /failed once \(it is broken\) and did not the second time/);
+  });
+
+  it('does not call absent what the second look, taken for another claim, finds', () => {
+    const other = 'persistence/data-outlives-the-release';
+    const one = probe(
+      'a/b',
+      hard,
+      10,
+      () => 'fine',
+      () => {},
+    );
+    const judge = (o: { says: string }): Verdict =>
+      o.says === 'fine' ? pass('it is kept', ['e2']) : notApplicable('nothing is kept', ['e1']);
+    const two: Probe = { ...one, claims: [...one.claims, { id: other, judge: judge as never }] };
+    const at = { probe: 'a/b', version: 1, startedAt: 0, took: 1 };
+    const seen = (...says: string[]): string[] =>
+      judgeAll(
+        [two],
+        [other],
+        says.map((word) => ({ ...at, observed: { says: word } })),
+        {} as never,
+        {},
+      ).map(({ status, because }) => `${status}: ${because}`);
+    assert.deepEqual(seen('broken', 'fine'), [
+      'unknown: at first nothing is kept, and the second time not (it is kept)',
+    ]);
+    assert.deepEqual(seen('broken', 'broken'), ['not-applicable: nothing is kept']);
+    assert.deepEqual(seen('fine', 'broken'), ['pass: it is kept']);
   });
 
   it('calls nothing broken that an interruption kept it from seeing again', async () => {

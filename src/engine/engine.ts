@@ -173,6 +173,9 @@ export function judgeOne(
   });
   const [first, second] = verdicts;
   if (!first) return unknown('no-time', 'it was not tried');
+  // Looked at again for another claim's sake: what was said to be absent, and is there, is not absent.
+  if (first.status === 'not-applicable' && (second?.status === 'pass' || second?.status === 'fail'))
+    return unknown('unstable', `at first ${first.because}, and the second time not (${second.because})`);
   if (first.status !== 'fail' || !second || second.status === 'fail') return first;
   if (second.status === 'unknown')
     return unknown(second.cause, `it failed once and could not be confirmed: ${second.because}`, second.wants);

@@ -52,6 +52,21 @@ test('what stayed in the app is named, unless it lived in a browser of ours', ()
   assert.match(shown, /1 record may still be in the app\.\n {18}record bodugerat, the form "New customer"/);
 });
 
+test('the last line says what to type next', () => {
+  const next = (more: Partial<Run>): string | undefined =>
+    / {2}Next {12}(.*)/.exec(reports.text({ run: run(more), events, files: { folder: '.plummet/x' } }))?.[1];
+  const sound = { results: results.filter(({ status }) => status === 'pass') };
+  const { record: _, ...unfound } = run().facts;
+  const url = 'http://localhost:4100/';
+  assert.equal(next({}), 'when it is mended: plummet verify .plummet/x');
+  assert.equal(next({ interrupted: true }), 'plummet --resume .plummet/x');
+  assert.equal(next({ ...sound, profile: 'reload' }), `all that an address can show: plummet ${url}`);
+  assert.match(next({ ...sound, profile: 'audit', mode: 'url' }) ?? '', /stopped and killed: plummet .* --start "/);
+  assert.match(next({ ...sound, profile: 'audit', mode: 'start' }) ?? '', /plummet init, plummet gate$/);
+  assert.match(next({ ...sound, facts: unfound }) ?? '', new RegExp(`plummet survey ${url}$`));
+  assert.equal(next({ ...sound, facts: { ...unfound, kind: 'dead' } }), `when it runs: plummet ${url}`);
+});
+
 test('the same run gives the same bytes', () => {
   for (const report of Object.values(reports))
     assert.equal(report({ run: run(), events, blobs }), report({ run: run(), events, blobs }));

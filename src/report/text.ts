@@ -143,13 +143,18 @@ function open(page: Page, group: readonly EntryOf<'unknown'>[]): void {
   );
 }
 
-/** What to type next: to go on, or to see whether what was broken is mended. */
-const nextStep = (run: Run): string | undefined =>
-  run.interrupted
-    ? 'plummet --resume'
-    : run.results.some((r) => r.status === 'fail')
-      ? 'when it is mended: plummet verify'
-      : undefined;
+/** What to type next: to go on, to see whether what was broken is mended, or to ask what this run could not. */
+function nextStep(run: Run, folder: string): string {
+  const { url } = run.target;
+  if (run.interrupted) return `plummet --resume ${folder}`;
+  if (run.results.some((r) => r.status === 'fail')) return `when it is mended: plummet verify ${folder}`;
+  if (run.facts.kind === 'dead') return `when it runs: plummet ${url}`;
+  if (!run.facts.record) return `how it gets in, what it finds and what it lacks: plummet survey ${url}`;
+  if (run.profile === 'reload') return `all that an address can show: plummet ${url}`;
+  if (run.mode === 'url')
+    return `what is left after it is stopped and killed: plummet ${url} --start "<how it starts>"`;
+  return 'say what you accept, and hold each run to it: plummet init, plummet gate';
+}
 
 function summary(page: Page, { run, files }: ReportInput): void {
   page.line();
@@ -171,6 +176,5 @@ function summary(page: Page, { run, files }: ReportInput): void {
   for (const [at, note] of run.notes.entries()) say(at ? '' : 'Notes', note);
   if (files?.report) page.line(`  ${'Report'.padEnd(16)}${files.report}`);
   if (files?.folder) page.line(`  ${'Run'.padEnd(16)}${files.folder}`);
-  const next = nextStep(run);
-  if (next && files?.folder) page.line(`  ${'Next'.padEnd(16)}${next} ${files.folder}`);
+  if (files?.folder) page.line(`  ${'Next'.padEnd(16)}${nextStep(run, files.folder)}`);
 }

@@ -69,6 +69,16 @@ function newWords(before: View, after: View, appeared: readonly string[]): strin
     .filter((l) => l.length > 2 && l.length < 300);
 }
 
+/** What the save met, as the ledger says it. */
+const met: Readonly<Record<FaultKind, string>> = {
+  refuse: 'its requests were refused',
+  offline: 'there was no network',
+  reset: 'its connection was reset',
+  'error-500': 'it was answered 500',
+  'html-503': 'it was answered 503, by a page',
+  'lose-answer': 'its answer was lost',
+};
+
 /**
  * Opens the record's form over a whole network, cuts it, saves, looks at the screen, heals, and looks whether the write came after all.
  * Every request that the honest walk made by fetch, XHR, socket or form is cut; static files and plain pages pass.
@@ -104,8 +114,7 @@ export async function saveUnder(
     if ('missing' in done) return nothing(done.missing);
   }
   const before = await tab.view();
-  if (!record.create.given)
-    context.ledger.begin({ what: 'record', mark, how: `${record.says}, while the network was ${fault}` });
+  if (!record.create.given) context.ledger.begin({ what: 'record', mark, how: `${record.says}, while ${met[fault]}` });
   const cut = session.window.cut(
     fault,
     // A recipe given runs as a whole: its form must open, so that only its writes are cut.

@@ -23,7 +23,7 @@ export const authentication: Advice = {
   },
   'authentication/sessions-are-guarded': {
     notice: 'One script that slips into a page can carry the session away.',
-    fix: 'One line in the session settings.',
+    fix: "One line in the session settings: `httpOnly: true, sameSite: 'lax'`, and `secure: true` behind https.",
   },
   'authentication/login-renews-the-session': {
     notice: 'A link prepared by somebody else logs them in along with you.',

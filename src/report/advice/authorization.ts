@@ -11,7 +11,7 @@ export const authorization: Advice = {
   },
   'authorization/strangers-cannot-delete-my-records': {
     notice: 'Another customer deletes what is yours.',
-    fix: 'As for changing; look at bulk deletes too.',
+    fix: 'The owner in the `where` of the delete, as for changing; look at bulk deletes too.',
   },
   'authorization/lists-show-only-mine': {
     notice: 'In a list or a search, entries of other customers stand among your own.',

@@ -1,7 +1,10 @@
 import type { Advice } from './advice.ts';
 
 export const surface: Advice = {
-  'surface/pages-render': { notice: 'Some pages stay blank.', fix: 'Find the error that stopped the render.' },
+  'surface/pages-render': {
+    notice: 'Some pages stay blank, whatever one does.',
+    fix: 'Find the error that stopped the render.',
+  },
   'surface/navigation-works': { notice: 'A menu entry leads nowhere.', fix: 'Give the entry its route, or remove it.' },
   'surface/forms-answer': {
     notice: 'A form is sent, and nothing tells whether it arrived.',
@@ -21,7 +24,7 @@ export const surface: Advice = {
   },
   'surface/page-has-title-and-icon': {
     notice: 'Among other tabs it cannot be told which one is the app.',
-    fix: 'Two lines in the head.',
+    fix: 'Two lines in the head: `<title>` with the name of the app, and `<link rel="icon">` with a file that is there.',
   },
   'surface/first-view-is-fast': {
     notice: 'The first page takes so long that some leave.',
