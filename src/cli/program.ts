@@ -10,7 +10,8 @@ import { runClean, runReplay, runVerify } from './again.ts';
 import { runDiff } from './diff.ts';
 import { runDispute } from './dispute.ts';
 import { doctor } from './doctor.ts';
-import { diffExamples, disputeExamples, examples, gateExamples, reportExamples } from './examples.ts';
+import { diffExamples, disputeExamples, examples, gateExamples, gatesExamples, reportExamples } from './examples.ts';
+import { runGates } from './gates.ts';
 import { init } from './init.ts';
 import { explain, listClaims } from './learn.ts';
 import { runLogIn } from './log-in.ts';
@@ -121,6 +122,15 @@ function build(io: Io, done: (code: number) => void): Command {
     .option('--save-baseline', 'write plummet.baseline.json: what is broken by now is known, and counts no more as new')
     .addHelpText('after', gateExamples)
     .action(async (run: string | undefined, flags: { saveBaseline?: boolean }) => done(await runGate(run, flags, io)));
+  program
+    .command('gates [run]')
+    .description('write plain Playwright tests of what a run decided: they need no Plummet')
+    .option('--out <dir>', 'the folder (default: e2e/plummet)')
+    .option('--force', 'write anew what was changed by hand, too')
+    .addHelpText('after', gatesExamples)
+    .action(async (run: string | undefined, flags: { out?: string; force?: boolean }) =>
+      done(await runGates(run, flags, io)),
+    );
   program
     .command('dispute <finding> [run]')
     .description('pack the evidence of one verdict that you hold wrong into a folder')
