@@ -98,7 +98,7 @@ export const sees = (client, text, when) => comes(client, text, true, \`“\${te
 export const seesNot = (client, text, when) => comes(client, text, false, \`“\${text}” is not there \${when}\`);
 
 async function comes(client, text, wanted, message) {
-  for (const end = Date.now() + ${patience(facts)}; ; await sleep(250)) {
+  for (const end = Date.now() + Number(process.env.E2E_TIMEOUT ?? ${patience(facts)}); ; await sleep(250)) {
     const is = looksLike(text).test(await list(client));
     if (is === wanted) return;
     if (Date.now() > end) assert.fail(message);

@@ -1,6 +1,6 @@
 /** app.mjs of a suite of pages: how this app is used, in one place, for a person to correct when it changes. */
 import type { Place } from '../../model/facts.ts';
-import { locator, namedCode, stepsCode } from '../../model/playwright.ts';
+import { beyondCode, locator, namedCode, stepsCode } from '../../model/playwright.ts';
 import { quote } from '../../model/quote.ts';
 import type { Recipe, Step } from '../../model/recipe.ts';
 import { account, values, word } from './account.ts';
@@ -37,12 +37,12 @@ export function halves(ways: Ways): string {
   const commit = create.steps.findIndex((s) => 'commits' in s && s.commits);
   const upTo = commit < 0 ? create.steps.length - 1 : commit;
   const typing = ['fill', 'type', 'goto', 'select', 'pick', 'check', 'attach'];
-  const reopening = create.steps.slice(0, upTo).filter((step) => !typing.includes(step.do));
+  const code = (steps: readonly Step[]): string[] => stepsCode({ steps }, ways.origin, speech(ways.origin));
+  const reopening = code(create.steps.slice(0, upTo).filter((step) => !typing.includes(step.do)));
   return [
-    doing('fillIn', 'Fills in the form of a record.', { ...create, steps: create.steps.slice(0, upTo) }, ways, false),
-    doing('press', 'Saves it.', { ...create, steps: create.steps.slice(upTo) }, ways, false),
-    doing('reopen', 'Opens the form anew, and types nothing.', { ...create, steps: reopening }, ways, false) ||
-      'const reopen = async () => undefined;\n',
+    functionOf('fillIn', 'Fills in the form of a record.', code(create.steps.slice(0, upTo))),
+    functionOf('press', 'Saves it.', code(create.steps.slice(upTo))),
+    functionOf('reopen', 'Opens the form anew, and types nothing.', reopening),
   ].join('\n');
 }
 
@@ -62,21 +62,25 @@ const speech = (origin: string): Parameters<typeof stepsCode>[2] => ({
 const address = (url: string, origin: string): string =>
   quote(url.startsWith(origin) ? url.slice(origin.length) || '/' : url);
 
-function doing(name: string, says: string, recipe: Recipe | undefined, ways: Ways, rests = true): string {
-  const lines = stepsCode(recipe, ways.origin, speech(ways.origin));
-  if (!lines.length || lines.some((line) => line.includes('await page.pause()'))) return '';
-  return `/** ${says} */
-export async function ${name}(${parameters(lines)}) {
-${lines.map((line) => `  ${line}\n`).join('')}${rests ? '  await settled(page);\n' : ''}}
-`;
+/** What `app.mjs` offers: done, and a moment later. */
+function doing(name: string, says: string, recipe: Recipe | undefined, ways: Ways): string {
+  const lines = recipe ? stepsCode(recipe, ways.origin, speech(ways.origin)) : [];
+  return recipe && lines.length && !beyondCode(recipe)
+    ? functionOf(name, says, [...lines, 'await settled(page);'], 'export ')
+    : '';
 }
 
+const functionOf = (name: string, says: string, lines: readonly string[], before = ''): string => `/** ${says} */
+${before}async function ${name}(${parameters(lines)}) {
+${lines.map((line) => `  ${line}\n`).join('')}}
+`;
+
 const parameters = (lines: readonly string[]): string => {
-  const used = values.filter((value) => lines.some((line) => new RegExp(`\\b${value}\\b`).test(code(line))));
+  const used = values.filter((value) => lines.some((line) => new RegExp(`\\b${value}\\b(?!:)`).test(unquoted(line))));
   return used.length ? `page, { ${used.join(', ')} }` : 'page';
 };
 /** A line without what stands in quotes. */
-const code = (line: string): string => line.replace(/"(?:[^"\\]|\\.)*"/g, '').replace(/'(?:[^'\\]|\\.)*'/g, '');
+const unquoted = (line: string): string => line.replace(/"(?:[^"\\]|\\.)*"/g, '').replace(/'(?:[^'\\]|\\.)*'/g, '');
 
 function newPage({ facts }: Ways): string {
   const layers = (facts.layers ?? []).map(

@@ -25,14 +25,14 @@ export default defineConfig({
   testDir: '.',
   testIgnore: 'restart.spec.mjs',
   outputDir: 'test-results',
+  fullyParallel: true,
   timeout: 120_000,
   // A record may take a moment until it shows: the run that these tests come from waited as long.
-  expect: { timeout: ${patience(ways.facts)} },
+  expect: { timeout: Number(process.env.E2E_TIMEOUT ?? ${patience(ways.facts)}) },
   reporter: process.env.CI ? [['list'], ['html', { open: 'never', outputFolder: 'report' }]] : 'list',
   use: {
     baseURL,
     actionTimeout: 15_000,
-    screenshot: 'only-on-failure',
     launchOptions: { executablePath: process.env.PLAYWRIGHT_CHROMIUM_PATH || undefined },
   },
 ${served.length ? `  webServer: process.env.BASE_URL ? undefined : [${served.join(', ')}],\n` : ''}});

@@ -140,7 +140,7 @@ function deletionTests(run: Run, fresh: (test: TestName) => Answer, started: boo
   return fresh('delete');
 }
 
-function accountTests(run: Run, { signUp, logIn }: Ways, started: boolean): Answer {
-  if (!signUp || !logIn) return no('the account was not made by a sign-up that code can do');
+function accountTests(run: Run, { whose, logIn }: Ways, started: boolean): Answer {
+  if (whose !== 'sign-up' || !logIn) return no('the account was not made by a sign-up that code can do');
   return started && wasSeen(run, 'persistence/restart', 'door') ? ['account', 'restart-account'] : 'account';
 }
