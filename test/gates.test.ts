@@ -13,10 +13,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { RunningFixture } from '../fixtures/contract.ts';
 import { probedClaims } from '../src/audit.ts';
@@ -28,7 +28,7 @@ import { run as golden } from './goldens.ts';
 import { freePort } from './servers.ts';
 
 const root = join(import.meta.dirname, '..');
-const modules = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), '../..');
+const modules = join(dirname(fileURLToPath(import.meta.resolve('@playwright/test'))), '../..');
 const dir = mkdtempSync(join(tmpdir(), 'plummet-gates-'));
 after(() => rmSync(dir, { recursive: true, force: true }));
 // Root's browser is somebody else's, and must come through.
