@@ -34,7 +34,14 @@ function within(root: string, d: Descriptor): string {
   const known = byName(d);
   if (known) return attr ? `${root}.${known}.or(page.${attr})` : `${root}.${known}`;
   if (attr) return `${root}.${attr}`;
-  return `${root}.locator(${quote(d.inRow ? (d.type ? `${d.tag}[type="${d.type}"]` : d.tag) : (d.css ?? d.tag))})`;
+  return `${root}.locator(${quote(d.inRow ? ofKind(d) : (d.css ?? d.tag))})`;
+}
+
+/** Its kind by tag and type, as far as attributes tell it: a list's type stands in none, and a button that says nothing submits. */
+function ofKind({ tag, type }: Descriptor): string {
+  if (tag === 'input' && type) return `input[type=${quote(type)}]`;
+  if (tag === 'button' && type) return type === 'button' ? 'button[type="button"]' : 'button:not([type="button"])';
+  return tag;
 }
 
 function byName(d: Descriptor): string | undefined {
