@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunEvent } from '../src/model/evidence.ts';
 import type { Run } from '../src/model/run.ts';
+import { gates } from '../src/report/gates.ts';
 import { type Format, type ReportInput, reports } from '../src/report/reports.ts';
 
 export const folder = path.join(import.meta.dirname, 'golden');
@@ -32,6 +33,19 @@ const input: ReportInput = {
   files: { report: '.plummet/golden/report.html', folder: '.plummet/golden' },
 };
 
+/** The suite of that run, were it started by a command: its files one after the other, since it is no code of this project. */
+function suite(): string {
+  const start = [{ name: 'app', run: 'npm start', cwd: '/srv/board', env: ['DATABASE_URL', 'PGHOST', 'API_KEY'] }];
+  const made = gates({ ...run, target: { ...run.target, start } }, { folder: 'e2e/plummet', cwd: () => '../../' });
+  if ('why' in made) throw new Error(made.why);
+  return Object.entries({ ...made.suite, 'plummet-gates.yml': made.workflow })
+    .map(([name, text]) => `==> ${name} <==\n${text}`)
+    .join('\n');
+}
+
 /** Name of the file → what is to stand in it. */
 export const goldens = (): Map<string, string> =>
-  new Map(Object.entries(reports).map(([format, report]) => [names[format as Format], report(input)]));
+  new Map([
+    ...Object.entries(reports).map(([format, report]): [string, string] => [names[format as Format], report(input)]),
+    ['gates.txt', suite()],
+  ]);

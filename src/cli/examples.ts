@@ -17,6 +17,7 @@ Examples:
   plummet report --format markdown          the latest run for a pull request; also sarif, junit, badge: see report --help
   plummet diff <run>                        what is new, fixed or still broken since that run
   plummet init && plummet gate              say what is meant, then hold a run to it
+  plummet gates                             write plain tests of what the latest run decided, to keep
   plummet dispute <claim>                   pack the evidence of a verdict that you hold wrong
   plummet explain records-reach-other-browsers
 
@@ -145,6 +146,15 @@ const doctor = `
 Examples:
   plummet doctor                                     Node, browser, sandbox, room on the disk; what is missing, and how to get it`;
 
+const gates = `
+Examples:
+  plummet gates                                      of the latest run, into e2e/plummet
+  plummet gates .plummet/2026-11-25-200311-localhost-4100 --out tests/kept
+  npx playwright test --config e2e/plummet           run them; an API without pages: node --test e2e/plummet/kept.test.mjs
+
+What was broken fails until it is mended, what was shown passes; what a plain test cannot ask is left out, and README.md there says why.
+A workflow for GitHub goes to .github/workflows/plummet-gates.yml. What you changed by hand is left as it is.`;
+
 export const examplesOf: Readonly<Record<string, string>> = {
   audit,
   reload,
@@ -156,6 +166,7 @@ export const examplesOf: Readonly<Record<string, string>> = {
   login,
   init,
   gate,
+  gates,
   dispute,
   judge,
   report,

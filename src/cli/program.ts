@@ -11,6 +11,7 @@ import { runDiff } from './diff.ts';
 import { runDispute } from './dispute.ts';
 import { doctor } from './doctor.ts';
 import { examples, examplesOf } from './examples.ts';
+import { runGates } from './gates.ts';
 import { init } from './init.ts';
 import { explain, listClaims } from './learn.ts';
 import { runLogIn } from './log-in.ts';
@@ -127,6 +128,14 @@ function build(io: Io, done: (code: number) => void): Command {
     .description('is all shown that the config accepts? exit 0 or 1, by that alone')
     .option('--save-baseline', 'write plummet.baseline.json: what is broken by now is known, and counts no more as new')
     .action(async (run: string | undefined, flags: { saveBaseline?: boolean }) => done(await runGate(run, flags, io)));
+  program
+    .command('gates [run]')
+    .description('write plain Playwright tests of what a run decided: they need no Plummet')
+    .option('--out <dir>', 'the folder (default: e2e/plummet)')
+    .option('--force', 'write anew what was changed by hand, too')
+    .action(async (run: string | undefined, flags: { out?: string; force?: boolean }) =>
+      done(await runGates(run, flags, io)),
+    );
   program
     .command('dispute <finding> [run]')
     .description('pack the evidence of one verdict that you hold wrong into a folder')

@@ -17,9 +17,9 @@ export const plainText = (text: string): string =>
     .replace(/[^\p{L} ]/gu, '')
     .trim();
 
-const refusalWords =
-  /\b(error|fail(ed|ure)?|invalid|required|must|cannot|can.t|could not|couldn.t|unable|reconnect\w*|disconnected|not connected|connection|offline|not saved|not sent|not (allowed|registered|found|recogni[sz]ed|match\w*)|does(n.t| not) (exist|match)|no such|incorrect|wrong|too (short|long|many)|already (exists|taken|in use|registered)|forbidden|unauthori[sz]ed|unreachable|not reach|no connection|offline|try again|please (enter|fill|select|choose|provide)|denied|darf nur|darf nicht|fehler|ungültig|erforderlich|nicht|erreur|invalide|obligatoire|échec|impossible|error|inválid|obligatori|erro|falh|não foi|no se pudo)\b/i;
 /** Words of a refusal in any of the languages that the lexicon knows. */
+export const refusalWords =
+  /\b(error|fail(ed|ure)?|invalid|required|must|cannot|can.t|could not|couldn.t|unable|reconnect\w*|disconnected|not connected|connection|offline|not saved|not sent|not (allowed|registered|found|recogni[sz]ed|match\w*)|does(n.t| not) (exist|match)|no such|incorrect|wrong|too (short|long|many)|already (exists|taken|in use|registered)|forbidden|unauthori[sz]ed|unreachable|not reach|no connection|offline|try again|please (enter|fill|select|choose|provide)|denied|darf nur|darf nicht|fehler|ungültig|erforderlich|nicht|erreur|invalide|obligatoire|échec|impossible|error|inválid|obligatori|erro|falh|não foi|no se pudo)\b/i;
 export const soundsRefused = (text: string): boolean => refusalWords.test(text);
 
 /** Words in which pages say that something was saved; matched without accents. */

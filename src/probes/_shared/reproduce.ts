@@ -1,58 +1,34 @@
 import type { Facts, WordlessFacts } from '../../model/facts.ts';
-import type { Descriptor, Recipe, Step } from '../../model/recipe.ts';
-import { sender, sending } from './reproduce-api.ts';
-
-/** Code of a Playwright locator for a descriptor: role and name first, then label, placeholder, attribute, CSS. */
-function locator(d: Descriptor): string {
-  const q = (s: string): string => JSON.stringify(s);
-  const nth = d.nth ? `.nth(${d.nth})` : '.first()';
-  const within = (root: string): string => {
-    if (d.attr && d.role !== 'button') return `${root}.locator(${q(`[name="${d.attr}"], [id="${d.attr}"]`)})`;
-    if (d.placeholder) return `${root}.getByPlaceholder(${q(d.placeholder)})`;
-    if (d.name && ['button', 'link', 'checkbox', 'radio', 'combobox', 'textbox', 'tab', 'menuitem'].includes(d.role))
-      return `${root}.getByRole(${q(d.role)}, { name: ${q(d.name)} })`;
-    return `${root}.locator(${q(d.inRow ? (d.type ? `${d.tag}[type="${d.type}"]` : d.tag) : (d.css ?? d.tag))})`;
-  };
-  if (!d.inRow) return within('page') + nth;
-  const row = `page.locator('li, tr, article, [role=listitem], [role=row], div').filter({ hasText: mark, has: ${within('page')} }).last()`;
-  return within(row) + nth;
-}
-
-function line(step: Step, origin: string): string {
-  const value = (v: string): string =>
-    v === '{mark}' ? 'mark' : `\`${v.replace(/\{(\w+)\}/g, (_, k: string) => `\${${k === 'new' ? 'changed' : k}}`)}\``;
-  if ('url' in step && step.url === '{link}')
-    return `/* by hand: open the link that was mailed to the account */ await page.pause();`;
-  if ('value' in step && step.value === '{code}') return `/* by hand: type the code */ await page.pause();`;
-  switch (step.do) {
-    case 'goto':
-      return `await page.goto(base + ${JSON.stringify(step.url.replace(origin, ''))});`;
-    case 'fill':
-    case 'type':
-      return `await ${locator(step.on)}.fill(${value(step.value)});`;
-    case 'select':
-      return `await ${locator(step.on)}.selectOption(${JSON.stringify(step.value)});`;
-    case 'pick':
-      return `await ${locator(step.on)}.click(); await page.locator('[role=option], [role=menuitemradio], [role=gridcell]').locator('visible=true').first().click();`;
-    case 'attach':
-      return `await ${locator(step.on)}.setInputFiles({ name: 'sounding.${step.file}', mimeType: '', buffer: Buffer.from('sounding') });`;
-    case 'check':
-      return `await ${locator(step.on)}.setChecked(${step.value});`;
-    case 'press':
-      return `await ${locator(step.on)}.press(${JSON.stringify(step.key)});`;
-    case 'drag':
-      return `/* by hand: drag the card to the column beside */ await page.pause();`;
-    case 'hover':
-      return `await ${locator(step.on)}.hover();`;
-    case 'send':
-      return sending(step, origin);
-    default:
-      return `await ${locator(step.on)}.${step.do}();`;
-  }
-}
+import { locator, namedCode, stepsCode } from '../../model/playwright.ts';
+import { requestCode } from '../../model/playwright-api.ts';
+import { quote } from '../../model/quote.ts';
+import type { Recipe } from '../../model/recipe.ts';
 
 const steps = (recipe: Recipe | undefined, origin: string): string =>
-  (recipe?.steps ?? []).map((s) => `  ${line(s, origin)}`).join('\n');
+  stepsCode(recipe, origin, {
+    goto: (url) => `await page.goto(base + ${quote(url.replace(origin, ''))});`,
+    send: 'page',
+  })
+    .map((line) => `  ${line}`)
+    .join('\n');
+
+/** Sends the requests of an API as the page's browser, and opens what they made. */
+const sender = `${requestCode}const byPost = (route) => {
+  const { url, body } = posted(route.request().url());
+  return route.continue({ method: 'POST', url, headers: { ...route.request().headers(), ...json }, postData: body });
+};
+const send = async (page, step) => {
+  const ask = async (address, { method, headers, body }) => {
+    const answer = await page.request.fetch(address, { method, headers, data: body });
+    return { status: answer.status(), told: await answer.json().catch(() => ({})) };
+  };
+  const { failed, status, told, sent, bearer, at } = await request(ask, base, { mark, new: changed, alt, email, username, name: username, password }, step);
+  if (failed) return console.log(failed);
+  console.log(sent, status, ...(told?.errors ? ['with errors'] : []));
+  if (bearer) await page.context().setExtraHTTPHeaders({ authorization: 'Bearer ' + bearer });
+  if (at) await page.goto(base + at);
+};
+`;
 
 /** A self-contained Playwright script: its own account, its own text. `body` is the trial itself, with page, base, mark, enter(page) and create(page) at hand. */
 export function script(facts: Facts, body: string): string {
@@ -64,11 +40,11 @@ export function script(facts: Facts, body: string): string {
 const account = (tag) => { username = 'try' + tag + stamp; email = username + '@example.com'; password = 'Pl7!' + stamp + 'Z'; name = 'Ada ' + username; };${given ? '' : "\naccount('a');"}`;
   return `// node this.mjs (needs: npm install playwright-core, and a Chromium in CHROME)
 import { chromium } from 'playwright-core';
-const base = process.env.APP_URL ?? ${JSON.stringify(origin)};
+const base = process.env.APP_URL ?? ${quote(origin)};
 const stamp = Date.now().toString(36).replace(/[0-9]/g, (d) => 'abcdefghij'[d]);
 let mark = 'plum' + stamp; const alt = 'alt' + stamp, changed = 'new' + stamp;
 ${account}
-${facts.kind === 'api' ? sender : ''}const browser = await chromium.launch({ executablePath: process.env.CHROME, channel: process.env.CHROME ? undefined : 'chromium' });
+${namedCode}${facts.kind === 'api' ? sender : ''}const browser = await chromium.launch({ executablePath: process.env.CHROME, channel: process.env.CHROME ? undefined : 'chromium' });
 const fresh = async () => { const page = await (await browser.newContext(${headers})).newPage(); page.on('dialog', (d) => d.accept(changed));${(facts.layers ?? []).map((on) => ` await page.addLocatorHandler(${locator(on)}, (b) => b.click());`).join('')}${facts.kind === 'api' ? ' await page.route((u) => !!posted(u), byPost);' : ''} return page; };
 const signUp = async (page) => {
 ${steps(facts.door.signUp, origin) || '  // no sign-up: nothing to do'}
@@ -79,7 +55,7 @@ ${steps(facts.door.addUser, origin)}
   await page.waitForTimeout(1000);
 };
 const enter = async (page) => {
-  await page.goto(base + ${JSON.stringify(facts.entry.replace(origin, ''))});
+  await page.goto(base + ${quote(facts.entry.replace(origin, ''))});
 ${steps(facts.door.logIn, origin)}
   await page.waitForTimeout(1000);
 };
