@@ -16,6 +16,7 @@ import { explain, listClaims } from './learn.ts';
 import { runLogIn } from './log-in.ts';
 import type { Io } from './parts.ts';
 import { runPlan } from './plan.ts';
+import { runRecipes } from './recipes.ts';
 import { type AuditFlags, runAudit } from './run-audit.ts';
 import { runGate, runJudge, runReport } from './runs.ts';
 import { runSurvey } from './survey.ts';
@@ -103,6 +104,10 @@ function build(io: Io, done: (code: number) => void): Command {
         'do again what a run did to find its way, to watch (--headed --slow 300) or to see where it ends now',
       ),
   ).action(async (run: string | undefined, flags: AuditFlags) => done(await runReplay(run, flags, io)));
+  program
+    .command('recipes [run]')
+    .description('keep how that run got in and wrote as plummet.recipes.json: the next run here goes by it at once')
+    .action(async (run: string | undefined) => done(await runRecipes(run, io)));
   program
     .command('login [url]')
     .description('log in by hand in a window, once; later runs of that address come in with the session')

@@ -15,6 +15,7 @@ import { reports } from '../report/reports.ts';
 import { reachOfHost, refusePublic } from './hosts.ts';
 import { colored, type Io, type Parts } from './parts.ts';
 import { live } from './progress.ts';
+import { healed, recipesFor } from './recipes.ts';
 import { inputOf, makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
 import { sessionFor, type Vault, vaultOf } from './vault.ts';
 
@@ -43,7 +44,7 @@ export async function prepare(
   // What another account made is not looked after by this one.
   const merged = before && before.facts.door.kind !== 'given' ? asked : withSession(asked, io, say);
   if (before) allGiven(before, merged);
-  const settings = await inPlace(io.cwd, merged);
+  const settings = { ...(await inPlace(io.cwd, merged)), ...(before ? {} : await recipesFor(io.cwd, merged.url, say)) };
   await readable(io.cwd, settings);
   for (const url of [settings.url, ...settings.backends.map((backend) => `http://${backend}`)]) await refusePublic(url);
   const parts = await io.parts();
@@ -131,7 +132,11 @@ export async function runAudit(
     const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
     const seed = settings.seed ?? randomInt(2 ** 32);
     const { run } = await auditInto(dir, parts, { ...options, permit, claims, seed, signal, ...progress }, io);
-    return () => ended(run, dir, flags.json === true, io);
+    return () => {
+      const code = ended(run, dir, flags.json === true, io);
+      io.err.write(healed(settings.remembered, run));
+      return code;
+    };
   });
 }
 
