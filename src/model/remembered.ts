@@ -71,7 +71,7 @@ export const waysOf = ({ door, create, edit, delete: remove }: Remembered): Reco
   delete: remove,
 });
 
-/** Which ways differ, with the steps of each; one that is gone or new has none on that side. Where it was looked up in the page does not count. */
+/** Which ways differ, with the steps of each; one that is gone or new has none on that side. Which row it was learned in does not count. */
 export function differences(
   before: Remembered,
   after: Remembered,
@@ -79,7 +79,10 @@ export function differences(
   const [old, fresh] = [waysOf(before), waysOf(after)];
   return wayNames.flatMap((way) => {
     const [was, is] = [old[way]?.steps, fresh[way]?.steps];
-    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    if (JSON.stringify(was, inAnyRow) === JSON.stringify(is, inAnyRow)) return [];
     return [{ way, ...(was ? { was } : {}), ...(is ? { is } : {}) }];
   });
 }
+
+const inAnyRow = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'inRow' in value && value.inRow ? { ...value, css: undefined } : value;

@@ -225,7 +225,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
 
   async function alteringOf(kept: RecordFacts): ReturnType<typeof learnAltering> {
     const { A } = context.actors;
-    const known = again && own.remembered ? await altersAgain(own, A, kept, own.remembered) : {};
+    const known = own.remembered ? await altersAgain(own, A, kept, own.remembered) : {};
     return learnAltering(own, A, kept, { ...known, ...(await givenAltering(own, A, kept)) });
   }
   async function atDoor(at: View, form: Form, path: readonly Step[]): Promise<boolean> {
