@@ -7,6 +7,7 @@ import type { Profile } from '../model/target.ts';
 import { changeReports } from '../report/changes.ts';
 import { reports } from '../report/reports.ts';
 import { runClean, runReplay, runVerify } from './again.ts';
+import { completions } from './completions.ts';
 import { runDiff } from './diff.ts';
 import { runDispute } from './dispute.ts';
 import { doctor } from './doctor.ts';
@@ -72,6 +73,7 @@ function build(io: Io, done: (code: number) => void): Command {
     const command = program.command(`${name} [url]`, { isDefault }).description(says);
     auditFlags(command)
       .option('--resume [run]', 'go on with a run that was interrupted or lacked time (default: the latest)')
+      .option('--only-changed-since <run>', 'only what that run did not show, unless its source (--source) has changed')
       .action(async (address: string | undefined, flags: AuditFlags) => {
         notACommand(address, program);
         done(await runAudit(address, flags, profile, io));
@@ -167,6 +169,10 @@ function build(io: Io, done: (code: number) => void): Command {
     .command('doctor')
     .description('has this machine what an audit takes?')
     .action(async () => done(await doctor(io)));
+  program
+    .command('completions <shell>')
+    .description('what bash, zsh or fish is to source, so that it completes commands, flags, claims and runs')
+    .action((shell: string) => done(completions(shell, program, io)));
   return program;
 }
 

@@ -12,6 +12,7 @@ import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import type { AuditOptions, Before, Permit, Profile } from '../model/target.ts';
 import { reports } from '../report/reports.ts';
+import { changedSince } from './changed-since.ts';
 import { reachOfHost, refusePublic } from './hosts.ts';
 import { colored, type Io, type Parts } from './parts.ts';
 import { live } from './progress.ts';
@@ -19,7 +20,12 @@ import { healed, recipesFor } from './recipes.ts';
 import { inputOf, makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
 import { sessionFor, type Vault, vaultOf } from './vault.ts';
 
-export type AuditFlags = Flags & { readonly json?: boolean; readonly resume?: string | true };
+export type AuditFlags = Flags & {
+  readonly json?: boolean;
+  readonly resume?: string | true;
+  /** A run, as `readRun` takes it. */
+  readonly onlyChangedSince?: string;
+};
 
 /** Broken is 1, not told is 2, all shown is 0. */
 export function exitCode(run: Run): 0 | 1 | 2 | 130 {
@@ -125,13 +131,22 @@ export async function runAudit(
   profile: Profile,
   io: Io,
 ): Promise<number> {
+  if (flags.resume !== undefined && flags.onlyChangedSince !== undefined)
+    throw new Failure('E_USAGE', 'A run that is gone on with asks what it asked: leave --only-changed-since away.');
   if (flags.resume !== undefined) return resume(address, flags, profile, io);
+  const earlier = flags.onlyChangedSince === undefined ? undefined : await readRun(io.cwd, flags.onlyChangedSince);
   return perform(io, async (progress, signal) => {
-    const { settings, parts, permit, claims } = await prepare(address, flags, profile, io, progress.say);
+    const { settings, parts, permit, claims: all } = await prepare(address, flags, profile, io, progress.say);
     const { only: _, skip: __, out, ...options } = settings;
+    const since = earlier && (await changedSince(earlier.run, flags.onlyChangedSince ?? '', settings, all));
+    const claims = since?.claims ?? all;
+    if (since) progress.say(since.says);
+    if (!claims.length && all.length) return () => 0;
+    const from = since?.same && earlier ? { from: known(earlier.run, vaultOf(earlier.dir, io.env)) } : {};
+    const more = { ...(since ? { notes: [since.says] } : {}), ...from };
     const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
     const seed = settings.seed ?? randomInt(2 ** 32);
-    const { run } = await auditInto(dir, parts, { ...options, permit, claims, seed, signal, ...progress }, io);
+    const { run } = await auditInto(dir, parts, { ...options, ...more, permit, claims, seed, signal, ...progress }, io);
     return () => {
       const code = ended(run, dir, flags.json === true, io);
       io.err.write(healed(settings.remembered, run));

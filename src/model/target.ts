@@ -88,6 +88,8 @@ export interface AuditOptions {
   readonly keepRows?: boolean;
   /** What an earlier survey learned: the survey goes by it where that still leads there. */
   readonly remembered?: Remembered;
+  /** What its report is to say of how it was asked. */
+  readonly notes?: readonly string[];
   /** A run whose recipes are used, and not learned again. */
   readonly from?: Before;
   /** Where the accounts that it makes are kept, for a later run. */
