@@ -87,16 +87,15 @@ async function changeIn({ source, start = [] }: Settings, since: number): Promis
     if (entry.isSymbolicLink()) return `${oneLine(name)} is a link, and what it leads to was not looked at`;
     if (!entry.isDirectory()) return stamped >= since ? `${oneLine(name)} has changed` : undefined;
     const inside = await readdir(path);
-    // A folder is stamped when something in it comes or goes. That of the runs comes just before the first of them begins.
-    const from = inside.includes('.plummet') ? since + tick : since;
-    if (stamped >= from) return `something came into ${oneLine(name)} or went from it`;
     for (const one of inside.sort()) {
       if (written.test(one)) continue;
       if (closed.test(one) && (await lstat(join(path, one))).isDirectory()) continue;
       const found = await look(root, join(path, one));
       if (found !== undefined) return found;
     }
-    return undefined;
+    // A folder is stamped when something in it comes or goes. That of the runs comes just before the first of them begins.
+    const from = inside.includes('.plummet') ? since + tick : since;
+    return stamped >= from ? `something came into ${oneLine(name)} or went from it` : undefined;
   };
   for (const folder of folders) {
     const found = await look(folder, folder).catch((error: Error) => `its source could not be read (${error.message})`);
