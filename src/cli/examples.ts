@@ -12,11 +12,13 @@ Examples:
   plummet plan localhost:3000 --start "npm start"   what would that do? does nothing
   plummet localhost:3000 --resume           go on with a run that was interrupted
   plummet verify                            ask again what was broken in the latest run
+  plummet recipes                           keep how the latest run got in and wrote: the next goes by it
   plummet report --format markdown          the latest run for a pull request; also sarif, junit, badge: see report --help
   plummet diff <run>                        what is new, fixed or still broken since that run
   plummet init && plummet gate              say what is meant, then hold a run to it
   plummet dispute <claim>                   pack the evidence of a verdict that you hold wrong
   plummet explain records-reach-other-browsers
+  source <(plummet completions bash)        also zsh, fish
 
 Exit code: 0 all that applies was shown, 1 something is broken, 2 nothing broken but something could not be told,
 64 misuse, 130 interrupted. Flags of an audit: plummet audit --help`;
@@ -68,3 +70,17 @@ Examples:
 
 The folder holds the verdict, the events and pictures that it cites, the script, what was learned of the app, and a README.md that asks what
 is needed to decide; nothing of other findings. No app is needed, and nothing is sent.`;
+
+export const recipesExamples = `
+Examples:
+  plummet http://localhost:3000; plummet recipes     writes plummet.recipes.json: commit it
+  plummet recipes 2026-11-25-200311-localhost-4100   from that run
+
+Runs here of that address go by it, once they have done by it what it says. Where it no longer leads there, they search as without it, and show
+what they found instead; this writes it anew. It holds no account, no password and nothing of what was seen.`;
+
+export const completionsExamples = `
+Examples:
+  source <(plummet completions bash)                                        in ~/.bashrc
+  plummet completions zsh > "\${fpath[1]}/_plummet"
+  plummet completions fish > ~/.config/fish/completions/plummet.fish`;

@@ -11,7 +11,15 @@ import { completions } from './completions.ts';
 import { runDiff } from './diff.ts';
 import { runDispute } from './dispute.ts';
 import { doctor } from './doctor.ts';
-import { diffExamples, disputeExamples, examples, gateExamples, reportExamples } from './examples.ts';
+import {
+  completionsExamples,
+  diffExamples,
+  disputeExamples,
+  examples,
+  gateExamples,
+  recipesExamples,
+  reportExamples,
+} from './examples.ts';
 import { init } from './init.ts';
 import { explain, listClaims } from './learn.ts';
 import { runLogIn } from './log-in.ts';
@@ -109,6 +117,7 @@ function build(io: Io, done: (code: number) => void): Command {
   program
     .command('recipes [run]')
     .description('keep how that run got in and wrote as plummet.recipes.json: the next run here goes by it at once')
+    .addHelpText('after', recipesExamples)
     .action(async (run: string | undefined) => done(await runRecipes(run, io)));
   program
     .command('login [url]')
@@ -172,6 +181,7 @@ function build(io: Io, done: (code: number) => void): Command {
   program
     .command('completions <shell>')
     .description('what bash, zsh or fish is to source, so that it completes commands, flags, claims and runs')
+    .addHelpText('after', completionsExamples)
     .action((shell: string) => done(completions(shell, program, io)));
   return program;
 }
