@@ -147,7 +147,10 @@ describe('recipes that are kept', () => {
         return true;
       });
     }
+    put({ ...sound, write: { ...sound.write, says: 'the form “Basic information” (#sk-spinner-container)' } });
+    assert.ok(await readRecipes(home), 'a word of a page is no secret');
     writeFileSync(file, '{ "version": 1,');
+    assert.equal((await plummet('recipes', 'first')).code, 64, 'what somebody wrote is not replaced');
     const { code, err } = await plummet('http://127.0.0.1:9');
     assert.equal(code, 64);
     assert.match(err, /plummet\.recipes\.json is not right:\n {2}it is no JSON: .*\[E_RECIPES\]/s);

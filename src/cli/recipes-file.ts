@@ -10,8 +10,9 @@ import type { Remembered } from '../model/remembered.ts';
 
 export const recipesName = 'plummet.recipes.json';
 
+/** By their looks alone: a name of a page (“Basic information”, #sk-spinner) is none. */
 const secret =
-  /\beyJ[\w-]{8,}\.|\b(sk|rk|pk|ghp|gho|xox[bap]|sb_secret)[_-][\w-]{12,}|\b(bearer|basic)\s+[\w.~+/=-]{8,}|[?&#;](\w*(token|secret|session|password|api_?key|auth|sid|otp)\w*)=(?!\{)[^&]/i;
+  /\beyJ[\w-]{8,}\.|\b(sk|rk|ghp|gho|xox[bap]|sb_secret)[_-](?=[\w-]*\d)[\w-]{12,}|\b(bearer|basic)\s+(?=\S*\d)[\w.~+/=-]{16,}|[?&#;]\w*(token|secret|session|password|api_?key|auth|sid|otp)\w*=(?!\{)[^&]/i;
 const words = z
   .string()
   .max(2000)

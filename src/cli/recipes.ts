@@ -14,14 +14,13 @@ export async function runRecipes(given: string | undefined, io: Io): Promise<num
   const app = new URL(run.target.url).origin;
   const learned = remember(run, recipesName);
   if ('because' in learned) throw new Failure('E_RECIPES', `There is nothing to keep: ${learned.because}.`);
-  // A file that cannot be read is replaced: that is what was asked for.
-  const before = await readRecipes(io.cwd).catch(() => undefined);
+  const before = await readRecipes(io.cwd);
   const old = before?.app === app ? before.known : undefined;
   const known = run.profile === 'reload' && old ? { ...waysNotAsked(old), ...learned.known } : learned.known;
   const path = await writeRecipes(io.cwd, app, known);
   const ways = waysOf(known);
   io.out.write(
-    `${path} says how to ${list(wayNames.filter((way) => ways[way]))}. Commit it: the next run here of ${app} goes by it.\n${old ? changesIn(app, old, known) : ''}`,
+    `${path} says how to ${list(wayNames.filter((way) => ways[way]))}. Commit it: the next run here of ${app} goes by it.\n${old ? changesIn(app, old, known) : before ? `It was for ${before.app}.\n` : ''}`,
   );
   return 0;
 }
