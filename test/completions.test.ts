@@ -25,9 +25,9 @@ const script = (shell: string): string => {
 };
 
 /** Commands as the help lists them, and the long flags of one. */
-const commands = [...plummet('--help').stdout.matchAll(/^ {2}([a-z]+) (?:\[|<|[a-z ] )/gm)].flatMap(([, name]) =>
-  name === undefined || name === 'plummet' || name === 'help' ? [] : [name],
-);
+const commands = [
+  ...(plummet('--help').stdout.split('Examples:')[0] ?? '').matchAll(/^ {2}([a-z]+) (?:\[|<|[a-z ] )/gm),
+].flatMap(([, name]) => (name === undefined || name === 'plummet' || name === 'help' ? [] : [name]));
 const flags = new Map<string, string[]>();
 const flagsOf = (command: string): string[] => {
   const found =
