@@ -59,7 +59,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
   const ledger = openLedger(journal, Date.now, from?.kept ? from.run.ledger : []);
   const marks = makeMarks(seeded(options.seed));
   const timings: Record<string, number> = {};
-  const notes: string[] = [];
+  const notes = [...(options.notes ?? [])];
   const timed = async <T>(name: string, work: Promise<T>): Promise<T> => {
     const began = Date.now();
     try {

@@ -46,7 +46,7 @@ export const reserveOf = ({ budget }: AuditOptions): number => Math.min(10_000, 
 export async function learn(world: World, options: AuditOptions, around: Around): Promise<Facts> {
   const { windows, memory, actors, wire, clock, authenticator, storage, mail } = world;
   const { journal, ledger, marks, notes, startedAt, timed, progress, orInterrupted } = around;
-  const { budget, profile, login, headers, openapi, signal } = options;
+  const { budget, profile, login, headers, openapi, remembered, signal } = options;
   const document = openapi ? await textOf(openapi) : undefined;
   memory.facts = { entry: options.url };
   const budgetEnd = startedAt + budget - reserveOf(options);
@@ -68,6 +68,7 @@ export async function learn(world: World, options: AuditOptions, around: Around)
       wire,
       published: world.published,
       given: givenRecipes(options),
+      ...(remembered ? { remembered } : {}),
       writes: options.permit !== 'reads',
       today: new Date().toISOString().slice(0, 10),
       short: profile === 'reload',
@@ -83,6 +84,7 @@ export async function learn(world: World, options: AuditOptions, around: Around)
         surveyEnd = Math.min(Math.max(surveyEnd, Date.now() + lastResorts), last - 2000);
       },
       tried: () => undefined,
+      noted: (text) => void notes.push(text),
     });
     return await timed('survey', within(Math.max(1000, last - Date.now()), 'the survey', orInterrupted(surveyed)));
   } catch (error) {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { version } from '../lib/version.ts';
 import type { Result, Run } from '../model/run.ts';
 import { effort, score } from '../model/score.ts';
 import { backendsIn } from '../model/stores.ts';
@@ -421,3 +422,66 @@ test('list marks what is asked; explain shows the doc; help teaches', () =>
     assert.equal(await plummet('--version'), 0);
     assert.equal(await plummet('doctor'), 0, at.said());
   }));
+
+test('--only-changed-since asks what that run did not show, and all of it where a file has changed or nobody can tell', () =>
+  desk(
+    async (at, plummet) => {
+      const app = join(at.cwd, 'app');
+      await mkdir(join(app, 'node_modules'), { recursive: true });
+      await writeFile(join(app, 'server.js'), '1');
+      await plummet('localhost:3000', '--out', 'first', '--source', 'app');
+      const first = JSON.parse(await readFile(join(at.cwd, 'first/run.json'), 'utf8')) as Run;
+      // As if it had begun now, by this very version.
+      const begin = async (more: Partial<Run> = {}): Promise<void> => {
+        const startedAt = new Date(Date.now() + 3000).toISOString();
+        await writeFile(
+          join(at.cwd, 'first/run.json'),
+          JSON.stringify({ ...first, tool: { name: 'plummet', version }, startedAt, ...more }),
+        );
+      };
+      const asks = async (...words: string[]): Promise<AuditOptions | undefined> => {
+        at.asked.splice(0);
+        await plummet('localhost:3000', '--only-changed-since', 'first', ...words);
+        return at.asked[0];
+      };
+      await begin();
+      const open = await asks('--source', 'app');
+      assert.deepEqual(open?.claims, [edits], at.erred());
+      assert.ok(open.from, 'by what that run learned');
+      assert.match(
+        open.notes?.join() ?? '',
+        /^No file of its source .* 1 claim that it decided was not asked again, and is not in this result\.$/,
+      );
+
+      const whole = async (why: RegExp, ...words: string[]): Promise<void> => {
+        const asked = await asks(...words);
+        assert.deepEqual(asked?.claims, [reload, edits], at.erred());
+        assert.equal(asked.from, undefined, 'and learns anew');
+        assert.match(asked.notes?.join() ?? '', why);
+      };
+      await whole(/its source is not known, so nobody can tell: give --source\.$/);
+      await whole(/what is meant \(--intent\) was another/, '--source', 'app', '--intent', 'records=private');
+      await whole(/it was not started in the same way/, '--source', 'app', '--start', 'x');
+      const started = [{ name: 'app', run: 'x', cwd: app, env: ['A'] }];
+      await begin({ target: { ...first.target, start: started } });
+      await whole(/with variables, whose values are not kept/, '--source', 'app', '--start', 'x', '--env', 'A=1');
+      await begin({ target: { ...first.target, start: [{ ...started[0], env: [] } as (typeof started)[0]] } });
+      assert.deepEqual((await asks('--source', 'app', '--start', 'x'))?.claims, [edits]);
+      await begin({ tool: { name: 'plummet', version: '0' } });
+      await whole(/that run was made by version 0/, '--source', 'app');
+
+      await begin({ startedAt: new Date(Date.now() + 1000).toISOString() });
+      await whole(/server\.js has changed/, '--source', 'app');
+      // What a copy brings along as the time of its content does not hide that it came.
+      await begin({ startedAt: new Date(Date.now() - 5000).toISOString() });
+      await utimes(join(app, 'server.js'), 1, 1);
+      await rm(join(app, 'node_modules'), { recursive: true });
+      await whole(/something came into its folder or went from it|server\.js has changed/, '--source', 'app');
+
+      await begin({ results: [shown, { ...shown, claim: edits }] });
+      assert.equal(await plummet('localhost:3000', '--only-changed-since', 'first', '--source', 'app'), 0);
+      assert.equal(await asks('--source', 'app'), undefined, 'nothing is left to ask');
+      assert.equal(await plummet('localhost:3000', '--only-changed-since', 'first', '--resume'), 64);
+    },
+    { results: [shown, open] },
+  ));

@@ -14,12 +14,14 @@ Examples:
   plummet verify                            ask again what was broken in the latest run
   plummet replay edits-persist              show what was broken again, slowly, in a window
   plummet localhost:3000 --terse            for agents: a line for each claim that is not shown; also --ndjson
+  plummet recipes                           keep how the latest run got in and wrote: the next goes by it
   plummet report --format markdown          the latest run for a pull request; also sarif, junit, badge: see report --help
   plummet diff <run>                        what is new, fixed or still broken since that run
   plummet init && plummet gate              say what is meant, then hold a run to it
   plummet gates                             write plain tests of what the latest run decided, to keep
   plummet dispute <claim>                   pack the evidence of a verdict that you hold wrong
   plummet explain records-reach-other-browsers
+  source <(plummet completions bash)        also zsh, fish
 
 Exit code: 0 all that applies was shown, 1 something is broken, 2 nothing broken but something could not be told,
 64 misuse, 130 interrupted. Flags of an audit: plummet audit --help`;
@@ -155,6 +157,20 @@ Examples:
 What was broken fails until it is mended, what was shown passes; what a plain test cannot ask is left out, and README.md there says why.
 A workflow for GitHub goes to .github/workflows/plummet-gates.yml. What you changed by hand is left as it is.`;
 
+const recipes = `
+Examples:
+  plummet http://localhost:3000; plummet recipes     writes plummet.recipes.json: commit it
+  plummet recipes 2026-11-25-200311-localhost-4100   from that run
+
+Runs here of that address go by it, once they have done by it what it says. Where it no longer leads there, they search as without it, and show
+what they found instead; this writes it anew. It holds no account, no password and nothing of what was seen.`;
+
+const completions = `
+Examples:
+  source <(plummet completions bash)                                        in ~/.bashrc
+  plummet completions zsh > "\${fpath[1]}/_plummet"
+  plummet completions fish > ~/.config/fish/completions/plummet.fish`;
+
 export const examplesOf: Readonly<Record<string, string>> = {
   audit,
   reload,
@@ -163,6 +179,7 @@ export const examplesOf: Readonly<Record<string, string>> = {
   verify,
   clean,
   replay,
+  recipes,
   login,
   init,
   gate,
@@ -174,4 +191,5 @@ export const examplesOf: Readonly<Record<string, string>> = {
   list,
   explain,
   doctor,
+  completions,
 };

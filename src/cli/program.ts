@@ -7,6 +7,7 @@ import type { Profile } from '../model/target.ts';
 import { changeReports } from '../report/changes.ts';
 import { reports } from '../report/reports.ts';
 import { runClean, runVerify } from './again.ts';
+import { completions } from './completions.ts';
 import { runDiff } from './diff.ts';
 import { runDispute } from './dispute.ts';
 import { doctor } from './doctor.ts';
@@ -17,6 +18,7 @@ import { explain, listClaims } from './learn.ts';
 import { runLogIn } from './log-in.ts';
 import type { Io } from './parts.ts';
 import { runPlan } from './plan.ts';
+import { runRecipes } from './recipes.ts';
 import { type ReplayFlags, runReplay } from './replay.ts';
 import { type AuditFlags, runAudit } from './run-audit.ts';
 import { runGate, runJudge, runReport } from './runs.ts';
@@ -74,6 +76,7 @@ function build(io: Io, done: (code: number) => void): Command {
     const command = program.command(`${name} [url]`, { isDefault }).description(says);
     runFlags(auditFlags(command))
       .option('--resume [run]', 'go on with a run that was interrupted or lacked time (default: the latest)')
+      .option('--only-changed-since <run>', 'only what that run did not show, unless its source (--source) has changed')
       .action(async (address: string | undefined, flags: AuditFlags) => {
         notACommand(address, program);
         done(await runAudit(address, flags, profile, io));
@@ -111,6 +114,10 @@ function build(io: Io, done: (code: number) => void): Command {
       )
       .option('--headless', 'show a finding again without a window'),
   ).action(async (words: string[], flags: ReplayFlags) => done(await runReplay(words, flags, io)));
+  program
+    .command('recipes [run]')
+    .description('keep how that run got in and wrote as plummet.recipes.json: the next run here goes by it at once')
+    .action(async (run: string | undefined) => done(await runRecipes(run, io)));
   program
     .command('login [url]')
     .description('log in by hand in a window, once; later runs of that address come in with the session')
@@ -175,6 +182,10 @@ function build(io: Io, done: (code: number) => void): Command {
     .description('has this machine what an audit takes?')
     .action(async () => done(await doctor(io)));
   for (const command of program.commands) command.addHelpText('after', examplesOf[command.name()] ?? '');
+  program
+    .command('completions <shell>')
+    .description('what bash, zsh or fish is to source, so that it completes commands, flags, claims and runs')
+    .action((shell: string) => done(completions(shell, program, io)));
   return program;
 }
 

@@ -11,13 +11,20 @@ import { criterionClaim, criterionName } from '../model/criteria.ts';
 import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import type { AuditOptions, Before, Permit, Profile } from '../model/target.ts';
+import { changedSince } from './changed-since.ts';
 import { reachOfHost, refusePublic } from './hosts.ts';
 import type { Io, Parts } from './parts.ts';
+import { healed, recipesFor } from './recipes.ts';
 import { makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
 import { type ShapeFlags, type Teller, tellerOf } from './tell.ts';
 import { sessionFor, type Vault, vaultOf } from './vault.ts';
 
-export type AuditFlags = Flags & ShapeFlags & { readonly resume?: string | true };
+export type AuditFlags = Flags &
+  ShapeFlags & {
+    readonly resume?: string | true;
+    /** A run, as `readRun` takes it. */
+    readonly onlyChangedSince?: string;
+  };
 
 /** Broken is 1, not told is 2, all shown is 0. */
 export function exitCode(run: Run): 0 | 1 | 2 | 130 {
@@ -42,7 +49,7 @@ export async function prepare(
   // What another account made is not looked after by this one.
   const merged = before && before.facts.door.kind !== 'given' ? asked : withSession(asked, io, say);
   if (before) allGiven(before, merged);
-  const settings = await inPlace(io.cwd, merged);
+  const settings = { ...(await inPlace(io.cwd, merged)), ...(before ? {} : await recipesFor(io.cwd, merged.url, say)) };
   await readable(io.cwd, settings);
   for (const url of [settings.url, ...settings.backends.map((backend) => `http://${backend}`)]) await refusePublic(url);
   const parts = await io.parts();
@@ -125,17 +132,31 @@ export async function runAudit(
   profile: Profile,
   io: Io,
 ): Promise<number> {
+  if (flags.resume !== undefined && flags.onlyChangedSince !== undefined)
+    throw new Failure('E_USAGE', 'A run that is gone on with asks what it asked: leave --only-changed-since away.');
   if (flags.resume !== undefined) return resume(address, flags, profile, io);
+  const earlier = flags.onlyChangedSince === undefined ? undefined : await readRun(io.cwd, flags.onlyChangedSince);
   return perform(
     io,
     async (progress, signal) => {
-      const { settings, parts, permit, claims } = await prepare(address, flags, profile, io, progress.say);
+      const { settings, parts, permit, claims: all } = await prepare(address, flags, profile, io, progress.say);
       const { only: _, skip: __, out, ...options } = settings;
+      const since = earlier && (await changedSince(earlier.run, flags.onlyChangedSince ?? '', settings, all));
+      const claims = since?.claims ?? all;
+      if (since) progress.say(since.says);
+      if (!claims.length && all.length) return () => 0;
+      const from = since?.same && earlier ? { from: known(earlier.run, vaultOf(earlier.dir, io.env)) } : {};
+      const more = { ...(since ? { notes: [since.says] } : {}), ...from };
       const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
       const seed = settings.seed ?? randomInt(2 ** 32);
       progress.begin({ url: settings.url, claims }, dir);
-      const { run } = await auditInto(dir, parts, { ...options, permit, claims, seed, signal, ...progress }, io);
-      return () => ended(run, dir, progress);
+      const asked = { ...options, ...more, permit, claims, seed, signal, ...progress };
+      const { run } = await auditInto(dir, parts, asked, io);
+      return () => {
+        const code = ended(run, dir, progress);
+        io.err.write(healed(settings.remembered, run));
+        return code;
+      };
     },
     flags,
   );

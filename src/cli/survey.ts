@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Flags } from '../config/merge.ts';
 import { map } from '../report/map.ts';
 import type { Io } from './parts.ts';
+import { healed } from './recipes.ts';
 import { auditInto, perform, prepare } from './run-audit.ts';
 import { inputOf, makeRunFolder } from './run-folder.ts';
 
@@ -24,6 +25,7 @@ export async function runSurvey(
           ? `${JSON.stringify(run.facts, null, 1)}\n`
           : map({ run, width: io.out.columns, ...(report ? { folder: report } : {}) }),
       );
+      io.err.write(healed(settings.remembered, run));
       return run.facts.record?.kind === 'kept' ? 0 : 2;
     };
   });

@@ -1,6 +1,7 @@
 import type { ProcessSpec } from './app.ts';
 import type { GivenCriterion } from './criteria.ts';
 import type { Values } from './recipe.ts';
+import type { Remembered } from './remembered.ts';
 import type { Intent, Observation, Result, Run } from './run.ts';
 
 /** How much harm the target permits, each including those before it. */
@@ -89,6 +90,10 @@ export interface AuditOptions {
   readonly showRows?: boolean;
   /** What was written stays in the app. */
   readonly keepRows?: boolean;
+  /** What an earlier survey learned: the survey goes by it where that still leads there. */
+  readonly remembered?: Remembered;
+  /** What its report is to say of how it was asked. */
+  readonly notes?: readonly string[];
   /** A run whose recipes are used, and not learned again. */
   readonly from?: Before;
   /** Where the accounts that it makes are kept, for a later run. */

@@ -1,10 +1,11 @@
 /** What the survey learned of an app, for a terminal: the way in, the way to write a record, what was tried, and the one thing that is missing. */
-import { clip, list, plural, wrap } from '../lib/text.ts';
+import { list, plural, wrap } from '../lib/text.ts';
 import type { Facts, Place } from '../model/facts.ts';
 import { keptFrom } from '../model/hosted.ts';
-import type { Descriptor, Recipe, Step } from '../model/recipe.ts';
+import type { Recipe } from '../model/recipe.ts';
 import type { Run } from '../model/run.ts';
 import { leftBehind } from '../model/score.ts';
+import { inWords } from './steps.ts';
 import { tame } from './tame.ts';
 
 const kinds = {
@@ -93,41 +94,10 @@ export function map({ run, width = 100, folder }: { run: Run; width?: number; fo
 }
 
 const where = ({ url, what, way = [] }: Place): string =>
-  `${url}${way.length ? `, then ${way.map(step).join(', ')}` : ''}${what === 'own' ? ' (a page of its own)' : ''}`;
+  `${url}${way.length ? `, then ${inWords(way)}` : ''}${what === 'own' ? ' (a page of its own)' : ''}`;
 
 const stepsOf = (says: string, recipe: Recipe | undefined): string[] =>
-  recipe ? [`${says} by: ${recipe.given ? 'the recipe of the config' : recipe.steps.map(step).join(', ')}`] : [];
-
-const called = (on: Descriptor): string => {
-  const name = on.name || on.placeholder || on.attr;
-  return name ? `“${clip(name, 40)}”` : `a ${on.role}`;
-};
-
-function step(one: Step): string {
-  switch (one.do) {
-    case 'goto':
-      return one.url === '{link}' ? 'open the link that comes by mail' : `open ${one.url}`;
-    case 'fill':
-    case 'type':
-      return `type ${clip(one.value, 40)} into ${called(one.on)}`;
-    case 'select':
-      return `choose ${clip(one.value, 30)} in ${called(one.on)}`;
-    case 'pick':
-      return `choose the first of ${called(one.on)}`;
-    case 'attach':
-      return `give a small ${one.file} to ${called(one.on)}`;
-    case 'check':
-      return `${one.value ? 'tick' : 'untick'} ${called(one.on)}`;
-    case 'press':
-      return `press ${one.key} in ${called(one.on)}`;
-    case 'send':
-      return `send ${one.method} ${clip(one.url, 60)}`;
-    case 'drag':
-      return `drag ${called(one.on)} to the column beside`;
-    default:
-      return `${one.do === 'click' ? 'press' : one.do} ${called(one.on)}`;
-  }
-}
+  recipe ? [`${says} by: ${recipe.given ? 'the recipe of the config' : inWords(recipe.steps)}`] : [];
 
 /** The one thing that would help most. */
 function needs(facts: Facts): string | undefined {

@@ -8,6 +8,7 @@ import type { Mail } from '../model/mail.ts';
 import type { Marks } from '../model/mark.ts';
 import type { WayIn } from '../model/published/words.ts';
 import type { Recipe, Values } from '../model/recipe.ts';
+import type { Remembered } from '../model/remembered.ts';
 
 /** What was tried at doors, so that nothing is tried twice and nobody is locked out. */
 interface Tries {
@@ -45,6 +46,8 @@ export interface SurveyContext {
   /** What the source tells of its pages and fields; empty where there is none. */
   chart(): Chart;
   readonly given: Partial<Record<'log-in' | 'create' | 'edit' | 'delete', Recipe>>;
+  /** What an earlier survey learned, to be tried first. */
+  readonly remembered?: Remembered;
   /** May records be written at all? */
   readonly writes: boolean;
   readonly today: string;
@@ -57,4 +60,6 @@ export interface SurveyContext {
   /** No record was found: the probes need less time, and the survey may have some of theirs. */
   goOn(): void;
   tried(text: string): void;
+  /** What a person should know of how it went. */
+  noted(text: string): void;
 }

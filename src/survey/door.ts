@@ -167,7 +167,8 @@ const wanted = ({ form }: Reached, { published, url }: SurveyContext): string =>
       : `--login user:password${published.length ? '' : ', or --source with the folder of its source, where that tells an account'}`;
 
 /** An account or a code that the page itself shows. */
-function shownOn({ view, form }: Reached): WayIn[] {
+/** The account that the page shows beside its form. */
+export function shownOn({ view, form }: Reached): WayIn[] {
   if (takesACode(form)) return codesShown(view);
   const text = `${view.text.slice(0, 30_000)} ${form.fields.map((f) => f.placeholder).join(' ')}`;
   for (const pattern of shownCredentials) {

@@ -14,6 +14,7 @@ import { findWrite } from './explore.ts';
 import { givenAltering, givenDoor, givenWrite } from './given.ts';
 import { peel } from './peel.ts';
 import { enterByCode } from './published.ts';
+import { altersAgain, goByRemembered } from './remembered.ts';
 import { learnSettings } from './settings.ts';
 import { findWordless } from './wordless/learn.ts';
 import { says, toldLocal, toldShared } from './words.ts';
@@ -39,12 +40,12 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   };
   context.progress('opening the page');
   const began = context.clock.now();
-  const window = await context.windows.open({
+  let window = await context.windows.open({
     label: 'A',
     ...(context.headers ? { headers: context.headers } : {}),
     ...(context.storage ? { storage: context.storage } : {}),
   });
-  const tab = window.first;
+  let tab = window.first;
   const loaded = await tab.goto(context.url);
   const evidence = await tab.screen(`the page as it opens: ${context.url}`);
   const closed: DoorFacts = { kind: 'none', says: 'not looked for', evidence: [] };
@@ -123,7 +124,14 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   let landed: string | undefined;
   let home = context.url;
   const named = forms(view).find((f) => f.purpose === 'name-door' && !context.login);
-  if (context.headers || context.storage || context.login || context.given['log-in'])
+  const again = await goByRemembered(own, session, () => open(view));
+  if (own.remembered && !again) view = await peel(tab, own);
+  if (again) {
+    ({ door, account, record, session } = again);
+    if (session.window !== window) await window.close();
+    window = session.window;
+    tab = window.first;
+  } else if (context.headers || context.storage || context.login || context.given['log-in'])
     ({ door, account, in: inside } = await open(view));
   else if (named && forms(view).every((f) => f.purpose !== 'record')) {
     const entered = await nameDoor(own, session, view, named);
@@ -216,7 +224,9 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   });
 
   async function alteringOf(kept: RecordFacts): ReturnType<typeof learnAltering> {
-    return learnAltering(own, context.actors.A, kept, await givenAltering(own, context.actors.A, kept));
+    const { A } = context.actors;
+    const known = own.remembered ? await altersAgain(own, A, kept, own.remembered) : {};
+    return learnAltering(own, A, kept, { ...known, ...(await givenAltering(own, A, kept)) });
   }
   async function atDoor(at: View, form: Form, path: readonly Step[]): Promise<boolean> {
     const entered =

@@ -1,0 +1,180 @@
+/** plummet.recipes.json: written from a run, gone by in the next, healed where it no longer leads there, and refused where it is wrong. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import tasks from '../fixtures/json-spa/fixture.ts';
+import { readRecipes, recipesName } from '../src/cli/recipes-file.ts';
+import type { Step } from '../src/model/recipe.ts';
+import { remember } from '../src/model/remembered.ts';
+import type { Run } from '../src/model/run.ts';
+
+const root = join(import.meta.dirname, '..');
+const home = mkdtempSync(join(tmpdir(), 'plummet-recipes-'));
+after(() => rmSync(home, { recursive: true, force: true }));
+const file = join(home, recipesName);
+
+async function plummet(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  const child = spawn(process.execPath, [join(root, 'bin/plummet.js'), ...words], {
+    cwd: home,
+    env: { ...process.env, NO_COLOR: '1', XDG_STATE_HOME: join(home, 'state') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (part) => (out += part));
+  child.stderr.on('data', (part) => (err += part));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, out, err };
+}
+
+const runIn = (name: string): Run => JSON.parse(readFileSync(join(home, name, 'run.json'), 'utf8')) as Run;
+const marksOf = ({ ledger }: Run): string[] => ledger.map(({ mark }) => mark.split('@')[0] as string);
+/** A step as the file has it. */
+type Written = { [key: string]: unknown; on: { name: string; css: string } };
+interface Kept {
+  app: string;
+  door: { logIn: Written[]; signUp: Written[] };
+  write: { steps: Written[]; seenAt: string[] };
+  edit: Written[];
+  [key: string]: unknown;
+}
+const kept = (): Kept => JSON.parse(readFileSync(file, 'utf8')) as Kept;
+const put = (value: unknown): void => writeFileSync(file, JSON.stringify(value));
+
+describe('recipes that are kept', () => {
+  it('are written from a run, gone by in the next, and healed where they no longer lead there', async () => {
+    const app = await tasks.start();
+    try {
+      const first = await plummet('survey', app.url, '--out', 'first');
+      assert.equal(first.code, 0, first.err);
+      const written = await plummet('recipes', 'first');
+      assert.match(written.out, /says how to sign up, log in, write, edit and delete/, written.err);
+      const text = readFileSync(file, 'utf8');
+      assert.match(text, /^\{\n {2}"version": 1,\n {2}"app": "http[\s\S]*\n\}\n$/);
+      assert.doesNotMatch(text, /@example\.com|Pl7!|"e\d+"/, 'no account, no password, no evidence');
+      for (const mark of marksOf(runIn('first'))) assert.ok(!text.includes(mark), `${mark} is in it`);
+      assert.deepEqual(kept().write.seenAt, ['/tasks'], 'addresses are those of the app, without its host');
+
+      const second = await plummet('survey', app.url, '--out', 'second');
+      assert.equal(second.code, 0, second.err);
+      assert.doesNotMatch(second.err, /is not what this run learned/);
+      const run = runIn('second');
+      assert.match(run.notes.join('\n'), /^Went by the recipes of plummet\.recipes\.json/m);
+      assert.equal(run.facts.record?.kind, 'kept');
+      assert.ok(
+        run.facts.record.marks.every((mark) => marksOf(run).includes(mark)),
+        'shown by marks of its own',
+      );
+      const seen = readFileSync(join(home, 'second/events.ndjson'), 'utf8');
+      assert.match(seen, /stand after fresh loads/);
+      await plummet('recipes', 'second');
+      assert.equal(readFileSync(file, 'utf8'), text, 'the same run after run');
+
+      const stale = kept();
+      const button = stale.write.steps.at(-1) as Written;
+      Object.assign(button.on, { name: 'launch the rocket', css: '#gone' });
+      put(stale);
+      const before = readFileSync(file, 'utf8');
+      const third = await plummet('reload', app.url, '--only', 'persistence/records-survive-reload', '--out', 'third');
+      assert.equal(third.code, 0, `it is found all the same: ${third.out}`);
+      assert.match(
+        runIn('third').notes.join('\n'),
+        /The recipes of plummet\.recipes\.json no longer lead there: writing by .* did not work/,
+      );
+      assert.match(
+        third.err,
+        /not what this run learned:\n {2}write\n {4}- .*press “launch the rocket”\n {4}\+ .*press “add task”\nKeep the new ones with: plummet recipes\n$/,
+      );
+      assert.equal(readFileSync(file, 'utf8'), before, 'nothing is rewritten without being asked');
+      const mended = await plummet('recipes', 'third');
+      assert.match(mended.out, /- .*press “launch the rocket”/);
+      assert.equal(
+        readFileSync(file, 'utf8'),
+        text,
+        'with the edit and the delete, which a short survey does not look for',
+      );
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('are left aside for another address', async () => {
+    const app = await tasks.start();
+    try {
+      put({ ...kept(), app: 'http://127.0.0.1:9' });
+      const { err } = await plummet('survey', app.url, '--permit', 'reads', '--out', 'other');
+      assert.match(
+        err,
+        /plummet\.recipes\.json is for http:\/\/127\.0\.0\.1:9, not for http:\/\/127\.0\.0\.1:\d+: it is left aside/,
+      );
+      assert.deepEqual(
+        runIn('other').notes.filter((note) => note.includes('recipes')),
+        [],
+      );
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('that are wrong are refused, with the place and what to do', async () => {
+    const sound = kept();
+    const withStep = (step: object): unknown => ({ ...sound, edit: [step] });
+    const [, fill] = sound.door.logIn.slice(1) as [Written, Written];
+    const wrong: [unknown, RegExp][] = [
+      [{ ...sound, version: 2 }, /version: this version of Plummet reads version 1/],
+      [{ ...sound, extra: 1 }, /the file: Unrecognized key: "extra"/],
+      [withStep({ do: 'goto', url: 'http://evil.example/' }), /edit\.0\.url: .*stays in the app/],
+      [withStep({ do: 'goto', url: '//evil.example/' }), /edit\.0\.url/],
+      [withStep({ do: 'goto', url: '/\\evil.example/' }), /edit\.0\.url/],
+      [withStep({ do: 'goto', url: '/\t/evil.example/' }), /edit\.0\.url/],
+      [withStep({ do: 'goto', url: '/in?token=abcdef123456' }), /edit\.0\.url: .*looks like a secret/],
+      [withStep({ do: 'send', method: 'DELETE', url: '/api/all' }), /edit\.0\.do/],
+      [withStep({ ...fill, value: 'hunter2hunter2' }), /a password is not written down here/],
+      [{ ...sound, edit: [] }, /edit: /],
+      [{ ...sound, app: 'javascript:alert(1)' }, /app: the address of the app/],
+      [{ ...sound, write: { ...sound.write, steps: sound.door.logIn } }, /write\.steps: one step types \{mark\}/],
+      [{ ...sound, door: { kind: 'none', '\u001b[31mred': 1 } }, /door: Unrecognized key: "red"/],
+    ];
+    for (const [value, says] of wrong) {
+      put(value);
+      await assert.rejects(readRecipes(home), (error: Error & { code?: string }) => {
+        assert.equal(error.code, 'E_RECIPES');
+        assert.match(error.message, says);
+        assert.match(error.message, /Mend it, or take it away/);
+        return true;
+      });
+    }
+    put({ ...sound, write: { ...sound.write, says: 'the form “Basic information” (#sk-spinner-container)' } });
+    assert.ok(await readRecipes(home), 'a word of a page is no secret');
+    writeFileSync(file, '{ "version": 1,');
+    assert.equal((await plummet('recipes', 'first')).code, 64, 'what somebody wrote is not replaced');
+    const { code, err } = await plummet('http://127.0.0.1:9');
+    assert.equal(code, 64);
+    assert.match(err, /plummet\.recipes\.json is not right:\n {2}it is no JSON: .*\[E_RECIPES\]/s);
+  });
+
+  it('hold nothing that names what a run wrote, and are not made of what shows no record', () => {
+    const run = runIn('first');
+    const [mark = ''] = run.facts.record?.marks ?? [];
+    const steps: Step[] = [{ do: 'goto', url: `http://localhost:1/${mark}` }];
+    const { facts } = run;
+    const named = remember({ ...run, facts: { ...facts, edit: { id: 'edit', steps } } }, 'it');
+    assert.ok('known' in named && named.known.edit === undefined && named.known.delete, 'that one alone is left out');
+    const record = facts.record as NonNullable<typeof facts.record>;
+    const because = (changed: Run): string | undefined => {
+      const came = remember(changed, 'it');
+      return 'because' in came ? came.because : undefined;
+    };
+    assert.match(
+      because({ ...run, facts: { ...facts, record: { ...record, create: { id: 'create', steps } } } }) ?? '',
+      /name what that run wrote/,
+    );
+    assert.match(
+      because({ ...run, facts: { ...facts, record: { ...record, kind: 'held' } } }) ?? '',
+      /no way to write/,
+    );
+  });
+});
