@@ -91,6 +91,7 @@ async function desk(
     probedClaims: () => [reload, edits],
     planned: () => [{ does: 'writes 1 record' }],
     backendsOf: (processes) => processes.flatMap((each) => backendsIn(each.env)),
+    suspectsIn: (_, clues) => clues.map(() => []),
     logInByHand: async () => options.session,
     inspect: async () => ({ browser: { path: '/x', from: 'system', version: '1' }, sandbox: true }),
   };

@@ -12,6 +12,8 @@ Examples:
   plummet plan localhost:3000 --start "npm start"   what would that do? does nothing
   plummet localhost:3000 --resume           go on with a run that was interrupted
   plummet verify                            ask again what was broken in the latest run
+  plummet brief                             for whoever mends it: what, where it likely sits, what done looks like
+  plummet init --agent                      lets coding agents use it: by MCP, and whenever they stop
   plummet report --format markdown          the latest run for a pull request; also sarif, junit, badge: see report --help
   plummet diff <run>                        what is new, fixed or still broken since that run
   plummet init && plummet gate              say what is meant, then hold a run to it

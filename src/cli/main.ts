@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
 import type { Io, Stream } from './parts.ts';
 import { main } from './program.ts';
 
@@ -16,6 +17,7 @@ const io: Io = {
   err: stream(process.stderr),
   env: process.env,
   ...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
+  ...(process.stdin.isTTY ? {} : { input: () => text(process.stdin) }),
   now: () => new Date(),
   parts: () => import('../audit.ts'),
   interrupts(listener) {

@@ -10,11 +10,11 @@ import { list } from '../lib/text.ts';
 import { criterionClaim, criterionName } from '../model/criteria.ts';
 import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
-import type { AuditOptions, Before, Permit, Profile } from '../model/target.ts';
+import type { AuditOptions, Before, GivenRecipes, Permit, Profile } from '../model/target.ts';
 import { reports } from '../report/reports.ts';
 import { reachOfHost, refusePublic } from './hosts.ts';
 import { colored, type Io, type Parts } from './parts.ts';
-import { live } from './progress.ts';
+import { type Live, live } from './progress.ts';
 import { inputOf, makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
 import { sessionFor, type Vault, vaultOf } from './vault.ts';
 
@@ -27,7 +27,10 @@ export function exitCode(run: Run): 0 | 1 | 2 | 130 {
   return run.results.length === 0 || run.results.some((result) => result.status === 'unknown') ? 2 : 0;
 }
 
-/** What flags and config ask for, checked; nothing is touched yet. `before`: a run whose target is meant where neither says otherwise. */
+/**
+ * What flags and config ask for, checked; nothing is touched yet. `before`: a run whose target is meant where neither says otherwise.
+ * `recipes`: go before those of the config.
+ */
 export async function prepare(
   address: string | undefined,
   flags: Flags,
@@ -35,8 +38,10 @@ export async function prepare(
   io: Io,
   say: (text: string) => void,
   before?: Run,
+  recipes?: GivenRecipes,
 ): Promise<{ settings: Settings; parts: Parts; permit: Permit; claims: readonly string[] }> {
-  const { config } = await loadConfig(io.cwd);
+  const { config: written } = await loadConfig(io.cwd);
+  const config = recipes ? { ...written, recipes: { ...written.recipes, ...recipes } } : written;
   // What the gate would not understand is said before the audit, and not after it.
   wantedBy(config);
   const asked = merge(before ? asBefore(config, before) : config, flags, profile, address);
@@ -126,13 +131,47 @@ export async function runAudit(
 ): Promise<number> {
   if (flags.resume !== undefined) return resume(address, flags, profile, io);
   return perform(io, async (progress, signal) => {
-    const { settings, parts, permit, claims } = await prepare(address, flags, profile, io, progress.say);
-    const { only: _, skip: __, out, ...options } = settings;
-    const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
-    const seed = settings.seed ?? randomInt(2 ** 32);
-    const { run } = await auditInto(dir, parts, { ...options, permit, claims, seed, signal, ...progress }, io);
+    const { run, dir } = await auditByFlags(address, flags, profile, io, progress, signal);
     return () => ended(run, dir, flags.json === true, io);
   });
+}
+
+/**
+ * One audit into a run folder of its own. `before`: by what that run learned. `asks: false`: a survey alone. Nothing is shown but what
+ * `progress` tells.
+ */
+export async function auditByFlags(
+  address: string | undefined,
+  flags: Flags,
+  profile: Profile,
+  io: Io,
+  progress: Live,
+  signal: AbortSignal,
+  more: { before?: { run: Run; dir: string }; asks?: false; recipes?: GivenRecipes } = {},
+): Promise<{ run: Run; dir: string }> {
+  const { before, recipes } = more;
+  const { settings, parts, permit, claims } = await prepare(
+    address,
+    flags,
+    profile,
+    io,
+    progress.say,
+    before?.run,
+    recipes,
+  );
+  const { only: _, skip: __, out, ...options } = settings;
+  const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
+  const asked = {
+    ...options,
+    permit,
+    claims: more.asks === false ? [] : claims,
+    seed: settings.seed ?? randomInt(2 ** 32),
+    ...(before ? { from: known(before.run, vaultOf(before.dir, io.env)) } : {}),
+    signal,
+    ...progress,
+  };
+  const { run } = await auditInto(dir, parts, asked, io);
+  return { run, dir };
 }
 
 /** `--resume [run]`: goes on in the folder of that run with what has no observation in it yet. */
@@ -180,7 +219,7 @@ export const known = (run: Run, vault: Vault, kept?: Run['observations']): Befor
 };
 
 /** Audits into a folder, with the report written and the accounts that it made kept. */
-export async function auditInto(
+async function auditInto(
   dir: string,
   parts: Parts,
   options: Omit<AuditOptions, 'out' | 'vault'>,
