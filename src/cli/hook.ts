@@ -9,6 +9,7 @@ import { saysOf } from '../report/outline.ts';
 import { tame } from '../report/tame.ts';
 import { askAgain } from './again.ts';
 import { writeBriefs } from './brief.ts';
+import { ownStdout } from './own-stdout.ts';
 import type { Io } from './parts.ts';
 import { auditByFlags, perform } from './run-audit.ts';
 import { type Standing, standingOf } from './standing.ts';
@@ -29,16 +30,18 @@ export async function runHook(io: Io): Promise<number> {
   const cwd = io.env['CLAUDE_PROJECT_DIR'] ? resolve(io.env['CLAUDE_PROJECT_DIR']) : io.cwd;
   const at = { ...io, cwd };
   const again = await isAgain(io);
-  return perform(at, async (progress, signal) => {
-    const answer = await answerOf(at, again, progress, signal).catch((error: unknown): Answer => {
+  const own = ownStdout();
+  let answer: Answer;
+  const code = await perform(at, async (progress, signal) => {
+    answer = await answerOf(at, again, progress, signal).catch((error: unknown): Answer => {
       if (signal.aborted || !(error instanceof Failure)) throw error;
       return { systemMessage: `Plummet could not look: ${tame(error.message)}` };
     });
-    return () => {
-      if (answer) io.out.write(`${JSON.stringify(answer)}\n`);
-      return 0;
-    };
+    return () => 0;
   });
+  const text = answer && !code ? `${JSON.stringify(answer)}\n` : '';
+  await new Promise<void>((resolve) => own.write(text, () => resolve()));
+  return code;
 }
 
 async function answerOf(

@@ -12,6 +12,7 @@ import { Failure } from '../model/failure.ts';
 import type { GivenRecipe, GivenRecipes } from '../model/target.ts';
 import { askAgain, claimsOf, turned } from './again.ts';
 import { briefsOf } from './brief.ts';
+import { ownStdout } from './own-stdout.ts';
 import type { Io } from './parts.ts';
 import type { Live } from './progress.ts';
 import { auditByFlags } from './run-audit.ts';
@@ -22,14 +23,13 @@ import { standingOf } from './standing.ts';
 export async function runMcp(flags: { http?: string }, given: Io): Promise<number> {
   const port = flags.http === undefined ? undefined : portOf(flags.http);
   const { serveHttp, serveStreams } = await import('../mcp/serve.ts');
-  const { input, output } = protocolStreams();
-  // What else would be said on stdout goes where it does not harm.
+  const output = ownStdout();
   const io = { ...given, out: given.err };
   const stop = new AbortController();
   const release = io.interrupts(() => (stop.signal.aborted ? io.kill(130) : stop.abort()));
   const desk = deskOf(io);
   try {
-    if (port === undefined) await serveStreams(desk, { input, output, stop: stop.signal });
+    if (port === undefined) await serveStreams(desk, { input: process.stdin, output, stop: stop.signal });
     else
       await serveHttp(desk, {
         port,
@@ -46,14 +46,6 @@ function portOf(text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
     throw new Failure('E_USAGE', `--http wants a port, not "${text}".`);
   return Number(text);
-}
-
-/** stdout for the protocol alone: a config that logs, or a library, is led to stderr from now on. */
-function protocolStreams(): { input: NodeJS.ReadStream; output: NodeJS.WriteStream } {
-  const { stdin, stdout, stderr } = process;
-  const output = Object.create(stdout, { write: { value: stdout.write.bind(stdout) } }) as NodeJS.WriteStream;
-  stdout.write = stderr.write.bind(stderr) as typeof stdout.write;
-  return { input: stdin, output };
 }
 
 function deskOf(io: Io): Desk {
