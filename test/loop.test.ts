@@ -92,6 +92,32 @@ async function project(name: string, defect: (script: string) => string): Promis
   };
 }
 
+/** Notes that are written by whoever knows the key. */
+async function notes(): Promise<{ url: string; close(): Promise<void> }> {
+  const kept: string[] = [];
+  const safe = (text: string): string => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const server = createServer(async (asked, answer) => {
+    if (asked.method === 'POST') {
+      let body = '';
+      for await (const part of asked) body += part;
+      kept.push(new URLSearchParams(body).get('note') ?? '');
+      return void answer.writeHead(303, { location: '/' }).end();
+    }
+    answer.setHeader('content-type', 'text/html; charset=utf-8');
+    answer.end(`<!doctype html><title>Notes</title><nav><a href="/">All notes</a></nav><h1>Notes</h1><p>What was written down.</p><form method="post" hidden><label>Note <input name="note"></label></form>
+<ul>${kept.map((text) => `<li>${safe(text)}</li>`).join('')}</ul>
+<script>addEventListener('keydown', ({ key, target }) => { if (key === 'n' && target.tagName !== 'INPUT') document.forms[0].hidden = false; });</script>`);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as { port: number }).port}/`,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
 /** A client whose server runs in the folder. */
 async function clientIn({
   dir,
@@ -240,7 +266,10 @@ describe('the loop', () => {
       const first = await stopped(false);
       const { decision, reason } = JSON.parse(first.out) as { decision: string; reason: string };
       assert.equal(decision, 'block');
-      assert.match(reason, /1\. Broken: .* stands on the page as if saved.* Brief: \.plummet\/\S+\/briefs\/01-fail-loud-/);
+      assert.match(
+        reason,
+        /1\. Broken: .* stands on the page as if saved.* Brief: \.plummet\/\S+\/briefs\/01-fail-loud-/,
+      );
       const [, brief = ''] = /Brief: (\S+)/.exec(reason) ?? [];
       assert.match(readFileSync(join(at.dir, brief), 'utf8'), /^1\. `public\/app\.js:\d+`, /m);
 
@@ -299,6 +328,27 @@ describe('the loop', () => {
       );
       const none = await call(client, 'list_findings');
       assert.ok(none.isError && /There is no run here yet/.test(wordsOf(none)));
+
+      // The form comes up by a key that nothing on the page speaks of.
+      const hidden = await notes();
+      try {
+        const steps = [
+          { do: 'goto', url: '/' },
+          { do: 'press', css: 'body', value: 'n' },
+          { do: 'fill', label: 'Note', value: '{mark}' },
+          { do: 'press', label: 'Note', value: 'Enter' },
+          { do: 'wait', text: '{mark}' },
+        ];
+        const proposed = await call(client, 'propose_recipe', { url: hidden.url, does: 'create', steps });
+        const { found, writes } = proposed.structuredContent as { found: boolean; writes: string };
+        assert.ok(found && /^kept: /.test(writes), wordsOf(proposed));
+        const kept = await call(client, 'verify', { claims: ['records-survive-reload'] });
+        assert.deepEqual((kept.structuredContent as { turned: object }).turned, [
+          { claim: reload, was: 'not asked', is: 'pass' },
+        ]);
+      } finally {
+        await hidden.close();
+      }
       await client.close();
 
       const post = (headers: Record<string, string>): Promise<number> =>

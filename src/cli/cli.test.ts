@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import type { Result, Run } from '../model/run.ts';
 import { effort, score } from '../model/score.ts';
@@ -100,6 +101,7 @@ async function desk(
     env: { XDG_STATE_HOME: `${cwd}-state` },
     asked: [],
     killed: [],
+    alone: () => new PassThrough(),
     out: sink((text) => {
       out += text;
     }),

@@ -9,7 +9,6 @@ import { saysOf } from '../report/outline.ts';
 import { tame } from '../report/tame.ts';
 import { askAgain } from './again.ts';
 import { writeBriefs } from './brief.ts';
-import { ownStdout } from './own-stdout.ts';
 import type { Io } from './parts.ts';
 import { auditByFlags, perform } from './run-audit.ts';
 import { type Standing, standingOf } from './standing.ts';
@@ -30,7 +29,7 @@ export async function runHook(io: Io): Promise<number> {
   const cwd = io.env['CLAUDE_PROJECT_DIR'] ? resolve(io.env['CLAUDE_PROJECT_DIR']) : io.cwd;
   const at = { ...io, cwd };
   const again = await isAgain(io);
-  const own = ownStdout();
+  const own = io.alone();
   let answer: Answer;
   const code = await perform(at, async (progress, signal) => {
     answer = await answerOf(at, again, progress, signal).catch((error: unknown): Answer => {

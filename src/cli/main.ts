@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
+import { ownStdout } from './own-stdout.ts';
 import type { Io, Stream } from './parts.ts';
 import { main } from './program.ts';
 
@@ -15,6 +16,7 @@ const io: Io = {
   cwd: process.cwd(),
   out: stream(process.stdout),
   err: stream(process.stderr),
+  alone: ownStdout,
   env: process.env,
   ...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
   ...(process.stdin.isTTY ? {} : { input: () => text(process.stdin) }),

@@ -12,7 +12,6 @@ import { Failure } from '../model/failure.ts';
 import type { GivenRecipe, GivenRecipes } from '../model/target.ts';
 import { askAgain, claimsOf, turned } from './again.ts';
 import { briefsOf } from './brief.ts';
-import { ownStdout } from './own-stdout.ts';
 import type { Io } from './parts.ts';
 import type { Live } from './progress.ts';
 import { auditByFlags } from './run-audit.ts';
@@ -23,7 +22,7 @@ import { standingOf } from './standing.ts';
 export async function runMcp(flags: { http?: string }, given: Io): Promise<number> {
   const port = flags.http === undefined ? undefined : portOf(flags.http);
   const { serveHttp, serveStreams } = await import('../mcp/serve.ts');
-  const output = ownStdout();
+  const output = given.alone();
   const io = { ...given, out: given.err };
   const stop = new AbortController();
   const release = io.interrupts(() => (stop.signal.aborted ? io.kill(130) : stop.abort()));

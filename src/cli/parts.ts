@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { ProcessSpec } from '../model/app.ts';
 import type { RunEvent } from '../model/evidence.ts';
 import type { Run } from '../model/run.ts';
@@ -51,6 +52,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Undefined where nobody can be asked. */
   ask?(question: string): Promise<string>;
+  /** stdout for what a program reads there: whatever else would be said on it goes to stderr from now on. */
+  alone(): Writable;
   /** All that is piped in; undefined where a person types. */
   input?(): Promise<string>;
   now(): Date;

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import { wantedBy } from '../config/accept.ts';
 import { loadConfig } from '../config/load.ts';
@@ -12,7 +11,8 @@ import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import type { AuditOptions, Before, GivenRecipes, Permit, Profile } from '../model/target.ts';
 import { reports } from '../report/reports.ts';
-import { reachOfHost, refusePublic } from './hosts.ts';
+import { refusePublic } from './hosts.ts';
+import { inPlace, readable, usualPermit } from './in-place.ts';
 import { colored, type Io, type Parts } from './parts.ts';
 import { type Live, live } from './progress.ts';
 import { inputOf, makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
@@ -270,48 +270,4 @@ export function show(run: Run, dir: string, json: boolean, io: Io): void {
       ? reports.json({ run })
       : reports.text({ ...inputOf(dir, run, io.cwd), color: colored(io, io.out), width: io.out.columns }),
   );
-}
-
-/** The folders of the source and the processes as absolute paths that exist. */
-async function inPlace(cwd: string, settings: Settings): Promise<Settings> {
-  const isFolder = async (path: string): Promise<boolean> =>
-    (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
-  const start = settings.start?.map((process) => ({ ...process, cwd: resolve(cwd, process.cwd) }));
-  for (const { cwd: folder } of start ?? [])
-    if (!(await isFolder(folder))) throw new Failure('E_FILE', `There is no folder ${folder} to start the app in.`);
-  const source = settings.source === undefined ? undefined : resolve(cwd, settings.source);
-  if (source !== undefined && !(await isFolder(source)))
-    throw new Failure('E_FILE', `--source: there is no folder ${source}.`);
-  return { ...settings, ...(start ? { start } : {}), ...(source === undefined ? {} : { source }) };
-}
-
-async function readable(cwd: string, { storageState, openapi }: Settings): Promise<void> {
-  for (const [flag, path] of [
-    ['--storage-state', storageState],
-    ['--openapi', openapi],
-  ] as const) {
-    if (path === undefined || (flag === '--openapi' && /^https?:\/\//.test(path))) continue;
-    if (!(await stat(resolve(cwd, path)).catch(() => undefined))?.isFile())
-      throw new Failure('E_FILE', `${flag}: there is no file ${path}.`);
-  }
-}
-
-/** Writes, or what may harm a copy, unless a backend is on another machine: who shares it, nobody here knows. */
-async function usualPermit(
-  { backends, start = [] }: Settings,
-  parts: Parts,
-  say: (text: string) => void,
-): Promise<Permit> {
-  for (const backend of backends) {
-    if ((await reachOfHost(backend.replace(/:\d+$/, ''))).reach === 'loopback') continue;
-    say(`${backend} is not on this machine, so nothing is written: give --permit writes to change that.`);
-    return 'reads';
-  }
-  const away = parts.backendsOf(start).find((backend) => !backend.here);
-  // What is started runs on a copy, or is not harmed.
-  if (!away) return start.length ? 'disrupts' : 'writes';
-  say(
-    `${away.variable} names ${away.host}, which is not this machine: others may use what is there, so nothing is written. Point it at a store of your own (--env ${away.variable}=…), or give --permit writes.`,
-  );
-  return 'reads';
 }

@@ -1,15 +1,14 @@
 /** The tools, for one client. */
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
-import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import { oneLine } from '../lib/text.ts';
 import { version } from '../lib/version.ts';
 import { Failure } from '../model/failure.ts';
-import type { Call, Desk, Stored, Turn } from './desk.ts';
+import { callOf, type Long, text, told } from './answers.ts';
+import type { Desk, Stored, Turn } from './desk.ts';
 import { pictures } from './pictures.ts';
+import { registerProposing } from './propose.ts';
 import type { Queue } from './queue.ts';
-import { recipeOf, step } from './steps.ts';
 import {
   digest,
   digestShape,
@@ -54,12 +53,10 @@ const trustedAsks = {
   source: z.string().optional().describe('folder of the app'),
 };
 
-type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
-
 /** `trusted`: the caller is the process that started us, and not whoever reaches a port. Long calls of all clients go through one queue. */
 export function serverFor(desk: Desk, queue: Queue, { trusted }: { trusted: boolean }): McpServer {
   const server = new McpServer({ name: 'plummet', version }, { instructions });
-  const long = (extra: Extra, work: (call: Call) => Promise<CallToolResult>): Promise<CallToolResult> =>
+  const long: Long = (extra, work) =>
     told(() => {
       const call = callOf(extra);
       return queue(call, () => work(call));
@@ -103,50 +100,7 @@ export function serverFor(desk: Desk, queue: Queue, { trusted }: { trusted: bool
           : { ...text('Nothing is known to be broken.'), structuredContent: { ...nothing, nothing: true } };
       }),
   );
-  server.registerTool(
-    'propose_recipe',
-    {
-      description:
-        'Where the survey found no way in or no way to write a record: gives it one and surveys the app with it. It is kept while this server runs; the answer says how to keep it for good.',
-      inputSchema: {
-        url,
-        does: z.enum(['logIn', 'create', 'edit', 'delete']),
-        steps: z.array(step).min(1).max(60).optional(),
-        ...(trusted
-          ? {
-              script: z
-                .string()
-                .max(100_000)
-                .optional()
-                .describe(
-                  "as Playwright's codegen records it for Playwright Test; what is typed first becomes the mark",
-                ),
-            }
-          : {}),
-        record: z
-          .string()
-          .optional()
-          .describe('of a script for edit or delete: the text of the record in the recording'),
-      },
-      outputSchema: {
-        found: z.boolean(),
-        door: z.string(),
-        writes: z.string().optional(),
-        tried: z.array(z.string()),
-        run: z.string(),
-        keep: z.string(),
-      },
-      annotations: writes,
-    },
-    ({ url: address, does, steps, record, ...rest }, extra) =>
-      long(extra, async (call) => {
-        const script = 'script' in rest && typeof rest.script === 'string' ? rest.script : undefined;
-        if ((steps === undefined) === (script === undefined))
-          throw new Failure('E_USAGE', `Give ${trusted ? 'either steps or a script' : 'steps'}.`);
-        const recipe = script === undefined ? recipeOf(steps ?? []) : await desk.recorded(script, record);
-        return proposed(await desk.survey(address, { [does]: recipe }, call), does);
-      }),
-  );
+  registerProposing(server, desk, long, { trusted });
   server.registerTool(
     'list_findings',
     {
@@ -232,10 +186,6 @@ export function serverFor(desk: Desk, queue: Queue, { trusted }: { trusted: bool
   return server;
 }
 
-const text = (words: string): { content: [{ type: 'text'; text: string }] } => ({
-  content: [{ type: 'text', text: words }],
-});
-
 /** What a digest holds where nothing was asked. */
 const nothing = {
   url: '',
@@ -251,56 +201,4 @@ const nothing = {
 function ended(stored: Stored, turned?: readonly Turn[]): CallToolResult {
   const short = digest(stored, turned);
   return { ...text(digestText(short)), structuredContent: short };
-}
-
-function proposed(stored: Stored, does: string): CallToolResult {
-  const { facts } = stored.run;
-  const learned = { logIn: facts.door.logIn, create: facts.record?.create, edit: facts.edit, delete: facts.delete }[
-    does
-  ];
-  const found = learned?.given === true;
-  const keep = `Keep it in plummet.config.ts: recipes: { ${does}: … }, as a function (page, values), or recorded('${does}.spec.ts') of a codegen script.`;
-  const short = digest(stored);
-  const told = {
-    found,
-    door: oneLine(facts.door.says),
-    ...(facts.record ? { writes: `${facts.record.kind}: ${oneLine(facts.record.says)}` } : {}),
-    tried: facts.tried.map(oneLine),
-    run: short.run,
-    keep,
-  };
-  const words = found
-    ? `It works. ${keep}`
-    : `It did not lead there. Tried: ${told.tried.slice(-6).join('; ') || 'nothing else'}.`;
-  return {
-    ...text(`${words}\nThe way in: ${told.door}${told.writes ? `\nWrites: ${told.writes}` : ''}`),
-    structuredContent: told,
-  };
-}
-
-/** A coded failure says what to do, and is an answer to the caller; a fault of our own is one, too, and not the end of the server. */
-async function told(work: () => Promise<CallToolResult>): Promise<CallToolResult> {
-  try {
-    return await work();
-  } catch (error) {
-    const words =
-      error instanceof Failure ? `${error.message} [${error.code}]` : `a fault of its own: ${oneLine(String(error))}`;
-    return { ...text(words), isError: true };
-  }
-}
-
-/** Progress goes to whoever asked for it. Its number grows by one with each line, for how far it is nobody knows. */
-function callOf({ signal, _meta, sendNotification }: Extra): Call {
-  const token = _meta?.progressToken;
-  let progress = 0;
-  return {
-    signal,
-    says(message) {
-      if (token === undefined || signal.aborted) return;
-      sendNotification({
-        method: 'notifications/progress',
-        params: { progressToken: token, progress: ++progress, message },
-      }).catch(() => undefined);
-    },
-  };
 }

@@ -101,22 +101,19 @@ function seen({ result }: EntryOf<'fail'>, events: readonly RunEvent[], marks: V
 /** Request and answer, as far as they stand in the event. */
 function exchanged({ kind, data }: RunEvent, marks: Veil): string[] {
   const writes = data?.['writes'];
-  const body = (label: string, text: unknown): string =>
-    typeof text === 'string' && text ? `; ${label} ${code(clip(marks.body(text), most.body))}` : '';
+  const shown = (text: unknown): string =>
+    typeof text === 'string' && text ? ` ${code(clip(marks.body(text), most.body))}` : '';
   if (Array.isArray(writes)) {
     const sent = writes.filter((one): one is Sent => typeof one === 'object' && one !== null);
     const step = data?.['step'] as { commits?: unknown } | undefined;
     if (!sent.length) return step?.commits === true ? ['Nothing was sent at it.'] : [];
-    return sent
-      .slice(0, most.places)
-      .map(
-        ({ method, url, status, body: given, answer }) =>
-          `sent ${code(`${String(method)} ${String(url)}`)}${body('with', given)}; answered ${code(String(status ?? 'nothing'))}${body('', answer).replace('; ', ' ')}`,
-      );
+    return sent.slice(0, most.places).map(({ method, url, status, body, answer }) => {
+      const given = shown(body);
+      return `sent ${code(`${String(method)} ${String(url)}`)}${given && ` with${given}`}; answered ${code(String(status ?? 'nothing'))}${shown(answer)}`;
+    });
   }
-  return kind === 'exchange' && typeof data?.['answer'] === 'string'
-    ? [`answer${body('', data['answer']).replace(';', '')}`]
-    : [];
+  const answer = kind === 'exchange' ? shown(data?.['answer']) : '';
+  return answer ? [`answered${answer}`] : [];
 }
 
 function places(suspects: readonly Suspect[] | undefined): string {
