@@ -3,7 +3,7 @@ import type { ProcessSpec } from '../model/app.ts';
 import type { RunEvent } from '../model/evidence.ts';
 import type { Run } from '../model/run.ts';
 import type { Backend } from '../model/stores.ts';
-import type { Clues, Suspect } from '../model/suspects/suspects.ts';
+import type { Clues, Suspect } from '../model/suspects.ts';
 import type { AuditOptions, Before, Profile } from '../model/target.ts';
 import type { Replayed } from '../model/walk.ts';
 

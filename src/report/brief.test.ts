@@ -4,7 +4,7 @@ import { marked } from 'marked';
 import { blobs, events, results, run } from '../../test/sample-run.ts';
 import type { RunEvent } from '../model/evidence.ts';
 import type { Result } from '../model/run.ts';
-import type { Suspect } from '../model/suspects/suspects.ts';
+import type { Suspect } from '../model/suspects.ts';
 import { fail } from '../model/verdict.ts';
 import { briefs } from './brief.ts';
 import { causesOf } from './causes.ts';

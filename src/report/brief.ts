@@ -1,6 +1,6 @@
 import { asSentence, clip } from '../lib/text.ts';
 import type { RunEvent } from '../model/evidence.ts';
-import type { Suspect } from '../model/suspects/suspects.ts';
+import type { Suspect } from '../model/suspects.ts';
 import { advice } from './advice.ts';
 import { type CauseOf, causesOf } from './causes.ts';
 import { type Veil, veil } from './html/veil.ts';

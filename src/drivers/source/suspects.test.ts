@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import type { Clues } from '../../model/suspects/suspects.ts';
+import type { Clues } from '../../model/suspects.ts';
 import { suspectsIn } from './suspects.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'suspects-'));

@@ -1,5 +1,6 @@
 /** Reads where in a source that which is broken likely sits. */
-import { type Clues, type Suspect, suspectsOf } from '../../model/suspects/suspects.ts';
+import { suspectsOf } from '../../model/suspects/suspects.ts';
+import type { Clues, Suspect } from '../../model/suspects.ts';
 import { filesIn } from './files.ts';
 
 const code =

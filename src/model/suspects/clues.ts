@@ -3,7 +3,7 @@ import type { RunEvent } from '../evidence.ts';
 import type { Facts } from '../facts.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Run } from '../run.ts';
-import type { Clues } from './suspects.ts';
+import type { Clues } from '../suspects.ts';
 
 /** The recipe that a claim is asked by; the create where it has none of its own. */
 function recipeOf(

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../chart.ts';
-import type { Clues } from './suspects.ts';
+import type { Clues } from '../suspects.ts';
 
 interface Route {
   readonly line: number;
