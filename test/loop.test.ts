@@ -162,7 +162,10 @@ function processesOf(dir: string): string[] {
     });
 }
 
-describe('the loop', () => {
+describe('the loop', {
+  concurrency: true,
+  skip: process.platform !== 'linux' && 'processes are looked for in /proc',
+}, () => {
   it('an MCP client audits, reads the brief, mends, and verify turns just that', async (t) => {
     const at = await project('mcp', (script) => script.replace('__DEFECT__', 'edit-not-sent'));
     const { client, transport, faults } = await clientIn(at);
