@@ -28,6 +28,7 @@ export { backendsOf } from './audit/in-hand.ts';
 export { inspect } from './audit/inspect.ts';
 export { logInByHand } from './audit/log-in.ts';
 export { replay } from './audit/replay.ts';
+export { suspectsIn } from './drivers/source/suspects.ts';
 
 /** Ids of the claims that some probe answers today. `started`: with those that ask for an app that we started. */
 export const probedClaims = (profile: 'reload' | 'audit' = 'audit', started = false): string[] => [

@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -48,6 +49,7 @@ async function plummet(cwd: string, ...words: string[]): Promise<{ code: number;
     cwd,
     out: to('out'),
     err: to('err'),
+    alone: () => new PassThrough(),
     env: {},
     now: () => new Date('2026-11-25T20:03:11Z'),
     parts: () => Promise.reject(new Error('no app is looked at')),

@@ -120,6 +120,8 @@ const breaking: readonly (readonly [rule: string, file: string, text: string, to
     "import '../probes/index.ts';\n",
     'src/probes/index.ts',
   ],
+  ['6-one-file-of-the-command-line-starts-mcp', 'src/cli/mcp.ts', "import '../audit.ts';\n", 'src/audit.ts'],
+  ['6-surfaces-use-the-joint-report-and-ground', 'src/cli/x.ts', "import '../mcp/x.ts';\n", 'src/mcp/x.ts'],
   ['6-config-is-for-the-command-line', 'src/server/x.ts', "import '../config/load.ts';\n", 'src/config/load.ts'],
   ['7-src-imports-no-test-or-fixture', 'src/evidence/x.ts', "import '../../test/kit.ts';\n", 'test/kit.ts'],
   [

@@ -1,14 +1,27 @@
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Flags } from '../config/merge.ts';
 import { claimsNamed } from '../config/select.ts';
 import { plural } from '../lib/text.ts';
 import { criterionName } from '../model/criteria.ts';
 import { Failure } from '../model/failure.ts';
+import type { Run } from '../model/run.ts';
 import { goneWith, leftBehind } from '../model/score.ts';
+import type { GivenRecipes } from '../model/target.ts';
+import type { Status } from '../model/verdict.ts';
 import type { Io } from './parts.ts';
-import { type AuditFlags, auditInto, ended, known, perform, prepare, startedHere } from './run-audit.ts';
-import { makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
+import {
+  type AuditFlags,
+  auditByFlags,
+  ended,
+  known,
+  perform,
+  prepare,
+  startedHere,
+  type Watched,
+} from './run-audit.ts';
+import { newestRun, readRun, writeRun } from './run-folder.ts';
 import { tellerOf } from './tell.ts';
 import { vaultOf } from './vault.ts';
 
@@ -20,14 +33,7 @@ export async function runVerify(words: readonly string[], flags: AuditFlags, io:
   const named = words[0] !== undefined && (await isRun(io.cwd, words[0])) ? words[0] : undefined;
   const { run: before, dir: from } = await readRun(io.cwd, named);
   const wanted = named === undefined ? words : words.slice(1);
-  startedHere(io.cwd, from, before, flags);
-  const chosen = wanted.length
-    ? claimsNamed(
-        wanted,
-        'verify',
-        before.asked.filter((claim) => criterionName(claim) !== undefined),
-      )
-    : before.results.filter(({ status }) => status === 'fail' || status === 'unknown').map(({ claim }) => claim);
+  const chosen = claimsOf(before, wanted);
   if (!chosen.length) {
     if (flags.json || flags.terse || flags.ndjson) tellerOf(flags, io).show(before, from, 0);
     else io.out.write('Nothing in that run was broken or could not be told.\n');
@@ -36,35 +42,50 @@ export async function runVerify(words: readonly string[], flags: AuditFlags, io:
   return perform(
     io,
     async (progress, signal) => {
-      const only = { ...flags, only: chosen, skip: [] };
-      const { settings, parts, permit, claims } = await prepare(
-        undefined,
-        only,
-        before.profile,
-        io,
-        progress.say,
-        before,
-      );
-      const { only: _, skip: __, out, ...options } = settings;
-      const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
-      const seed = settings.seed ?? randomInt(2 ** 32);
-      progress.begin({ url: settings.url, claims }, dir);
-      const { run } = await auditInto(
-        dir,
-        parts,
-        { ...options, permit, claims, seed, from: known(before, vaultOf(from, io.env)), signal, ...progress },
-        io,
-      );
+      const { run, dir } = await askAgain({ run: before, dir: from }, chosen, flags, io, progress, signal);
       return () => {
         const code = ended(run, dir, progress);
-        const was = new Map(before.results.map(({ claim, status }) => [claim, status]));
-        const lines = run.results.map(({ claim, status }) => `${claim}: ${was.get(claim) ?? 'not asked'} → ${status}`);
+        const lines = turned(before, run).map(({ claim, was, is }) => `${claim}: ${was} → ${is}`);
         io.err.write(`${lines.join('\n')}\n`);
         return code;
       };
     },
     flags,
   );
+}
+
+/** These claims, or all of that run that were broken or could not be told. */
+export const claimsOf = (before: Run, wanted: readonly string[]): string[] =>
+  wanted.length
+    ? claimsNamed(
+        wanted,
+        'verify',
+        before.asked.filter((claim) => criterionName(claim) !== undefined),
+      )
+    : before.results.filter(({ status }) => status === 'fail' || status === 'unknown').map(({ claim }) => claim);
+
+/** Asks these claims by what that run learned, in a run of its own. */
+export async function askAgain(
+  before: { readonly run: Run; readonly dir: string },
+  claims: readonly string[],
+  flags: Flags,
+  io: Io,
+  progress: Watched,
+  signal: AbortSignal,
+  recipes?: GivenRecipes,
+): Promise<{ run: Run; dir: string }> {
+  startedHere(io.cwd, before.dir, before.run, flags);
+  const only = { ...flags, only: claims, skip: [] };
+  return auditByFlags(undefined, only, before.run.profile, io, progress, signal, {
+    before,
+    ...(recipes ? { recipes } : {}),
+  });
+}
+
+/** Each claim of the later run, as it was and as it is. */
+export function turned(before: Run, after: Run): { claim: string; was: Status | 'not asked'; is: Status }[] {
+  const was = new Map(before.results.map(({ claim, status }) => [claim, status]));
+  return after.results.map(({ claim, status }) => ({ claim, was: was.get(claim) ?? 'not asked', is: status }));
 }
 
 /** `plummet clean [run]`: takes away what a run left in the app, which is to run. 0 where nothing stays, 2 where something does. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { version } from '../lib/version.ts';
 import type { Result, Run } from '../model/run.ts';
@@ -92,6 +93,7 @@ async function desk(
     probedClaims: () => [reload, edits],
     planned: () => [{ does: 'writes 1 record' }],
     backendsOf: (processes) => processes.flatMap((each) => backendsIn(each.env)),
+    suspectsIn: (_, clues) => clues.map(() => []),
     logInByHand: async () => options.session,
     inspect: async () => ({ browser: { path: '/x', from: 'system', version: '1' }, sandbox: true }),
   };
@@ -100,6 +102,7 @@ async function desk(
     env: { XDG_STATE_HOME: `${cwd}-state` },
     asked: [],
     killed: [],
+    alone: () => new PassThrough(),
     out: sink((text) => {
       out += text;
     }),

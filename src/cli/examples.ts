@@ -15,6 +15,8 @@ Examples:
   plummet replay edits-persist              show what was broken again, slowly, in a window
   plummet localhost:3000 --terse            for agents: a line for each claim that is not shown; also --ndjson
   plummet recipes                           keep how the latest run got in and wrote: the next goes by it
+  plummet brief                             for whoever mends it: what, where it likely sits, what done looks like
+  plummet init --agent                      lets coding agents use it: by MCP, and whenever they stop
   plummet report --format markdown          the latest run for a pull request; also sarif, junit, badge: see report --help
   plummet diff <run>                        what is new, fixed or still broken since that run
   plummet init && plummet gate              say what is meant, then hold a run to it

@@ -1,4 +1,6 @@
 import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
+import { ownStdout } from './own-stdout.ts';
 import type { Io, Stream } from './parts.ts';
 import { main } from './program.ts';
 
@@ -14,8 +16,10 @@ const io: Io = {
   cwd: process.cwd(),
   out: stream(process.stdout),
   err: stream(process.stderr),
+  alone: ownStdout,
   env: process.env,
   ...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
+  ...(process.stdin.isTTY ? {} : { input: () => text(process.stdin) }),
   now: () => new Date(),
   parts: () => import('../audit.ts'),
   interrupts(listener) {

@@ -1,7 +1,9 @@
+import type { Writable } from 'node:stream';
 import type { ProcessSpec } from '../model/app.ts';
 import type { RunEvent } from '../model/evidence.ts';
 import type { Run } from '../model/run.ts';
 import type { Backend } from '../model/stores.ts';
+import type { Clues, Suspect } from '../model/suspects.ts';
 import type { AuditOptions, Before, Profile } from '../model/target.ts';
 import type { Replayed } from '../model/walk.ts';
 
@@ -29,6 +31,8 @@ export interface Parts {
   planned(claims: readonly string[], started?: boolean): readonly { readonly does: string }[];
   /** Stores and backends that the environment of these processes names. */
   backendsOf(processes: readonly ProcessSpec[]): readonly Backend[];
+  /** Where in the source at this folder each of these likely sits. */
+  suspectsIn(source: string, clues: readonly Clues[]): readonly (readonly Suspect[])[];
   inspect(): Promise<Inspection>;
   /** Opens a window for a person to log in; what the browser holds when `done` or closed, as text of Playwright's file. */
   logInByHand(options: {
@@ -48,6 +52,10 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Undefined where nobody can be asked. */
   ask?(question: string): Promise<string>;
+  /** stdout for what a program reads there: whatever else would be said on it goes to stderr from now on. */
+  alone(): Writable;
+  /** All that is piped in; undefined where a person types. */
+  input?(): Promise<string>;
   now(): Date;
   parts(): Promise<Parts>;
   /** Calls back at each Ctrl-C or request to end; gives the way to stop listening. */

@@ -7,6 +7,7 @@ import type { Profile } from '../model/target.ts';
 import { changeReports } from '../report/changes.ts';
 import { reports } from '../report/reports.ts';
 import { runClean, runVerify } from './again.ts';
+import { agentCommands } from './agent-commands.ts';
 import { completions } from './completions.ts';
 import { runDiff } from './diff.ts';
 import { runDispute } from './dispute.ts';
@@ -14,6 +15,7 @@ import { doctor } from './doctor.ts';
 import { examples, examplesOf } from './examples.ts';
 import { runGates } from './gates.ts';
 import { init } from './init.ts';
+import { initAgent } from './init-agent.ts';
 import { explain, listClaims } from './learn.ts';
 import { runLogIn } from './log-in.ts';
 import type { Io } from './parts.ts';
@@ -129,7 +131,11 @@ function build(io: Io, done: (code: number) => void): Command {
     .command('init')
     .description('ask the three questions of intent and write plummet.config.ts')
     .option('--force', 'write it anew')
-    .action(async (flags: { force?: boolean }) => done(await init(io, flags.force === true)));
+    .option('--agent', 'write instead what coding agents read: AGENTS.md, a skill, an MCP entry, a stop hook')
+    .action(async (flags: { force?: boolean; agent?: boolean }) =>
+      done(await (flags.agent ? initAgent(io) : init(io, flags.force === true))),
+    );
+  agentCommands(program, io, done);
   program
     .command('gate [run]')
     .description('is all shown that the config accepts? exit 0 or 1, by that alone')

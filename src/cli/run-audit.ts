@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import { wantedBy } from '../config/accept.ts';
 import { loadConfig } from '../config/load.ts';
@@ -10,10 +9,12 @@ import { list } from '../lib/text.ts';
 import { criterionClaim, criterionName } from '../model/criteria.ts';
 import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
-import type { AuditOptions, Before, Permit, Profile } from '../model/target.ts';
+import type { AuditOptions, Before, GivenRecipes, Permit, Profile } from '../model/target.ts';
 import { changedSince } from './changed-since.ts';
-import { reachOfHost, refusePublic } from './hosts.ts';
+import { refusePublic } from './hosts.ts';
+import { inPlace, readable, usualPermit } from './in-place.ts';
 import type { Io, Parts } from './parts.ts';
+import type { Live } from './progress.ts';
 import { healed, recipesFor } from './recipes.ts';
 import { makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
 import { type ShapeFlags, type Teller, tellerOf } from './tell.ts';
@@ -33,7 +34,17 @@ export function exitCode(run: Run): 0 | 1 | 2 | 130 {
   return run.results.length === 0 || run.results.some((result) => result.status === 'unknown') ? 2 : 0;
 }
 
-/** What flags and config ask for, checked; nothing is touched yet. `before`: a run whose target is meant where neither says otherwise. */
+interface Prepared {
+  readonly settings: Settings;
+  readonly parts: Parts;
+  readonly permit: Permit;
+  readonly claims: readonly string[];
+}
+
+/**
+ * What flags and config ask for, checked; nothing is touched yet. `before`: a run whose target is meant where neither says otherwise.
+ * `recipes`: go before those of the config.
+ */
 export async function prepare(
   address: string | undefined,
   flags: Flags,
@@ -41,8 +52,10 @@ export async function prepare(
   io: Io,
   say: (text: string) => void,
   before?: Run,
-): Promise<{ settings: Settings; parts: Parts; permit: Permit; claims: readonly string[] }> {
-  const { config } = await loadConfig(io.cwd);
+  recipes?: GivenRecipes,
+): Promise<Prepared> {
+  const { config: written } = await loadConfig(io.cwd);
+  const config = recipes ? { ...written, recipes: { ...written.recipes, ...recipes } } : written;
   // What the gate would not understand is said before the audit, and not after it.
   wantedBy(config);
   const asked = merge(before ? asBefore(config, before) : config, flags, profile, address);
@@ -139,19 +152,15 @@ export async function runAudit(
   return perform(
     io,
     async (progress, signal) => {
-      const { settings, parts, permit, claims: all } = await prepare(address, flags, profile, io, progress.say);
-      const { only: _, skip: __, out, ...options } = settings;
+      const prepared = await prepare(address, flags, profile, io, progress.say);
+      const { settings, claims: all } = prepared;
       const since = earlier && (await changedSince(earlier.run, flags.onlyChangedSince ?? '', settings, all));
-      const claims = since?.claims ?? all;
       if (since) progress.say(since.says);
+      const claims = since?.claims ?? all;
       if (!claims.length && all.length) return () => 0;
       const from = since?.same && earlier ? { from: known(earlier.run, vaultOf(earlier.dir, io.env)) } : {};
       const more = { ...(since ? { notes: [since.says] } : {}), ...from };
-      const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
-      const seed = settings.seed ?? randomInt(2 ** 32);
-      progress.begin({ url: settings.url, claims }, dir);
-      const asked = { ...options, ...more, permit, claims, seed, signal, ...progress };
-      const { run } = await auditInto(dir, parts, asked, io);
+      const { run, dir } = await auditPrepared({ ...prepared, claims }, more, io, progress, signal);
       return () => {
         const code = ended(run, dir, progress);
         io.err.write(healed(settings.remembered, run));
@@ -160,6 +169,45 @@ export async function runAudit(
     },
     flags,
   );
+}
+
+/** Who is told what is being done; and, where somebody reads line by line, what is asked. */
+export type Watched = Live & Partial<Pick<Teller, 'begin'>>;
+
+/**
+ * One audit into a run folder of its own. `before`: by what that run learned. `asks: false`: a survey alone. Nothing is shown but what
+ * `progress` tells.
+ */
+export async function auditByFlags(
+  address: string | undefined,
+  flags: Flags,
+  profile: Profile,
+  io: Io,
+  progress: Watched,
+  signal: AbortSignal,
+  more: { before?: { run: Run; dir: string }; asks?: false; recipes?: GivenRecipes } = {},
+): Promise<{ run: Run; dir: string; settings: Settings }> {
+  const { before, recipes } = more;
+  const prepared = await prepare(address, flags, profile, io, progress.say, before?.run, recipes);
+  const claims = more.asks === false ? [] : prepared.claims;
+  const from = before ? { from: known(before.run, vaultOf(before.dir, io.env)) } : {};
+  return { ...(await auditPrepared({ ...prepared, claims }, from, io, progress, signal)), settings: prepared.settings };
+}
+
+async function auditPrepared(
+  { settings, parts, permit, claims }: Prepared,
+  more: Partial<AuditOptions>,
+  io: Io,
+  progress: Watched,
+  signal: AbortSignal,
+): Promise<{ run: Run; dir: string }> {
+  const { only: _, skip: __, out, ...options } = settings;
+  const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
+  const seed = settings.seed ?? randomInt(2 ** 32);
+  progress.begin?.({ url: settings.url, claims }, dir);
+  const asked = { ...options, ...more, permit, claims, seed, signal, ...progress };
+  const { run } = await auditInto(dir, parts, asked, io);
+  return { run, dir };
 }
 
 /** `--resume [run]`: goes on in the folder of that run with what has no observation in it yet. */
@@ -212,7 +260,7 @@ export const known = (run: Run, vault: Vault, kept?: Run['observations']): Befor
 };
 
 /** Audits into a folder, with the report written and the accounts that it made kept. */
-export async function auditInto(
+async function auditInto(
   dir: string,
   parts: Parts,
   options: Omit<AuditOptions, 'out' | 'vault'>,
@@ -261,48 +309,4 @@ export function ended(run: Run, dir: string, told: Teller): number {
   const code = exitCode(run);
   told.show(run, dir, code);
   return code;
-}
-
-/** The folders of the source and the processes as absolute paths that exist. */
-async function inPlace(cwd: string, settings: Settings): Promise<Settings> {
-  const isFolder = async (path: string): Promise<boolean> =>
-    (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
-  const start = settings.start?.map((process) => ({ ...process, cwd: resolve(cwd, process.cwd) }));
-  for (const { cwd: folder } of start ?? [])
-    if (!(await isFolder(folder))) throw new Failure('E_FILE', `There is no folder ${folder} to start the app in.`);
-  const source = settings.source === undefined ? undefined : resolve(cwd, settings.source);
-  if (source !== undefined && !(await isFolder(source)))
-    throw new Failure('E_FILE', `--source: there is no folder ${source}.`);
-  return { ...settings, ...(start ? { start } : {}), ...(source === undefined ? {} : { source }) };
-}
-
-async function readable(cwd: string, { storageState, openapi }: Settings): Promise<void> {
-  for (const [flag, path] of [
-    ['--storage-state', storageState],
-    ['--openapi', openapi],
-  ] as const) {
-    if (path === undefined || (flag === '--openapi' && /^https?:\/\//.test(path))) continue;
-    if (!(await stat(resolve(cwd, path)).catch(() => undefined))?.isFile())
-      throw new Failure('E_FILE', `${flag}: there is no file ${path}.`);
-  }
-}
-
-/** Writes, or what may harm a copy, unless a backend is on another machine: who shares it, nobody here knows. */
-async function usualPermit(
-  { backends, start = [] }: Settings,
-  parts: Parts,
-  say: (text: string) => void,
-): Promise<Permit> {
-  for (const backend of backends) {
-    if ((await reachOfHost(backend.replace(/:\d+$/, ''))).reach === 'loopback') continue;
-    say(`${backend} is not on this machine, so nothing is written: give --permit writes to change that.`);
-    return 'reads';
-  }
-  const away = parts.backendsOf(start).find((backend) => !backend.here);
-  // What is started runs on a copy, or is not harmed.
-  if (!away) return start.length ? 'disrupts' : 'writes';
-  say(
-    `${away.variable} names ${away.host}, which is not this machine: others may use what is there, so nothing is written. Point it at a store of your own (--env ${away.variable}=…), or give --permit writes.`,
-  );
-  return 'reads';
 }

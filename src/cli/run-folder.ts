@@ -9,7 +9,7 @@ import type { Run } from '../model/run.ts';
 import { type ReportInput, reports } from '../report/reports.ts';
 
 const home = '.plummet';
-const ours = ['run.json', 'events.ndjson', 'blobs', 'report.html', filmFolder];
+const ours = ['run.json', 'events.ndjson', 'blobs', 'report.html', filmFolder, 'briefs'];
 
 /** An empty folder for a run: the one given, or a new one under .plummet. A folder that holds anything but a run is not touched. */
 export async function makeRunFolder(cwd: string, out: string | undefined, url: string, now: Date): Promise<string> {
@@ -110,8 +110,11 @@ export async function readRun(cwd: string, given = 'latest'): Promise<{ run: Run
 }
 
 /** The newest run under .plummet, whole or not: `latest` is the newest that came to its end. */
-export const newestRun = async (cwd: string): Promise<string | undefined> =>
-  (await runsIn(cwd)).filter((name) => /^\d{4}-/.test(name)).at(-1);
+export const newestRun = async (cwd: string): Promise<string | undefined> => (await runNames(cwd)).at(-1);
+
+/** Names of the runs under .plummet that were named by us, the oldest first. */
+export const runNames = async (cwd: string): Promise<string[]> =>
+  (await runsIn(cwd)).filter((name) => /^\d{4}-/.test(name));
 
 const runsIn = async (cwd: string): Promise<string[]> =>
   (await readdir(join(cwd, home)).catch(() => [] as string[]))

@@ -1,10 +1,9 @@
-import { randomInt } from 'node:crypto';
 import type { Flags } from '../config/merge.ts';
 import { map } from '../report/map.ts';
 import type { Io } from './parts.ts';
 import { healed } from './recipes.ts';
-import { auditInto, perform, prepare } from './run-audit.ts';
-import { inputOf, makeRunFolder } from './run-folder.ts';
+import { auditByFlags, perform } from './run-audit.ts';
+import { inputOf } from './run-folder.ts';
 
 /** `plummet survey <url>`: finds the way in and the way to write, and asks nothing. Exit code 0 where a record is kept, else 2. */
 export async function runSurvey(
@@ -13,11 +12,7 @@ export async function runSurvey(
   io: Io,
 ): Promise<number> {
   return perform(io, async (progress, signal) => {
-    const { settings, parts, permit } = await prepare(address, flags, 'audit', io, progress.say);
-    const { only: _, skip: __, out, ...options } = settings;
-    const dir = await makeRunFolder(io.cwd, out, settings.url, io.now());
-    const seed = settings.seed ?? randomInt(2 ** 32);
-    const { run } = await auditInto(dir, parts, { ...options, permit, claims: [], seed, signal, ...progress }, io);
+    const { run, dir, settings } = await auditByFlags(address, flags, 'audit', io, progress, signal, { asks: false });
     return () => {
       const { report } = inputOf(dir, run, io.cwd).files ?? {};
       io.out.write(

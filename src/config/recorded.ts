@@ -16,15 +16,25 @@ type Body = (fixtures: { page: unknown; context: unknown }) => Promise<void>;
  */
 export function recorded(file: string, { record }: { readonly record?: string } = {}): GivenRecipe {
   let body: Promise<Body> | undefined;
-  return async (page, values) => {
-    body ??= bodyOf(resolve(file), record);
+  return playing(() => (body ??= bodyOf(resolve(file), record)), record);
+}
+
+/** The same, read at once: the file is not needed any more then. */
+export async function readRecording(file: string, { record }: { readonly record?: string } = {}): Promise<GivenRecipe> {
+  const body = await bodyOf(resolve(file), record);
+  return playing(async () => body, record);
+}
+
+const playing =
+  (body: () => Promise<Body>, record: string | undefined): GivenRecipe =>
+  async (page, values) => {
+    const play = await body();
     const marks = new Map<string, string>();
     if (record !== undefined && values['mark'] !== undefined) marks.set(record, values['mark']);
     const typed = values['new'] ?? (record === undefined ? values['mark'] : undefined);
     const played = player(page as Playable, marks, typed);
-    await (await body)({ page: played, context: (page as Playable)['context']?.() });
+    await play({ page: played, context: (page as Playable)['context']?.() });
   };
-}
 
 type Playable = Record<string, (...words: unknown[]) => unknown>;
 

@@ -1,35 +1,10 @@
-/** Reads what of a source tells of its pages and fields. Nothing is run, links are not followed, and tests are passed over. */
-import { join, relative } from 'node:path';
+/** Reads what of a source tells of its pages and fields. */
 import { chartOf } from '../../model/chart/chart.ts';
-import type { Chart, SourceFile } from '../../model/chart.ts';
-import { entriesOf, passedOver, tests, textOf } from './credentials.ts';
+import type { Chart } from '../../model/chart.ts';
+import { filesIn } from './files.ts';
 
 const code =
   /\.(m?[jt]sx?|[cm]ts|cjs|vue|svelte|astro|py|php|rb|sql|prisma|html?|ejs|hbs|twig|erb|jinja2?|njk)$|^package\.json$/i;
-const made = /\.min\.|\.d\.ts$|\.config\.|\.stories\.|bundle|^(jquery|bootstrap|react|vue)[-.]/i;
-const most = { files: 2000, bytes: 200_000, total: 8_000_000, milliseconds: 1500 };
 
 /** Of the files near its root first, until enough was read. A folder that is not there tells nothing. */
-export function chartIn(root: string): Chart {
-  const files: SourceFile[] = [];
-  const folders = [root];
-  const end = Date.now() + most.milliseconds;
-  let left = most.total;
-  while (folders.length && files.length < most.files && left > 0 && Date.now() < end) {
-    const folder = folders.shift() as string;
-    for (const entry of entriesOf(folder)) {
-      const at = join(folder, entry.name);
-      const path = relative(root, at).replaceAll('\\', '/');
-      if (entry.isDirectory()) {
-        if (!passedOver.test(entry.name)) folders.push(at);
-      } else if (entry.isFile() && code.test(entry.name) && !made.test(entry.name) && !tests.test(path)) {
-        // A line that long was written by no person.
-        const text = textOf(at, most.bytes).replace(/^.{3000,}$/gm, '');
-        if (!text || left < text.length) continue;
-        left -= text.length;
-        files.push({ path, text });
-      }
-    }
-  }
-  return chartOf(files);
-}
+export const chartIn = (root: string): Chart => chartOf(filesIn(root, code));

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { substitute, type Values } from '../model/recipe.ts';
+import type { GivenRecipe } from '../model/target.ts';
+
+/** One thing to do to a page, as data. The control is found by what a user sees of it. */
+export const step = z.strictObject({
+  do: z.enum(['goto', 'fill', 'click', 'check', 'select', 'press', 'wait']),
+  url: z.string().optional().describe('goto: a path of the app'),
+  role: z.string().optional().describe('ARIA role of the control, with `name`: button, link, textbox, …'),
+  name: z.string().optional(),
+  label: z.string().optional(),
+  placeholder: z.string().optional(),
+  text: z.string().optional(),
+  css: z.string().optional().describe('the last resort'),
+  inRow: z.literal(true).optional().describe('the control stands in the row that shows {mark}'),
+  value: z
+    .string()
+    .optional()
+    .describe(
+      'fill, select, press: {mark} stands for what is looked for, {new} for the text after an edit, {email} and {password} for the account',
+    ),
+});
+type GivenStep = z.infer<typeof step>;
+
+/** The part of Playwright's page that is used here. */
+interface Page extends Finds {
+  goto(url: string): Promise<unknown>;
+}
+interface Finds {
+  getByRole(role: string, options: { name?: string }): Control;
+  getByLabel(text: string): Control;
+  getByPlaceholder(text: string): Control;
+  getByText(text: string): Control;
+  locator(css: string): Control;
+}
+interface Control extends Finds {
+  filter(by: { hasText: string }): Control;
+  first(): Control;
+  fill(value: string): Promise<void>;
+  click(): Promise<void>;
+  check(): Promise<void>;
+  selectOption(value: string): Promise<unknown>;
+  press(key: string): Promise<void>;
+  waitFor(): Promise<void>;
+}
+
+const rows = 'li, tr, article, [role="row"], [role="listitem"]';
+
+/** The steps, one after the other; throws where a control is not there, as Playwright does. */
+export const recipeOf =
+  (steps: readonly GivenStep[]): GivenRecipe =>
+  async (page, values) => {
+    for (const one of steps) await perform(page as Page, one, values);
+  };
+
+async function perform(page: Page, given: GivenStep, values: Values): Promise<void> {
+  const put = (text = ''): string => substitute(text, values);
+  if (given.do === 'goto') return void (await page.goto(put(given.url)));
+  const control = controlOf(page, given, put);
+  switch (given.do) {
+    case 'fill':
+      return control.fill(put(given.value));
+    case 'click':
+      return control.click();
+    case 'check':
+      return control.check();
+    case 'select':
+      return void (await control.selectOption(put(given.value)));
+    case 'press':
+      return control.press(put(given.value));
+    case 'wait':
+      return control.waitFor();
+  }
+}
+
+function controlOf(
+  page: Page,
+  { role, name, label, placeholder, text, css, inRow }: GivenStep,
+  put: (text?: string) => string,
+): Control {
+  const within: Finds = inRow
+    ? page
+        .locator(rows)
+        .filter({ hasText: put('{mark}') })
+        .first()
+    : page;
+  if (role) return within.getByRole(role, name === undefined ? {} : { name: put(name) }).first();
+  if (label) return within.getByLabel(put(label)).first();
+  if (placeholder) return within.getByPlaceholder(put(placeholder)).first();
+  if (text) return within.getByText(put(text)).first();
+  if (css) return within.locator(css).first();
+  throw new Error('a step needs role, label, placeholder, text or css');
+}
