@@ -130,7 +130,8 @@ Examples:
 const init = `
 Examples:
   plummet init                                       three questions, and plummet.config.ts in this folder
-  plummet init --force                               write it anew`;
+  plummet init --force                               write it anew
+  plummet init --agent                               what coding agents read, and the hook that asks when they stop`;
 
 const judge = `
 Examples:
@@ -169,9 +170,24 @@ what they found instead; this writes it anew. It holds no account, no password a
 
 const completions = `
 Examples:
-  source <(plummet completions bash)                                        in ~/.bashrc
+  plummet completions bash > ~/.plummet-completions   and "source ~/.plummet-completions" in ~/.bashrc
   plummet completions zsh > "\${fpath[1]}/_plummet"
   plummet completions fish > ~/.config/fish/completions/plummet.fish`;
+
+const brief = `
+Examples:
+  plummet brief                                      a file for each root cause of the latest run, into its folder
+  plummet brief --source ../my-app --out -           to stdout, with the places in the source where it likely sits`;
+
+const mcp = `
+Examples:
+  plummet mcp                                        as an agent starts it: plummet init --agent writes the entry
+  plummet mcp --http 4313                            for whoever speaks it by HTTP on this machine`;
+
+const hook = `
+Examples:
+  plummet hook                                       as an agent's stop hook starts it: plummet init --agent writes it
+  echo '{}' | plummet hook                           try it by hand: it says nothing where nothing is broken`;
 
 export const examplesOf: Readonly<Record<string, string>> = {
   audit,
@@ -187,6 +203,9 @@ export const examplesOf: Readonly<Record<string, string>> = {
   gate,
   gates,
   dispute,
+  brief,
+  mcp,
+  hook,
   judge,
   report,
   diff,

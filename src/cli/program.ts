@@ -187,11 +187,11 @@ function build(io: Io, done: (code: number) => void): Command {
     .command('doctor')
     .description('has this machine what an audit takes?')
     .action(async () => done(await doctor(io)));
-  for (const command of program.commands) command.addHelpText('after', examplesOf[command.name()] ?? '');
   program
     .command('completions <shell>')
     .description('what bash, zsh or fish is to source, so that it completes commands, flags, claims and runs')
     .action((shell: string) => done(completions(shell, program, io)));
+  for (const command of program.commands) command.addHelpText('after', examplesOf[command.name()] ?? '');
   return program;
 }
 
