@@ -211,6 +211,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         const at: Place[] = [];
         let everywhere = true;
         let carried: string | undefined;
+        let slowed = false;
         for (const place of places) {
           const since = clock.now();
           let loaded = await openPlace(tab, place);
@@ -235,7 +236,10 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
             (!isApi() || isAnswer(loaded.status, place)) &&
             ((sentinel && (here.includes(sentinel) || deep?.has(sentinel))) ||
               (!deep && loaded.ok && (place.what === 'own' || (await showsSigns(tab)))));
-          if (!signed) everywhere = false;
+          // A page may draw an empty list where it was told to come later.
+          const throttled = window.traffic(since).some((r) => r.status === 429);
+          slowed ||= throttled;
+          if (!signed || throttled) everywhere = false;
           else if (!seen && rows === undefined && until === 'seen' && (round === 1 || (isApi() && clock.now() >= end)))
             seen = (await pageThrough(tab, [mark])).has(mark);
           if (seen) at.push(place);
@@ -249,8 +253,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         const late = clock.now() >= end;
         if (until === 'seen' && at.length) return sighting('yes', at, `${who} sees ${mark} at ${at[0]?.url}`, tab);
         if (until === 'seen' && late && round > 0) {
-          if (!rendered)
-            return sighting('could-not-look', [], 'the place was not rendered as it is for a live session', tab);
+          if (!rendered) return sighting('could-not-look', [], notRendered(slowed), tab);
           if (carried)
             return sighting(
               'could-not-look',
@@ -269,8 +272,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
         }
         if (until === 'gone' && late && round > 0) {
           if (at.length) return sighting('yes', at, `${who} still sees ${mark} at ${at[0]?.url}`, tab);
-          if (!rendered)
-            return sighting('could-not-look', [], 'the place was not rendered as it is for a live session', tab);
+          if (!rendered) return sighting('could-not-look', [], notRendered(slowed), tab);
           return sighting('no', [], `${mark} is gone from ${places.map((p) => p.url).join(', ')}`, tab);
         }
         const pause =
@@ -310,6 +312,11 @@ function makes(recipe: Recipe, values: Values, how: string): Parameters<Ledger['
   if (recipe.id === 'sign-up') return { what: 'account', mark: email ?? username ?? '', how: 'sign-up' };
   return undefined;
 }
+
+const notRendered = (slowed: boolean): string =>
+  slowed
+    ? 'the app answered 429 (too many requests), so the place was not rendered'
+    : 'the place was not rendered as it is for a live session';
 
 const carries = (r: Sent, mark: Mark): boolean => (holds(r.body, mark) ?? holds(r.url, mark)) !== undefined;
 

@@ -63,7 +63,7 @@ console.log('B sees what A wrote:', await shows(b, mark));`,
   const shared = facts.told.shared !== undefined || context.intent.records !== undefined;
   for (const end = clock.now() + (shared ? 2500 : 700); clock.now() < end && !live; await clock.sleep(250))
     live = (await tab.find([mark])).shown.includes(mark);
-  const within = shared ? undefined : 1500;
+  const within = shared ? undefined : Math.max(1500, 2 * record.delay);
   const theirs = live
     ? {
         seen: 'yes' as const,
