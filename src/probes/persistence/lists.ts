@@ -26,6 +26,8 @@ const observed = z.object({
   missing: z.array(z.string()),
   /** The list goes on in a way that was not used: buttons with page numbers, a total of an API. */
   unused: z.boolean(),
+  /** The last reading was answered 429: not all could be asked for. */
+  slowed: z.boolean().optional(),
   evidence: evidenceId,
   reproduce: z.string(),
 });
@@ -102,13 +104,16 @@ console.log('records written: 60, reached:', seen.size);`,
   const { marks, refused } = await writeSixty(context, writer);
   let found = new Set<string>();
   let answered = true;
+  let since = clock.now();
   for (let tries = 0; tries < 3 && found.size < marks.length; tries++) {
     if (tries) await clock.sleep(1500);
+    since = clock.now();
     const { status = 200 } = await openPlace(tab, list);
     answered = facts.kind !== 'api' || status < 400;
     const more = await pageThrough(tab, marks);
     found = new Set([...found, ...more]);
   }
+  const slowed = actors.A.window.traffic(since).some((r) => r.status === 429);
   const unused = !answered || unusedPages(await tab.view());
   const evidence = await tab.screen(
     `${found.size} of ${marks.length} acknowledged records can be reached from ${where}`,
@@ -122,6 +127,7 @@ console.log('records written: 60, reached:', seen.size);`,
     found: found.size,
     missing: marks.filter((m) => !found.has(m)).slice(0, 10),
     unused,
+    ...(slowed ? { slowed } : {}),
     evidence,
   };
 }
@@ -147,6 +153,13 @@ export const lists = defineProbe<Observed>({
           return unknown(
             'needs-more',
             `after ${o.acknowledged} records the app refused more: ${o.refused}`,
+            undefined,
+            [o.evidence],
+          );
+        if (o.found < o.acknowledged && o.slowed)
+          return unknown(
+            'could-not-look',
+            `${o.found} of ${o.acknowledged} records were reached; then the app answered 429 (too many requests)`,
             undefined,
             [o.evidence],
           );
