@@ -109,7 +109,7 @@ describe('the engine', () => {
     assert.match(result.because, /failed once \(it is broken\) and did not the second time/);
   });
 
-  it('does not call absent what the second look, taken for another claim, finds', () => {
+  it('does not believe a first look that the second, taken for another claim, gainsays', () => {
     const other = 'persistence/data-outlives-the-release';
     const one = probe(
       'a/b',
@@ -118,8 +118,19 @@ describe('the engine', () => {
       () => 'fine',
       () => {},
     );
+    const lost = {
+      where: 'http://h/',
+      because: 'it is lost',
+      wrongIf: '',
+      evidence: ['e3'] as [`e${number}`],
+      reproduce: '',
+    };
     const judge = (o: { says: string }): Verdict =>
-      o.says === 'fine' ? pass('it is kept', ['e2']) : notApplicable('nothing is kept', ['e1']);
+      o.says === 'fine'
+        ? pass('it is kept', ['e2'])
+        : o.says === 'lost'
+          ? fail(other, lost)
+          : notApplicable('nothing is kept', ['e1']);
     const two: Probe = { ...one, claims: [...one.claims, { id: other, judge: judge as never }] };
     const at = { probe: 'a/b', version: 1, startedAt: 0, took: 1 };
     const seen = (...says: string[]): string[] =>
@@ -133,6 +144,8 @@ describe('the engine', () => {
     assert.deepEqual(seen('broken', 'fine'), [
       'unknown: at first nothing is kept, and the second time not (it is kept)',
     ]);
+    assert.deepEqual(seen('fine', 'lost'), ['unknown: at first it is kept, and the second time not (it is lost)']);
+    assert.deepEqual(seen('fine', 'broken'), ['pass: it is kept']);
     assert.deepEqual(seen('broken', 'broken'), ['not-applicable: nothing is kept']);
     assert.deepEqual(seen('fine', 'broken'), ['pass: it is kept']);
   });

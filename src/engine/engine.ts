@@ -173,8 +173,10 @@ export function judgeOne(
   });
   const [first, second] = verdicts;
   if (!first) return unknown('no-time', 'it was not tried');
-  // Looked at again for another claim's sake: what was said to be absent, and is there, is not absent.
-  if (first.status === 'not-applicable' && (second?.status === 'pass' || second?.status === 'fail'))
+  // Looked at again for another claim's sake: what was said to be absent or to hold, and is not, was not shown.
+  const gainsaid: readonly Verdict['status'][] =
+    first.status === 'not-applicable' ? ['pass', 'fail'] : first.status === 'pass' ? ['fail'] : [];
+  if (second && gainsaid.includes(second.status))
     return unknown('unstable', `at first ${first.because}, and the second time not (${second.because})`);
   if (first.status !== 'fail' || !second || second.status === 'fail') return first;
   if (second.status === 'unknown')
