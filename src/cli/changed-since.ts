@@ -92,14 +92,10 @@ function otherWayIn(
   if (byRecipe !== (door.logIn?.given === true)) return 'one comes in by another way: recipes.logIn of the config';
   if (!session && !byRecipe && (login !== undefined) !== (door.account === 'given'))
     return 'one comes in by another way: an account that is given (--login), or none';
-  const gave: [unknown, boolean | undefined][] = [
-    [recipes.create, record?.create.given],
-    // A short survey tries neither.
-    ...(profile === 'audit' ? ([[recipes.edit, edit?.given], [recipes.delete, remove?.given]] as const) : []),
-  ];
-  return gave.some(([now, then]) => (now !== undefined) !== (then === true))
-    ? 'the recipes of the config were others'
-    : undefined;
+  const others = (now: unknown, then: boolean | undefined): boolean => (now !== undefined) !== (then === true);
+  // A short survey tries neither an edit nor a delete.
+  const altering = profile === 'audit' && (others(recipes.edit, edit?.given) || others(recipes.delete, remove?.given));
+  return altering || others(recipes.create, record?.create.given) ? 'the recipes of the config were others' : undefined;
 }
 
 /** The first file found that is not surely as it was; or why nobody can tell. Times of content and of the entry itself: a copy may bring old ones. */

@@ -504,7 +504,10 @@ test('--only-changed-since asks what that run did not show, and all of it where 
 
       await begin({ results: [shown, { ...shown, claim: edits }] });
       assert.equal(await plummet('localhost:3000', '--only-changed-since', 'first', '--source', 'app'), 0);
-      assert.match(at.said(), /Nothing was asked, and the app was not touched: that run showed all that is asked here\.\n$/);
+      assert.match(
+        at.said(),
+        /Nothing was asked, and the app was not touched: that run showed all that is asked here\.\n$/,
+      );
       assert.equal(await asks('--source', 'app'), undefined, 'nothing is left to ask');
       assert.equal(await plummet('localhost:3000', '--only-changed-since', 'first', '--resume'), 64);
     },
