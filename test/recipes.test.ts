@@ -6,7 +6,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import todos from '../fixtures/enter-to-add/fixture.ts';
 import tasks from '../fixtures/json-spa/fixture.ts';
+import board from '../fixtures/shared-board/fixture.ts';
 import { readRecipes, recipesName } from '../src/cli/recipes-file.ts';
 import type { Step } from '../src/model/recipe.ts';
 import { remember } from '../src/model/remembered.ts';
@@ -39,6 +41,7 @@ interface Kept {
   door: { logIn: Written[]; signUp: Written[] };
   write: { steps: Written[]; seenAt: string[] };
   edit: Written[];
+  delete: Written[];
   [key: string]: unknown;
 }
 const kept = (): Kept => JSON.parse(readFileSync(file, 'utf8')) as Kept;
@@ -101,6 +104,108 @@ describe('recipes that are kept', () => {
     }
   });
 
+  it('leave the records of others alone, where a step finds one of them', async () => {
+    const app = await tasks.start();
+    const sound = readFileSync(file, 'utf8');
+    try {
+      const anyRow = { ...kept(), app: app.url.replace(/\/$/, '') };
+      for (const { on } of anyRow.delete) if (on) Reflect.deleteProperty(on, 'inRow');
+      put(anyRow);
+      const { code, err } = await plummet('survey', app.url, '--out', 'others');
+      assert.equal(code, 0, err);
+      const { facts } = runIn('others');
+      assert.match(
+        facts.tried.join('\n'),
+        /deleting by the recipe of plummet\.recipes\.json: button “Delete” on .* may be another record's/,
+      );
+      assert.ok(facts.delete, 'and it is looked for as usual');
+    } finally {
+      writeFileSync(file, sound);
+      await app.close();
+    }
+  });
+
+  it('of an app behind a door: what it says inside is read, and a door that came since is seen', async () => {
+    const app = await board.start();
+    const sound = readFileSync(file, 'utf8');
+    const only = ['--only', 'persistence/records-survive-reload'];
+    try {
+      rmSync(file);
+      await plummet('reload', app.url, ...only, '--out', 'board');
+      const { told } = runIn('board').facts;
+      assert.ok(told.shared, 'it says so');
+      await plummet('recipes', 'board');
+      await plummet('reload', app.url, ...only, '--out', 'board-again');
+      const again = runIn('board-again');
+      assert.match(again.notes.join('\n'), /^Went by the recipes/m);
+      assert.deepEqual(again.facts.told, told);
+
+      put({ ...kept(), door: { kind: 'none' } });
+      await plummet('reload', app.url, ...only, '--out', 'board-door');
+      const { notes, facts } = runIn('board-door');
+      assert.match(notes.join('\n'), /no longer lead there: they know of no door, and one is there now/);
+      assert.equal(facts.door.kind, 'password');
+    } finally {
+      writeFileSync(file, sound);
+      await app.close();
+    }
+  });
+
+  it('of an app without a door are gone by in the browser that is open', async () => {
+    const app = await todos.start();
+    const sound = readFileSync(file, 'utf8');
+    const only = ['--only', 'persistence/records-survive-reload'];
+    try {
+      rmSync(file);
+      await plummet('reload', app.url, ...only, '--out', 'open');
+      await plummet('recipes', 'open');
+      const { code, out } = await plummet('reload', app.url, ...only, '--out', 'open-again');
+      assert.match(runIn('open-again').notes.join('\n'), /^Went by the recipes/m);
+      assert.equal(code, 0, out);
+    } finally {
+      writeFileSync(file, sound);
+      await app.close();
+    }
+  });
+
+  it('of which the write fails leave one inside by the log-in of the config', async () => {
+    const app = await tasks.start();
+    const sound = readFileSync(file, 'utf8');
+    const config = join(home, 'plummet.config.mjs');
+    try {
+      const account = { email: 'ada@example.com', password: 'Long-enough-1' };
+      await fetch(new URL('/api/signup', app.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...account, name: 'Ada' }),
+      });
+      // Inside, the form of the log-in is not there: a second log-in in that browser fails.
+      writeFileSync(
+        config,
+        `export default { recipes: { async logIn(page) {
+          await page.goto('/login');
+          await page.getByLabel('E-mail').fill('${account.email}', { timeout: 3000 });
+          await page.getByLabel('Password').fill('${account.password}');
+          await page.locator('form').getByRole('button', { name: 'Log in' }).click();
+          await page.getByRole('button', { name: 'New task' }).waitFor();
+        } } };`,
+      );
+      const stale = { ...kept(), app: app.url.replace(/\/$/, '') };
+      Object.assign((stale.write.steps.at(-1) as Written).on, { name: 'launch the rocket', css: '#gone' });
+      put(stale);
+      const only = ['--only', 'persistence/records-survive-reload'];
+      const { code, out } = await plummet('reload', app.url, ...only, '--out', 'given');
+      const { notes, facts } = runIn('given');
+      assert.match(notes.join('\n'), /no longer lead there: writing by .* did not work/);
+      assert.equal(facts.door.logIn?.given, true, out);
+      assert.equal(code, 0, out);
+    } finally {
+      writeFileSync(file, sound);
+      rmSync(config);
+      await app.close();
+    }
+  });
+
   it('are left aside for another address', async () => {
     const app = await tasks.start();
     try {
@@ -133,6 +238,12 @@ describe('recipes that are kept', () => {
       [withStep({ do: 'goto', url: '/in?token=abcdef123456' }), /edit\.0\.url: .*looks like a secret/],
       [withStep({ do: 'send', method: 'DELETE', url: '/api/all' }), /edit\.0\.do/],
       [withStep({ ...fill, value: 'hunter2hunter2' }), /a password is not written down here/],
+      [withStep({ ...fill, value: '{mark} {password}' }), /edit: .*typed at the door alone/],
+      [withStep({ do: 'goto', url: '/tasks/{email}' }), /edit: .*typed at the door alone/],
+      [
+        { ...sound, write: { ...sound.write, steps: [...sound.write.steps, fill] } },
+        /write\.steps: .*at the door alone/,
+      ],
       [{ ...sound, edit: [] }, /edit: /],
       [{ ...sound, app: 'javascript:alert(1)' }, /app: the address of the app/],
       [{ ...sound, write: { ...sound.write, steps: sound.door.logIn } }, /write\.steps: one step types \{mark\}/],

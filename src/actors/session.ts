@@ -1,5 +1,5 @@
 import type { Authenticator } from '../model/authenticator.ts';
-import type { Change, Sent, Tab, Window } from '../model/browser.ts';
+import type { Change, Sent, Tab, Unless, Window } from '../model/browser.ts';
 import { type Codes, withCode } from '../model/code.ts';
 import type { Clock, Outcome, Session, Sighting } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
@@ -53,7 +53,7 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
     tab: Tab,
     steps: readonly Step[],
     values: Values,
-    options: { quick?: boolean; stayAt?: boolean; codes: Codes },
+    options: { quick?: boolean; stayAt?: boolean; codes: Codes; unless?: Unless },
   ): Promise<{ changes: Change[]; commit: number; missing?: string }> => {
     const changes: Change[] = [];
     let commit = -1;
@@ -70,7 +70,12 @@ export function makeSession(bare: Window, who: string, own: Own, inside = true):
       const known = await withCode(tab, step, values, options.codes);
       if (!known) return { changes, commit, missing: options.codes.mailbox?.lack() ?? unmailed(step) };
       const act = (): ReturnType<Tab['act']> =>
-        tab.act(step, { values: known, ...(mark ? { mark } : {}), ...(options.quick ? { quick: true } : {}) });
+        tab.act(step, {
+          values: known,
+          ...(mark ? { mark } : {}),
+          ...(options.quick ? { quick: true } : {}),
+          ...(options.unless ? { unless: options.unless } : {}),
+        });
       let change = await act();
       // The row may stand on a later page of its list.
       if (

@@ -9,8 +9,9 @@ import type { Run } from '../model/run.ts';
 
 /** What the app itself writes is no source: databases, logs. */
 const written = /\.(sqlite3?|db3?|log|mdb|rdb|aof)$|\.(sqlite3?|db3?)-(wal|shm|journal)$/i;
-/** The insides of these are made of what lies beside them, or are not the app's. */
-const closed = /^(\.(?!env).*|node_modules|bower_components|__pycache__|venv|site-packages)$/;
+/** The insides of these are made of what lies beside them, or are not the app's. What a build writes is what runs, and counts. */
+const closed =
+  /^(\.(git|hg|svn|plummet|cache|venv|idea|vscode|turbo|tox|pytest_cache|mypy_cache|ruff_cache)|node_modules|bower_components|__pycache__|venv|site-packages)$/;
 const most = 50_000;
 /** Milliseconds: the coarsest stamps of a file system. */
 const tick = 2000;
@@ -34,7 +35,8 @@ export async function changedSince(
   settings: Settings,
   claims: readonly string[],
 ): Promise<Since> {
-  const differs = otherQuestion(before, settings) ?? (await changeIn(settings, Date.parse(before.startedAt) - tick));
+  const differs =
+    otherQuestion(before, settings) ?? otherWayIn(before, settings) ?? (await changeIn(settings, begin(before) - tick));
   const then = `${oneLine(name)} (of ${before.startedAt.slice(0, 16).replace('T', ' ')} UTC)`;
   if (differs !== undefined)
     return {
@@ -56,6 +58,10 @@ export async function changedSince(
   };
 }
 
+/** Epoch ms of the first that it tells of: one that was gone on with (--resume) keeps what was seen before it. */
+const begin = ({ startedAt, observations, ledger }: Run): number =>
+  Math.min(Date.parse(startedAt), ...observations.map((seen) => seen.startedAt), ...ledger.map(({ at }) => at));
+
 /** Why that run does not speak of what is asked now. */
 function otherQuestion({ target, tool, profile }: Run, settings: Settings): string | undefined {
   const { url, intent, backends, start = [] } = settings;
@@ -72,6 +78,24 @@ function otherQuestion({ target, tool, profile }: Run, settings: Settings): stri
     if (was?.name !== name || was.run !== run || was.cwd !== cwd) return 'it was not started in the same way';
   }
   return undefined;
+}
+
+/** Why that run came in, or acted, in another way than is given now. Which account or session it was is kept nowhere. */
+function otherWayIn(
+  { facts, profile }: Run,
+  { login, headers, storageState, recipes = {} }: Settings,
+): string | undefined {
+  const { door, record, edit, delete: remove } = facts;
+  const session = headers !== undefined || storageState !== undefined;
+  const byRecipe = recipes.logIn !== undefined && !session;
+  if (session !== (door.kind === 'given')) return 'one comes in by another way: --header, --storage-state or neither';
+  if (byRecipe !== (door.logIn?.given === true)) return 'one comes in by another way: recipes.logIn of the config';
+  if (!session && !byRecipe && (login !== undefined) !== (door.account === 'given'))
+    return 'one comes in by another way: an account that is given (--login), or none';
+  const others = (now: unknown, then: boolean | undefined): boolean => (now !== undefined) !== (then === true);
+  // A short survey tries neither an edit nor a delete.
+  const altering = profile === 'audit' && (others(recipes.edit, edit?.given) || others(recipes.delete, remove?.given));
+  return altering || others(recipes.create, record?.create.given) ? 'the recipes of the config were others' : undefined;
 }
 
 /** The first file found that is not surely as it was; or why nobody can tell. Times of content and of the entry itself: a copy may bring old ones. */

@@ -472,6 +472,27 @@ test('--only-changed-since asks what that run did not show, and all of it where 
       assert.deepEqual((await asks('--source', 'app', '--start', 'x'))?.claims, [edits]);
       await begin({ tool: { name: 'plummet', version: '0' } });
       await whole(/that run was made by version 0/, '--source', 'app');
+      await begin();
+      await whole(/comes in by another way: an account that is given/, '--source', 'app', '--login', 'ada:secret');
+      await whole(/comes in by another way: --header/, '--source', 'app', '--header', 'X-User: ada');
+      const { facts } = first;
+      await begin({ facts: { ...facts, door: { ...facts.door, kind: 'password', account: 'given' } } });
+      await whole(/comes in by another way: an account that is given/, '--source', 'app');
+      assert.deepEqual((await asks('--source', 'app', '--login', 'ada:secret'))?.claims, [edits], at.erred());
+      // What it kept of before it was gone on with was seen then.
+      await begin({ observations: [{ probe: 'x', version: 1, startedAt: Date.now() - 60_000, took: 1 }] });
+      await whole(/server\.js has changed/, '--source', 'app');
+      await mkdir(join(app, '.next'));
+      await mkdir(join(app, '.turbo'));
+      await begin();
+      await writeFile(join(app, '.next/server.js'), '2');
+      await utimes(join(app, '.next/server.js'), new Date(), new Date(Date.now() + 60_000));
+      await whole(/\.next\/server\.js has changed/, '--source', 'app');
+      await rm(join(app, '.next'), { recursive: true });
+      await writeFile(join(app, '.turbo/log'), '2');
+      await utimes(join(app, '.turbo/log'), new Date(), new Date(Date.now() + 60_000));
+      await begin();
+      assert.deepEqual((await asks('--source', 'app'))?.claims, [edits], at.erred());
 
       await begin({ startedAt: new Date(Date.now() + 1000).toISOString() });
       await whole(/server\.js has changed/, '--source', 'app');
@@ -483,6 +504,10 @@ test('--only-changed-since asks what that run did not show, and all of it where 
 
       await begin({ results: [shown, { ...shown, claim: edits }] });
       assert.equal(await plummet('localhost:3000', '--only-changed-since', 'first', '--source', 'app'), 0);
+      assert.match(
+        at.said(),
+        /Nothing was asked, and the app was not touched: that run showed all that is asked here\.\n$/,
+      );
       assert.equal(await asks('--source', 'app'), undefined, 'nothing is left to ask');
       assert.equal(await plummet('localhost:3000', '--only-changed-since', 'first', '--resume'), 64);
     },

@@ -54,6 +54,12 @@ const step = z
     'a password is not written down here: the value is {password}',
   );
 const steps = z.array(step).min(1).max(60);
+/** Whose account it is may be a person's: in what others read it has no place. */
+const ofAccount = /\{(email|username|name|password|code|link)\}/;
+const inside = steps.refine(
+  (all) => !ofAccount.test(JSON.stringify(all)),
+  'what belongs to an account ({email}, {username}, {name}, {password}, {code}) is typed at the door alone',
+);
 
 const schema = z.strictObject({
   version: z.literal(1, 'this version of Plummet reads version 1'),
@@ -67,15 +73,15 @@ const schema = z.strictObject({
   write: z.strictObject({
     says: words,
     carries: z.enum(['text', 'number', 'whole', 'date']),
-    steps: steps.refine(
+    steps: inside.refine(
       (all) => all.some((one) => 'value' in one && typeof one.value === 'string' && one.value.includes('{mark}')),
       'one step types {mark}: what is written is found again by it',
     ),
     seenAt: z.array(path).max(40),
     longText: descriptor.optional(),
   }),
-  edit: steps.optional(),
-  delete: steps.optional(),
+  edit: inside.optional(),
+  delete: inside.optional(),
 });
 type Kept = z.infer<typeof schema>;
 

@@ -157,7 +157,13 @@ export async function runAudit(
       const since = earlier && (await changedSince(earlier.run, flags.onlyChangedSince ?? '', settings, all));
       if (since) progress.say(since.says);
       const claims = since?.claims ?? all;
-      if (!claims.length && all.length) return () => 0;
+      if (!claims.length && all.length)
+        return () => {
+          // Machines read of a run alone, and there is none.
+          if (!(flags.json || flags.terse || flags.ndjson))
+            io.out.write('Nothing was asked, and the app was not touched: that run showed all that is asked here.\n');
+          return 0;
+        };
       const from = since?.same && earlier ? { from: known(earlier.run, vaultOf(earlier.dir, io.env)) } : {};
       const more = { ...(since ? { notes: [since.says] } : {}), ...from };
       const { run, dir } = await auditPrepared({ ...prepared, claims }, more, io, progress, signal);

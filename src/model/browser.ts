@@ -144,6 +144,9 @@ export interface Found {
 
 export type FaultKind = 'refuse' | 'offline' | 'error-500' | 'html-503' | 'reset' | 'lose-answer';
 
+/** Why a step is not to be done to the control that was found for it: then it is missing, and nothing was touched. */
+export type Unless = (step: Step, control: Control, view: View) => string | undefined;
+
 /** One page of one browser. All methods settle before they return; none throws for what the app does. */
 export interface Tab {
   readonly url: string;
@@ -151,10 +154,10 @@ export interface Tab {
   reload(): Promise<void>;
   back(): Promise<void>;
   view(): Promise<View>;
-  /** Does a step on a control just perceived, or found again by its descriptor. */
+  /** Does a step on a control just perceived, or found again by its descriptor, `unless` something speaks against it. */
   act(
     step: Step,
-    options?: { values?: Values; mark?: Mark; control?: Control; quick?: boolean },
+    options?: { values?: Values; mark?: Mark; control?: Control; quick?: boolean; unless?: Unless },
   ): Promise<Change | { readonly missing: string }>;
   /** Lets code of the config drive the page (Playwright's) and tells what came of it. `stay`: going to where the page stands already is no load. */
   drive(

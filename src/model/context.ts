@@ -1,5 +1,5 @@
 import type { App } from './app.ts';
-import type { Sent, Tab, Window, Windows } from './browser.ts';
+import type { Sent, Tab, Unless, Window, Windows } from './browser.ts';
 import type { EvidenceId, Journal, Ledger, Said } from './evidence.ts';
 import type { Facts, Place } from './facts.ts';
 import type { Mark, Marks } from './mark.ts';
@@ -35,11 +35,11 @@ export interface Session {
   readonly window: Window;
   /** Logged in, where there is a door. What a session outside sees says nothing. */
   readonly inside: boolean;
-  /** In the session's first tab, unless another is named. What it makes is in the ledger, as made by `how`. */
+  /** In the session's first tab, unless another is named. What it makes is in the ledger, as made by `how`. `unless`: as a tab's acts take it. */
   do(
     recipe: Recipe,
     values: Values,
-    options?: { quick?: boolean; stayAt?: boolean; tab?: Tab; how?: string },
+    options?: { quick?: boolean; stayAt?: boolean; tab?: Tab; how?: string; unless?: Unless },
   ): Promise<Outcome>;
   /**
    * Looks for the mark where the record lives. `no` only where the place was rendered for a live session and the deadline passed, and

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Control, View } from '../model/browser.ts';
-import { isAbout, isOurs, onBy, type Way } from './ours.ts';
+import { holdsOurs, isAbout, isOurs, onBy, type Way } from './ours.ts';
 
 const view = (text: string, ...lists: string[][]): View => ({
   url: 'http://localhost/',
@@ -103,4 +103,46 @@ describe('a control acts on our record', () => {
     const one = control('Delete', at(0));
     assert.equal(isOurs(one, { ...said, controls: [one] }, mark, list), false);
   });
+});
+
+describe('a control to which steps of another day lead', () => {
+  const at = (row: number, more: Partial<Control> = {}): Partial<Control> => ({
+    rows: [{ template: 0, row }],
+    ...more,
+  });
+  const rows = ['bamotelik Edit Delete', 'Welcome Edit Delete'];
+  const named = [control('bamotelik', at(0)), control('Welcome', at(1))];
+  const page = (...controls: Control[]): View => ({ ...view('bamotelik', rows), controls: [...named, ...controls] });
+  const uses = (one: Control, among = page(one), marks = [mark]): boolean => holdsOurs(one, among, marks, list);
+  it('is used in the row of our record', () => assert.ok(uses(control('Delete', at(0)))));
+  it('and not in another, nor in a list that does not hold ours', () => {
+    const other = control('Delete', at(1));
+    assert.equal(uses(other), false);
+    const files = {
+      ...view('Hello', ['a.pdf Delete', 'b.pdf Delete']),
+      controls: [control('a.pdf', at(0)), control('Delete', at(0)), control('b.pdf', at(1)), other],
+    };
+    assert.equal(uses(other, files), false);
+  });
+  it('is used beside the field that holds it, as it was or as it is changed, and beside no other', () => {
+    const changed = [mark, 'kadorusik'];
+    const title = control('Title', { editable: true, value: 'kadorusik', tag: 'input', ...at(0) });
+    const [save, other] = [control('Save it', at(0)), control('Save it', at(1))];
+    const inline = {
+      ...page(title, save, other),
+      templates: view('', ['Save it now', 'Welcome, since the fifth of May, Save it']).templates,
+    };
+    assert.ok(uses(save, inline, changed));
+    assert.equal(uses(other, inline, changed), false);
+    const inForm = control('Save it', { group: 4 });
+    const before: Way = { ours: true, before: new Set(['Save it']) };
+    const pane = { ...view('Hello'), controls: [{ ...title, rows: [], group: 4 }, inForm] };
+    assert.ok(holdsOurs(inForm, pane, changed, before));
+    assert.equal(
+      holdsOurs(inForm, { ...pane, controls: [inForm] }, changed, before),
+      false,
+      'it is the list that has it',
+    );
+  });
+  it('is used in a dialog, which stands in no row', () => assert.ok(uses(control('Yes, delete'))));
 });

@@ -67,3 +67,19 @@ export function isOurs(control: Control, view: View, mark: Mark, way: Way): bool
   if (isTheLists(control, view, mark, way) || othersRow(control, view, mark) || !inNoRow(control, view)) return false;
   return way.ours || isAbout(view, mark);
 }
+
+/**
+ * May the control to which steps of another day lead be used on our record? Not in a row that holds none of its marks (as it was and as it is
+ * changed, also in a field), nor where it is the list's: there the same words stand for somebody else's record.
+ */
+export function holdsOurs(control: Control, view: View, marks: readonly Mark[], way: Way): boolean {
+  const ours = (text: string): boolean => whichIn(text, marks).length > 0;
+  if (ours(`${control.text} ${control.value}`) || marks.some((mark) => inRowOf(control, view, mark))) return true;
+  const fields = view.controls.filter((c) => c.editable && ours(c.value));
+  if (!inNoRow(control, view)) {
+    const [inner] = control.rows;
+    return fields.some((c) => c.rows.some((r) => r.template === inner?.template && r.row === inner.row));
+  }
+  if (control.group >= 0 && fields.some((c) => c.group === control.group)) return true;
+  return !marks.some((mark) => isTheLists(control, view, mark, way) || othersRow(control, view, mark));
+}

@@ -2,52 +2,71 @@
  * Goes by what an earlier survey learned instead of searching. Nothing of it is believed: one comes in by it with an account of now, and two
  * new marks are written and seen by it, as if the form had just been found. Where that does not work the survey searches as usual.
  */
-import type { Session } from '../model/context.ts';
+import type { Outcome, Session } from '../model/context.ts';
 import type { DoorFacts, RecordFacts } from '../model/facts.ts';
 import { type Mark, markFor } from '../model/mark.ts';
 import { locate } from '../model/match.ts';
 import { pageThrough } from '../model/paging.ts';
 import { openPlace } from '../model/place.ts';
-import type { Recipe, Values } from '../model/recipe.ts';
+import type { Recipe, Step, Values } from '../model/recipe.ts';
 import type { Remembered } from '../model/remembered.ts';
 import { forms, isDoor } from './classify.ts';
 import type { SurveyContext } from './context.ts';
 import { shownOn } from './door.ts';
 import type { Entered } from './log-in.ts';
+import { cameFrom, holdsOurs } from './ours.ts';
+import { peel } from './peel.ts';
 import { valuesOf } from './published.ts';
+import { toldBy } from './told.ts';
 import { verifyWrite } from './verify.ts';
 
 interface Inside {
   readonly door: DoorFacts;
   readonly account: Values;
   readonly session: Session;
+  /** In a browser of its own, and not in the first. */
+  readonly apart: boolean;
 }
 
-/** Undefined where there is nothing to go by, or it leads there no longer: then the run is told why. */
+/**
+ * Undefined where there is nothing to go by, or it leads there no longer: then the run is told why. Without a record where one is inside by
+ * what was given all the same: the door stands open by now, and only a way to write is to be looked for.
+ */
 export async function goByRemembered(
   context: SurveyContext,
   first: Session,
   open: () => Promise<Entered>,
-): Promise<(Inside & { readonly record: RecordFacts }) | undefined> {
+): Promise<(Inside & { readonly record?: RecordFacts }) | undefined> {
   const { remembered: known, memory, noted } = context;
   if (!known || context.given.create) return undefined;
   const before = memory.facts;
-  const gone = async (because: string): Promise<undefined> => {
+  const gone = async (because: string, to = context.url): Promise<undefined> => {
     memory.facts = before;
-    await first.window.first.goto(context.url);
+    await first.window.first.goto(to);
     noted(`The recipes of ${known.from} no longer lead there: ${because}. It was looked for anew.`);
   };
   context.progress(`going by the recipes of ${known.from}`);
   const inside = await comeIn(context, first, known, open);
   if (typeof inside === 'string') return gone(inside);
   memory.facts = { ...before, door: inside.door };
-  const record = await writeAgain(context, inside.session, known);
-  if (typeof record === 'string') {
-    if (inside.session !== first) await inside.session.window.close();
-    return gone(record);
+  const tab = inside.session.window.first;
+  const landed = tab.url;
+  // Behind a door the app may greet, and say more of itself than before it.
+  if (inside.door.kind !== 'none') {
+    const view = await peel(tab, context);
+    memory.facts = { ...memory.facts, ...toldBy(view, memory.facts.told) };
   }
-  noted(`Went by the recipes of ${known.from}: one came in and wrote by them anew before anything was asked.`);
-  return { ...inside, record };
+  const record = await writeAgain(context, inside.session, known);
+  if (typeof record !== 'string') {
+    noted(`Went by the recipes of ${known.from}: one came in and wrote by them anew before anything was asked.`);
+    return { ...inside, record };
+  }
+  if (!inside.apart && inside.door.kind !== 'none') {
+    await gone(record, landed);
+    return inside;
+  }
+  if (inside.apart) await inside.session.window.close();
+  return gone(record);
 }
 
 /** Through the door in a fresh browser, by the log-in that every later session takes; or why not. */
@@ -60,15 +79,19 @@ async function comeIn(
   const { actors, memory, headers, storage, given } = context;
   if (headers || storage || given['log-in']) {
     const { door, account, in: inside } = await open();
-    return inside ? { door, account, session: actors.wrap(first.window, 'A', account) } : door.says;
+    return inside ? { door, account, session: actors.wrap(first.window, 'A', account), apart: false } : door.says;
   }
   const { logIn, signUp } = known;
   if (known.kind === 'none') {
+    // A record that anybody could write says nothing of a door that came since, nor of the account that was given for it.
+    if (context.login) return 'they know of no door, and an account was given';
+    if (isDoor(await first.window.first.view())) return 'they know of no door, and one is there now';
     const evidence = await first.window.first.screen('as nobody, where no form asks who one is');
     return {
       door: { kind: 'none', says: 'no form asks who one is', evidence: [evidence] },
       account: {},
       session: first,
+      apart: false,
     };
   }
   if (!logIn) return 'they say no way to log in';
@@ -82,7 +105,7 @@ async function comeIn(
   const done = await session.do(logIn, account);
   const inside = !done.missing && done.said !== 'refused' && !isDoor(await tab.view());
   const evidence = await tab.screen(inside ? `inside, ${says}` : `not let in ${says}`);
-  if (inside) return { door: { ...known, says, evidence: [evidence] }, account, session };
+  if (inside) return { door: { ...known, says, evidence: [evidence] }, account, session, apart: true };
   await session.window.close();
   return `logging in did not open the door (${done.missing ?? done.because})`;
 }
@@ -163,6 +186,9 @@ async function stillThere(
   return locate(await window.first.view(), field) !== undefined;
 }
 
+const keyOf = (step: Step): string =>
+  'on' in step ? `${step.do} ${step.on.role} ${step.on.tag} ${step.on.name}` : step.do;
+
 /** Which of the edit and the delete remembered still do so to a record of ours; the others are to be looked for. */
 export async function altersAgain(
   context: SurveyContext,
@@ -191,10 +217,32 @@ export async function altersAgain(
   const made = await session.do(record.create, { mark });
   if (made.missing || made.said === 'refused') return {};
   const own = made.url;
+  await openPlace(tab, place);
+  const way = cameFrom(await tab.view(), place);
+  const toPlace = new Set((place.way ?? []).map(keyOf));
+  /** What it finds today may be another's: that is left alone, and nothing is confirmed. */
+  const doOnOurs = async (
+    recipe: Recipe,
+    values: { mark: Mark; new?: Mark },
+  ): Promise<Pick<Outcome, 'said' | 'missing'>> => {
+    const toOwn = recipe.steps.some((step) => step.do === 'goto' && step.url === '{own}');
+    if (toOwn && record.places.some(({ url, what }) => what === 'list' && url === own))
+      return { said: 'unclear', missing: 'a record has no page of its own by now' };
+    return session.do(
+      recipe,
+      { ...values, own },
+      {
+        unless: (step, control, view) =>
+          !toPlace.has(keyOf(step)) && !holdsOurs(control, view, Object.values(values), way)
+            ? `${control.role} “${control.name.slice(0, 40)}” on ${view.url} may be another record's`
+            : undefined,
+      },
+    );
+  };
   let edits = false;
   if (edit) {
     const fresh = markFor(context.marks, record.carries);
-    const done = await session.do(edit, { mark, new: fresh, own });
+    const done = await doOnOurs(edit, { mark, new: fresh });
     edits = !done.missing && done.said !== 'refused' && (await settled(fresh, mark));
     if (edits) {
       context.ledger.renamed(mark, fresh);
@@ -203,7 +251,7 @@ export async function altersAgain(
   }
   let removes = false;
   if (remove) {
-    const done = await session.do(remove, { mark, own });
+    const done = await doOnOurs(remove, { mark });
     removes = !done.missing && done.said !== 'refused' && (await settled(undefined, mark));
     if (removes) context.ledger.removed(mark);
     else context.tried(`deleting by the recipe of ${from}: ${done.missing ?? 'it was not seen to go'}`);

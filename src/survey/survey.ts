@@ -16,8 +16,9 @@ import { peel } from './peel.ts';
 import { enterByCode } from './published.ts';
 import { altersAgain, goByRemembered } from './remembered.ts';
 import { learnSettings } from './settings.ts';
+import { pagesOf, toldBy } from './told.ts';
 import { findWordless } from './wordless/learn.ts';
-import { says, toldLocal, toldShared } from './words.ts';
+import { says } from './words.ts';
 
 /**
  * Learns the facts: what the app is, the door, how a record is written and where it lives, how it is edited, moved and deleted.
@@ -83,11 +84,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   }
   let view = await peel(tab, own);
   const development = developmentServer(window.traffic(began));
-  const told = {
-    ...(toldLocal.exec(view.text) ? { local: toldLocal.exec(view.text)?.[0] } : {}),
-    ...(toldShared.exec(view.text) ? { shared: toldShared.exec(view.text)?.[0] } : {}),
-  };
-  learn({ ...base, title: view.title, told, ...(development ? { development } : {}), pages: pagesOf(view) });
+  learn({ ...base, title: view.title, ...(development ? { development } : {}), ...toldBy(view) });
   // A greeting that speaks of an API is one's front page only where the API describes itself.
   const client = !isHtml(view) || isAboutAnApi(view) ? await clientOf(own) : undefined;
   const offered = client && (await described(own, context.actors.wrap(client, 'A')));
@@ -128,9 +125,11 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
   if (own.remembered && !again) view = await peel(tab, own);
   if (again) {
     ({ door, account, record, session } = again);
-    if (session.window !== window) await window.close();
-    window = session.window;
-    tab = window.first;
+    if (again.apart) {
+      await window.close();
+      window = session.window;
+      tab = window.first;
+    }
   } else if (context.headers || context.storage || context.login || context.given['log-in'])
     ({ door, account, in: inside } = await open(view));
   else if (named && forms(view).every((f) => f.purpose !== 'record')) {
@@ -163,15 +162,7 @@ export async function survey(context: Omit<SurveyContext, 'tries'>): Promise<Fac
         await tab.goto(context.url);
       }
       view = await peel(tab, own);
-      const text = view.text;
-      learn({
-        told: {
-          ...memory.facts.told,
-          ...(toldLocal.exec(text) ? { local: toldLocal.exec(text)?.[0] } : {}),
-          ...(toldShared.exec(text) ? { shared: toldShared.exec(text)?.[0] } : {}),
-        },
-        pages: pagesOf(view),
-      });
+      learn(toldBy(view, memory.facts.told));
       const found = await write(view, {
         hops: 3,
         milliseconds: context.left() * 0.8,
@@ -287,8 +278,3 @@ const isAboutAnApi = (view: View): boolean =>
     view.controls.every(
       (c) => (c.href !== '' && !says('logIn', c.name) && !says('signUp', c.name)) || c.role === 'text',
     ));
-
-const pagesOf = (view: View): string[] =>
-  [
-    ...new Set([view.url, ...view.controls.map((c) => c.href).filter((h) => h.startsWith(new URL(view.url).origin))]),
-  ].slice(0, 60);

@@ -169,6 +169,8 @@ export function openTab(
         return {
           missing: `no control like ${step.on.role} “${step.on.name || step.on.placeholder || step.on.attr || step.on.css}” on ${before.url}`,
         };
+      const against = options.unless?.(step, control, before);
+      if (against !== undefined) return { missing: against };
       dialogs = [];
       popped = undefined;
       answer = 'dialog' in step && step.dialog ? step.dialog : { accept: false };
@@ -191,7 +193,7 @@ export function openTab(
         before = await view();
         const next = locate(before, step.on, options.mark);
         const again = next && (await elementOf(next.ref));
-        if (!next || !again) break;
+        if (!next || !again || options.unless?.(step, next, before) !== undefined) break;
         control = next;
         problem = await hand(again, next);
       }
