@@ -12,6 +12,7 @@ import { chartIn } from '../drivers/source/chart.ts';
 import { credentialsIn, credentialsInLog } from '../drivers/source/credentials.ts';
 import { documentsIn } from '../drivers/source/described.ts';
 import { type Authenticator, makeAuthenticator } from '../model/authenticator.ts';
+import type { MarksIn } from '../model/bodies.ts';
 import type { Chart } from '../model/chart.ts';
 import type { Clock, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
@@ -50,7 +51,7 @@ export interface World {
 }
 
 export interface Surroundings {
-  readonly journal: Journal & { veil(ours: (text: string) => boolean): void };
+  readonly journal: Journal & { veil(marksIn: MarksIn): void };
   readonly ledger: Ledger;
   readonly marks: Marks;
   /** Grows: what a person should know. */
@@ -101,13 +102,15 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       });
     // What a copy holds is its owner's alone.
     const all = options.showRows || (inHand && inHand.app.precious === undefined);
-    const ours = (text: string): boolean =>
-      marks.anyIn(text) ||
-      whichIn(
+    const marksIn: MarksIn = (text) => [
+      ...marks.allIn(text),
+      ...whichIn(
         text,
-        ledger.entries.map(({ mark }) => mark),
-      ).length > 0;
-    if (!all) journal.veil(ours);
+        // What was done without words says so in a sentence, and is no mark.
+        ledger.entries.flatMap(({ mark }) => (/\s/.test(mark) ? [] : mark)),
+      ),
+    ];
+    if (!all) journal.veil(marksIn);
     const windows = makeWindows({
       launched,
       target: new URL(options.url),
@@ -116,7 +119,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       allowForeign: false,
       journal,
       ...(films ? { films } : {}),
-      ...(all ? {} : { ours }),
+      ...(all ? {} : { ours: (text: string) => marksIn(text).length > 0 }),
     });
     closing.push(() => windows.closeAll());
     const { storageState, login2, headers, headers2, signal } = options;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MarksIn } from '../model/bodies.ts';
 import type { EvidenceId, Journal, Ledger, LedgerEntry, RunEvent } from '../model/evidence.ts';
 import { rename, settle } from '../model/ledger.ts';
 import { redactor } from './redaction.ts';
@@ -12,8 +13,8 @@ export function openJournal(
   now: () => number,
 ): Journal & {
   readonly events: readonly RunEvent[];
-  /** From now on answers are kept in their shape only: of their texts, those that this takes for ours. */
-  veil(ours: (text: string) => boolean): void;
+  /** From now on answers are kept in their shape only: of their texts, those with marks of ours. */
+  veil(marksIn: MarksIn): void;
 } {
   mkdirSync(join(dir, 'blobs'), { recursive: true });
   const file = join(dir, 'events.ndjson');
@@ -22,12 +23,12 @@ export function openJournal(
   if (before.at(-1)) writeFileSync(file, `${before.slice(0, -1).join('\n')}\n`);
   const events: RunEvent[] = before.slice(0, -1).map((line) => JSON.parse(line) as RunEvent);
   const redact = redactor();
-  let ours: ((text: string) => boolean) | undefined;
+  let marksIn: MarksIn | undefined;
   const began = now() - (events.at(-1)?.at ?? 0);
   return {
     events,
-    veil(whose) {
-      ours = whose;
+    veil(planted) {
+      marksIn = planted;
     },
     hide: redact.hide,
     redact: <T>(value: T): T => redact.value(value) as T,
@@ -46,7 +47,7 @@ export function openJournal(
         kind,
         who,
         says: redact.text(says).slice(0, 500),
-        ...(data ? { data: veiled(redact.value(data) as Record<string, unknown>, ours) } : {}),
+        ...(data ? { data: veiled(redact.value(data) as Record<string, unknown>, marksIn) } : {}),
         ...(blobs ? { blobs } : {}),
       };
       events.push(event);

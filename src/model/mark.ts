@@ -36,6 +36,8 @@ export interface Marks {
   date(): string;
   /** Does the text hold any mark that was made so far? */
   anyIn(text: string): boolean;
+  /** Those that it holds. */
+  allIn(text: string): Mark[];
 }
 
 /** `random` gives numbers in [0, 1); the same sequence gives the same marks. */
@@ -74,6 +76,7 @@ export function makeMarks(random: () => number): Marks {
         (t) => t,
       ),
     anyIn: (text) => whichIn(text, made).length > 0,
+    allIn: (text) => whichIn(text, made),
   };
 }
 

@@ -34,6 +34,22 @@ const html = `<!doctype html><meta charset="utf-8"><style>
   Element.prototype.getBoundingClientRect = () => (noticed.push('asked'), new DOMRect());
 </script>`;
 
+/** Rows of which a part stays in its place, rows in shadow roots, and more rows than anybody looks at. */
+const hard = `<!doctype html><meta charset="utf-8"><style>
+  body { margin: 0; font: 16px sans-serif } td { height: 30px; padding: 0 } .first { position: sticky; left: 0; background: #fff }
+</style>
+<table><tbody><tr><td class="first" id="frozen">Ada Lovelace</td><td>x</td></tr><tr><td class="first" id="mine">${mark}</td><td><span id="state" role="status">waits</span></td></tr>
+<tr><td class="first">Bob</td><td><span id="said" role="status">Bob waits</span></td></tr></tbody></table>
+<div id="direct"></div><div id="hosts"><x-row id="nested"></x-row><x-row id="ournested"></x-row></div>
+<div style="height: 300px; overflow: auto"><ul id="long" style="margin: 0"></ul></div>
+<script>
+  const deep = (host, words) => { const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('p')); inner.style.margin = 0; inner.attachShadow({ mode: 'open' }).innerHTML = '<span>' + words + '</span>'; };
+  document.querySelector('#direct').attachShadow({ mode: 'open' }).innerHTML = '<style>.r { height: 30px }</style><div class="r">Carol of London</div><div class="r">Dan of Paris</div>';
+  deep(document.querySelector('#nested'), 'Eve of Rome'); deep(document.querySelector('#ournested'), '${mark}');
+  for (const one of document.querySelectorAll('x-row')) one.style.display = 'block';
+  document.querySelector('#long').innerHTML = Array.from({ length: 5000 }, (_, n) => '<li' + (n === 2 ? ' id="third"' : '') + '>Frank the ' + n + 'th</li>').join('');
+</script>`;
+
 describe('a picture', () => {
   let launched: Launched;
   let page: Page;
@@ -41,8 +57,7 @@ describe('a picture', () => {
   before(async () => {
     launched = await launchBrowser();
     page = await launched.browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.setContent(html);
-    for (const id of [
+    await measured(html, [
       'nav',
       'heading',
       'form',
@@ -61,14 +76,19 @@ describe('a picture', () => {
       'host',
       'top',
       'within',
-    ]) {
+    ]);
+  });
+  after(() => launched?.close());
+
+  async function measured(content: string, ids: readonly string[]): Promise<void> {
+    await page.setContent(content);
+    for (const id of ids) {
       const box = await page.locator(`#${id}`).boundingBox();
       // The layer lies over the right of all rows.
       const right = ['top', 'within'].includes(id) ? 1280 : 1000;
       if (box) boxes.set(id, { ...box, width: Math.min(box.width, right - box.x) });
     }
-  });
-  after(() => launched?.close());
+  }
 
   /** How many colours are in the middle of it, and whether all of it is painted over. */
   async function seen(png: Uint8Array, id: string): Promise<{ painted: boolean; colours: number }> {
@@ -114,5 +134,20 @@ describe('a picture', () => {
     const [whole, png] = [await pictureOf(page), await pictureOf(page, () => true)];
     assert.ok(whole && png);
     assert.deepEqual(Buffer.from(png), Buffer.from(whole));
+  });
+
+  it('hides what of a row stays in its place, rows in shadow roots, and those of a list of thousands', async () => {
+    const [others, own] = [
+      ['frozen', 'said', 'direct', 'nested', 'third'],
+      ['mine', 'state', 'ournested'],
+    ];
+    await measured(hard, [...others, ...own]);
+    const [whole, png] = [await pictureOf(page), await pictureOf(page, ours)];
+    assert.ok(whole && png);
+    for (const id of others) {
+      assert.ok((await seen(whole, id)).colours > 1, `${id} can be read without it`);
+      assert.deepEqual(await seen(png, id), { painted: true, colours: 1 }, `${id} is painted over`);
+    }
+    for (const id of own) assert.deepEqual(await seen(png, id), await seen(whole, id), `${id} stands as it was`);
   });
 });

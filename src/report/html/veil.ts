@@ -3,7 +3,7 @@
  * is ours in it. A text is ours if it holds a mark that was planted. Pictures are not within its reach.
  */
 import { clip } from '../../lib/text.ts';
-import { masked } from '../../model/bodies.ts';
+import { around, line, longest, masked } from '../../model/bodies.ts';
 import type { RunEvent } from '../../model/evidence.ts';
 import type { Run } from '../../model/run.ts';
 
@@ -19,8 +19,6 @@ export interface Veil {
   /** What was planted, in this text. */
   marksIn(text: string): string[];
 }
-
-const address = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 
 export function veil(run: Run, events: readonly RunEvent[]): Veil {
   const marks = new Set<string>();
@@ -42,31 +40,20 @@ export function veil(run: Run, events: readonly RunEvent[]): Veil {
     return known.filter((mark) => low.includes(mark));
   };
   const ours = (text: string): boolean => marksIn(text).length > 0;
-  const line = (text: string): string =>
-    text
-      .replace(address, (found) => (ours(found) ? found : '‹an address›'))
-      .replace(/\d{7,}/g, (digits) => `‹${digits.length} digits›`);
 
   return {
     marksIn,
-    line,
+    line: (text) => line(text, marksIn),
     act: (says) =>
-      line(says).replace(/“([^”]{33,})(”|$)/g, (whole, name) =>
+      line(says, marksIn).replace(/“([^”]{33,})(”|$)/g, (whole, name) =>
         ours(name) ? whole : `‹a control with ${name.length} letters›`,
       ),
-    body: (text) => masked(text, { ours, line, around }),
+    body: (text) => masked(text, marksIn),
     ours(texts) {
       const shown = texts
         .filter((text) => ours(text) || signs.has(text.toLowerCase().replace(/[.!…]+$/, '')))
-        .map((text) => around(text));
+        .map((text) => (ours(text) ? around(text, marksIn(text)) : clip(text, longest)));
       return { shown: [...new Set(shown)], hidden: texts.length - shown.length };
     },
   };
-
-  /** A mark with what stands close to it in a text that may hold a whole page. */
-  function around(text: string): string {
-    const low = text.toLowerCase();
-    const place = Math.min(...marksIn(text).map((mark) => low.indexOf(mark)), text.length);
-    return text.length <= 60 ? text : clip(text.slice(place === text.length ? 0 : place), 24);
-  }
 }

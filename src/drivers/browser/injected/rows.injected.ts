@@ -56,17 +56,38 @@ export function rowsOnScreen(): string {
         .sort()
         .join(',')
     }`;
+  /** It and what is in it, in open shadow roots too: the nearest first. */
+  const allIn = (el: Element, most: number): Element[] => {
+    const all = [el];
+    for (let at = 0; at < all.length && all.length < most; at++) {
+      const one = all[at]!;
+      if (one.shadowRoot) all.push(...Array.from(one.shadowRoot.children));
+      if (one.firstElementChild) all.push(...Array.from(one.children));
+    }
+    return all;
+  };
   const textOf = (el: Element): string => {
     let text = el.textContent ?? '';
-    for (const field of Array.from(el.querySelectorAll('input,textarea'))) text += ` ${(field as any).value}`;
-    for (const inner of Array.from(el.querySelectorAll('*')).slice(0, 300))
+    for (const inner of allIn(el, 2000)) {
       if (inner.shadowRoot) text += ` ${inner.shadowRoot.textContent}`;
+      if (inner.matches('input,textarea')) text += ` ${(inner as any).value}`;
+    }
     return text.replace(/\s+/g, ' ').slice(0, 20_000);
   };
-  /** The rows among the children; with none where the children are no repetition. */
-  const rowsIn = (parent: Element): Element[] => {
-    const kids = Array.from(parent.children);
-    if (kids.length > 3000 || !kids.length || parent.matches(chrome)) return [];
+  /** Of very many those on the screen, with some beside them that show what repeats; what has no box of its own may have some in it. */
+  const nearOf = (kids: Element[]): Element[] => {
+    if (kids.length <= 1000) return kids;
+    const view = kids[0]!.ownerDocument.defaultView ?? window;
+    const isNear = kids.map((kid) => {
+      const { left, top, right, bottom } = kid.getBoundingClientRect();
+      if (right - left < 1 || bottom - top < 1) return getComputedStyle(kid).display !== 'none';
+      return bottom > 0 && right > 0 && top < view.innerHeight && left < view.innerWidth;
+    });
+    return kids.filter((_, at) => isNear[at] || isNear[at - 1] || isNear[at + 1]);
+  };
+  /** The rows among these children of it, light or of its shadow root; with none where the children are no repetition. */
+  const rowsIn = (parent: Element, kids: Element[]): Element[] => {
+    if (!kids.length || parent.matches(chrome)) return [];
     if (parent.matches('table')) return kids.filter((kid) => kid.matches('tr'));
     if (parent.matches(lists)) return kids.filter((kid) => !kid.matches('script,style,template,thead,tbody'));
     const groups = new Map<string, Element[]>();
@@ -93,23 +114,28 @@ export function rowsOnScreen(): string {
       own.width * own.height > 0.4 * innerWidth * innerHeight
     )
       return true;
-    return [row, ...Array.from(row.querySelectorAll('*')).slice(0, 400)].some((inner) => {
-      const nested = rowsIn(inner).filter((one) => one.childElementCount > 0);
+    const columns = allIn(row, 400).flatMap((inner) => [
+      [inner, nearOf(Array.from(inner.children))] as const,
+      ...(inner.shadowRoot ? [[inner, nearOf(Array.from(inner.shadowRoot.children))] as const] : []),
+    ]);
+    return columns.some(([inner, kids]) => {
+      const nested = rowsIn(inner, kids).filter((one) => one.childElementCount > 0);
       if (!nested.length || (nested.length < 2 && !inner.matches(lists))) return false;
       const boxes = nested.map(boxOf);
       const stacked = boxes.length < 2 || boxes[1]!.y >= boxes[0]!.y + boxes[0]!.height - 1;
       return stacked && boxes.reduce((sum, box) => sum + box.width * box.height, 0) * 2 > own.width * own.height;
     });
   };
-  const isAbove = (el: Element): boolean => {
-    if (el.matches('dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true],[role=alert],[role=status]'))
-      return true;
-    return ['fixed', 'sticky'].includes(getComputedStyle(el).position);
-  };
-  const visit = (el: Element, dx: number, dy: number, above: boolean, within: boolean): void => {
+  const isLayer = (el: Element): boolean =>
+    el.matches('dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true]') ||
+    getComputedStyle(el).position === 'fixed';
+  const isAbove = (el: Element): boolean =>
+    isLayer(el) || el.matches('[role=alert],[role=status]') || getComputedStyle(el).position === 'sticky';
+  /** `above`: in a layer. `row`: in a row, where what stays in its place while the rest is scrolled is a part of it, and no layer. */
+  const visit = (el: Element, dx: number, dy: number, above: boolean, row: boolean, within: boolean): void => {
     if (el.matches('script,style,template,noscript') || rows.length > 4000) return;
     let over = above;
-    if (!above && isAbove(el)) {
+    if (!above && !row && isAbove(el)) {
       const box = seenOf(el, dx, dy);
       // What covers it all is a veil, and not what lies above it.
       if (box && box.width * box.height < 0.9 * innerWidth * innerHeight) {
@@ -121,7 +147,7 @@ export function rowsOnScreen(): string {
       try {
         const inner = (el as HTMLIFrameElement).contentDocument?.body;
         const at = boxOf(el);
-        if (inner) visit(inner, dx + at.x, dy + at.y, over, within);
+        if (inner) visit(inner, dx + at.x, dy + at.y, over, row, within);
       } catch {
         /* another origin */
       }
@@ -129,11 +155,12 @@ export function rowsOnScreen(): string {
     }
     if (el.matches(chrome)) return;
     // What is in a row is its own, but for a list.
-    const found = new Set(within && !el.matches(lists) ? [] : rowsIn(el));
-    const inner = el.shadowRoot ? [...Array.from(el.shadowRoot.children), ...Array.from(el.children)] : el.children;
-    for (const kid of Array.from(inner)) {
-      if (!found.has(kid)) {
-        visit(kid, dx, dy, over, within);
+    const kids = nearOf(Array.from(el.children));
+    const shadow = nearOf(Array.from(el.shadowRoot?.children ?? []));
+    const found = new Set(within && !el.matches(lists) ? [] : [...rowsIn(el, kids), ...rowsIn(el, shadow)]);
+    for (const kid of [...shadow, ...kids]) {
+      if (!found.has(kid) || (!row && isLayer(kid))) {
+        visit(kid, dx, dy, over, row, within);
         continue;
       }
       // What has no box of its own is seen in the boxes of what is in it.
@@ -143,13 +170,13 @@ export function rowsOnScreen(): string {
       const column = isColumn(kid);
       if (!column) {
         const text = textOf(kid);
-        if (/[\p{L}\p{N}]/u.test(text) || kid.querySelector('img,picture,canvas,video'))
+        if (/[\p{L}\p{N}]/u.test(text) || allIn(kid, 400).some((one) => one.matches('img,picture,canvas,video')))
           for (const box of boxes) rows.push({ ...box, text, above: over });
       }
       // A tall one with something of ours in it may hold rows of others.
-      visit(kid, dx, dy, over, !column && boxOf(kid).height <= 120);
+      visit(kid, dx, dy, over, row || !column, !column && boxOf(kid).height <= 120);
     }
   };
-  if (document.body) visit(document.body, 0, 0, false, false);
+  if (document.body) visit(document.body, 0, 0, false, false, false);
   return JSON.stringify({ width: innerWidth, rows, layers } satisfies Rows);
 }
