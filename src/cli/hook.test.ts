@@ -149,7 +149,10 @@ describe('the stop hook', () => {
     assert.deepEqual(none.answer, { systemMessage: 'Plummet could not look: The app does not answer.' });
     const account = stored([broken(edits)]);
     const withAccount = { ...account, facts: { ...facts, door: { ...facts.door, account: 'given' as const } } };
-    assert.match(JSON.stringify((await hook(folder([withAccount]), [])).answer), /or set login in plummet\.config\.ts\./);
+    assert.match(
+      JSON.stringify((await hook(folder([withAccount]), [])).answer),
+      /or set login in plummet\.config\.ts\./,
+    );
     assert.match(
       JSON.stringify((await hook(folder([stored([broken(edits)])]), [open(edits)])).answer),
       /"systemMessage":"Plummet could not tell persistence\/edits-persist: late\./,
