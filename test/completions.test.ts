@@ -1,7 +1,7 @@
 /** What `plummet completions` prints is run by the shells that are here, and holds every command and flag in those that are not. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -13,6 +13,8 @@ const plummet = (...words: string[]): ReturnType<typeof spawnSync> & { stdout: s
 const home = mkdtempSync(join(tmpdir(), 'plummet-completions-'));
 after(() => rmSync(home, { recursive: true, force: true }));
 mkdirSync(join(home, '.plummet/2026-01-02-030405-localhost-1'), { recursive: true });
+mkdirSync(join(home, '.plummet/$(touch pwned)'));
+mkdirSync(join(home, '.plummet/2026 `touch pwned`'));
 mkdirSync(join(home, 'my app'));
 writeFileSync(join(home, 'api.yaml'), '');
 
@@ -78,16 +80,20 @@ describe('completions', () => {
     assert.deepEqual(offered('report', '--format', '=', 'sa'), ['sarif']);
     assert.deepEqual(offered('diff', '--format', ''), ['text', 'json', 'markdown']);
     assert.deepEqual(offered('report', '2'), ['2026-01-02-030405-localhost-1']);
+    assert.deepEqual(offered('report', ''), ['2026-01-02-030405-localhost-1']);
+    assert.ok(!existsSync(join(home, 'pwned')), 'the name of a folder is no code');
     assert.deepEqual(offered('audit', '--source', 'm'), ['my app'], 'a path with a space is one');
     assert.deepEqual(offered('survey', '--openapi', 'a'), ['api.yaml']);
     assert.deepEqual(offered('audit', '--login', ''), [], 'nobody can guess an account');
   });
 
-  for (const shell of ['zsh', 'fish'])
+  for (const shell of ['zsh', 'fish'] as const)
     it(`of ${shell}: every command with each of its flags`, () => {
       const path = script(shell);
       const text = execFileSync('cat', [path], { encoding: 'utf8' });
       if (has(shell)) execFileSync(shell, [shell === 'zsh' ? '-n' : '--no-execute', path]);
+      const passes = { zsh: 'runs=(${runs:#*[^A-Za-z0-9._:-]*})', fish: "string match -r -- '^[A-Za-z0-9._:-]+$' (" };
+      assert.ok(text.includes(passes[shell]), 'a run is offered by a plain name alone');
       for (const command of commands) {
         const here =
           shell === 'zsh'

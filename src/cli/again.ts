@@ -22,30 +22,40 @@ import {
   type Watched,
 } from './run-audit.ts';
 import { newestRun, readRun, writeRun } from './run-folder.ts';
+import { standingOf } from './standing.ts';
 import { tellerOf } from './tell.ts';
 import { vaultOf } from './vault.ts';
 
 /**
- * `plummet verify [run] [claim…]`: asks again what was broken or could not be told, or the claims named, by the recipes that the run
- * learned; a run of its own, which says what changed. Gives the exit code.
+ * `plummet verify [run] [claim…]`: asks again what was broken or could not be told in that run, or the claims named, by the recipes that it
+ * learned; without a run, what is broken by all the runs here and what the latest could not tell. A run of its own, which says what changed.
+ * Gives the exit code.
  */
 export async function runVerify(words: readonly string[], flags: AuditFlags, io: Io): Promise<number> {
   const named = words[0] !== undefined && (await isRun(io.cwd, words[0])) ? words[0] : undefined;
-  const { run: before, dir: from } = await readRun(io.cwd, named);
+  const standing = named === undefined ? await standingOf(io.cwd) : undefined;
+  const before = standing ?? (await readRun(io.cwd, named));
   const wanted = named === undefined ? words : words.slice(1);
-  const chosen = claimsOf(before, wanted);
+  const chosen = standing && !wanted.length ? [...standing.broken, ...standing.open] : claimsOf(before.run, wanted);
   if (!chosen.length) {
-    if (flags.json || flags.terse || flags.ndjson) tellerOf(flags, io).show(before, from, 0);
-    else io.out.write('Nothing in that run was broken or could not be told.\n');
+    const { run, dir } = await readRun(io.cwd, named ?? (await newestRun(io.cwd)));
+    if (flags.json || flags.terse || flags.ndjson) tellerOf(flags, io).show(run, dir, 0);
+    else
+      io.out.write(
+        standing
+          ? 'Nothing is known to be broken, and the latest run told all that it asked.\n'
+          : 'Nothing in that run was broken or could not be told.\n',
+      );
     return 0;
   }
   return perform(
     io,
     async (progress, signal) => {
-      const { run, dir } = await askAgain({ run: before, dir: from }, chosen, flags, io, progress, signal);
+      const { run, dir } = await askAgain(before, chosen, flags, io, progress, signal);
       return () => {
         const code = ended(run, dir, progress);
-        const lines = turned(before, run).map(({ claim, was, is }) => `${claim}: ${was} → ${is}`);
+        const was = standing ?? before.run;
+        const lines = turned(was, run).map(({ claim, was, is }) => `${claim}: ${was} → ${is}`);
         io.err.write(`${lines.join('\n')}\n`);
         return code;
       };
@@ -83,7 +93,10 @@ export async function askAgain(
 }
 
 /** Each claim of the later run, as it was and as it is. */
-export function turned(before: Run, after: Run): { claim: string; was: Status | 'not asked'; is: Status }[] {
+export function turned(
+  before: Pick<Run, 'results'>,
+  after: Run,
+): { claim: string; was: Status | 'not asked'; is: Status }[] {
   const was = new Map(before.results.map(({ claim, status }) => [claim, status]));
   return after.results.map(({ claim, status }) => ({ claim, was: was.get(claim) ?? 'not asked', is: status }));
 }

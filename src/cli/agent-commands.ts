@@ -8,7 +8,9 @@ import type { Io } from './parts.ts';
 export function agentCommands(program: Command, io: Io, done: (code: number) => void): void {
   program
     .command('brief [run]')
-    .description('a file for each root cause: what is wrong, where it likely sits, what done looks like')
+    .description(
+      'a file for each root cause of a run (default: the latest): what is wrong, where it likely sits, what done looks like',
+    )
     .option('--out <dir|->', 'the folder, or - for stdout (default: briefs in the run folder)')
     .option('--source <dir>', 'the folder of the app, to look where it sits (default: of the config, else this one)')
     .action(async (run: string | undefined, flags: BriefFlags) => done(await runBrief(run, flags, io)));

@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { type Dirent, existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { loadConfig } from '../config/load.ts';
-import { plural } from '../lib/text.ts';
+import { oneLine, plural } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
 import { cluesOf } from '../model/suspects/clues.ts';
-import { type Brief, briefs, briefText } from '../report/brief.ts';
+import { type Brief, briefs, briefText, isBrief } from '../report/brief.ts';
 import { causesOf } from '../report/causes.ts';
 import type { Io } from './parts.ts';
 import { inputOf, readRun } from './run-folder.ts';
@@ -84,15 +84,21 @@ async function sourceOf({ target }: Run, given: string | undefined, cwd: string)
   return signs.some((name) => existsSync(join(cwd, name))) ? cwd : undefined;
 }
 
-/** A folder that holds anything but briefs is not touched. */
+/** A folder that holds anything but briefs of ours is not touched. A name alone makes none: others number their files, too. */
 async function emptied(folder: string): Promise<void> {
-  const held = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+  const held = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException): Dirent[] => {
     if (error.code === 'ENOENT') return [];
     throw new Failure('E_OUT', `${folder} is not a folder. Give --out a new name.`);
   });
-  if (held.some((name) => !ours.test(name)))
-    throw new Failure('E_OUT', `${folder} holds something else. Give --out a new name.`);
-  for (const name of held) await rm(join(folder, name));
+  for (const entry of held) {
+    const ours =
+      entry.isFile() &&
+      named.test(entry.name) &&
+      isBrief(await readFile(join(folder, entry.name), 'utf8').catch(() => ''));
+    if (!ours)
+      throw new Failure('E_OUT', `${folder} holds ${oneLine(entry.name)}, which is no brief. Give --out a new name.`);
+  }
+  for (const { name } of held) await rm(join(folder, name));
   await mkdir(folder, { recursive: true, mode: 0o700 });
 }
-const ours = /^\d\d-[\p{L}\p{N}-]+\.md$/u;
+const named = /^\d\d-[\p{L}\p{N}-]+\.md$/u;

@@ -83,6 +83,13 @@ function waysOf(program: Command): Way[] {
   });
 }
 
+/**
+ * What the name of a run is made of. The folders come with a repository that may be anybody's, and shells expand what is offered: a name with
+ * anything else in it is passed over.
+ */
+const letters = 'A-Za-z0-9._:-';
+const named = `^[${letters}]+$`;
+
 /** For a shell, as one word. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
@@ -103,7 +110,10 @@ function bash(ways: readonly Way[]): string {
 _plummet_claims=${quoted(claims.join(' '))}
 _plummet_runs() {
   local run
-  for run in .plummet/*/; do [ -d "$run" ] && basename "$run"; done
+  for run in .plummet/*/; do
+    run=\${run%/} run=\${run##*/}
+    [[ $run =~ ${named} ]] && printf '%s\\n' "$run"
+  done
 }
 _plummet() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command=audit words= paths=
@@ -166,7 +176,7 @@ function zsh(ways: readonly Way[]): string {
   return `#compdef plummet
 # Completions of plummet for zsh: plummet completions zsh > a folder of $fpath, as _plummet
 _plummet_claims() { compadd -- ${claims.join(' ')} }
-_plummet_runs() { local -a runs; runs=(.plummet/*(N/:t)); compadd -a runs }
+_plummet_runs() { local -a runs; runs=(.plummet/*(N/:t)); runs=(\${runs:#*[^${letters}]*}); compadd -a runs }
 _plummet_claims_and_runs() { _plummet_claims; _plummet_runs }
 _plummet() {
   local -a commands
@@ -226,7 +236,7 @@ function fish(ways: readonly Way[]): string {
 set -g __plummet_claims ${claims.join(' ')}
 function __plummet_runs
     for run in .plummet/*/
-        basename $run
+        string match -r -- '${named}' (basename $run)
     end
 end
 complete -c plummet -f

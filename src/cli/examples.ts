@@ -11,7 +11,7 @@ Examples:
   plummet login localhost:3000              log in by hand, once: where a door takes more than a password
   plummet plan localhost:3000 --start "npm start"   what would that do? does nothing
   plummet localhost:3000 --resume           go on with a run that was interrupted
-  plummet verify                            ask again what was broken in the latest run
+  plummet verify                            ask again what is broken by the runs here
   plummet replay edits-persist              show what was broken again, slowly, in a window
   plummet localhost:3000 --terse            for agents: a line for each claim that is not shown; also --ndjson
   plummet recipes                           keep how the latest run got in and wrote: the next goes by it
@@ -106,7 +106,7 @@ Examples:
 
 const verify = `
 Examples:
-  plummet verify                                     what was broken or not told in the latest run, by what that run learned
+  plummet verify                                     what is broken by the runs here, and what the latest could not tell, by what they learned
   plummet verify edits-persist deletions-persist     these claims alone
   plummet verify .plummet/2026-11-25-200311-localhost-4100 --login ada@example.org:secret    what was given is not kept: give it again
 

@@ -88,9 +88,9 @@ async function hook(
 }
 
 describe('the stop hook', () => {
-  it('asks again what is broken, by all the runs here since the last whole one', async () => {
+  it('asks again what is broken, by all the runs here of that address', async () => {
     const cwd = folder([
-      stored([broken('fail-loud/absent-backend-is-an-error')]),
+      stored([broken('section/that-was-asked-once'), shown(edits)]),
       stored([broken(reload), broken(edits), shown('persistence/deletions-persist')]),
       stored([broken('persistence/moves-persist')], { at: 'http://127.0.0.1:2/' }),
       stored([shown(reload), open(edits)], { learned: false }),
@@ -102,6 +102,21 @@ describe('the stop hook', () => {
       JSON.stringify(answer),
       /^\{"decision":"block","reason":"Plummet asked .* 1 thing .*persistence\/edits-persist\) gone\. Brief: \.plummet\//,
     );
+  });
+
+  it('forgets nothing that is broken over runs that asked less, were cut short or asked nothing', async () => {
+    const nothing: Run = { ...stored([]), facts: { ...facts, record: undefined } as unknown as Run['facts'] };
+    const whole = stored([broken(reload), broken(edits), shown('persistence/deletions-persist')]);
+    const cwd = folder([
+      whole,
+      stored([shown('persistence/deletions-persist')]),
+      { ...stored([open(reload), open(edits)]), facts: nothing.facts, interrupted: true },
+      nothing,
+    ]);
+    const standing = await standingOf(cwd);
+    assert.deepEqual(standing?.broken, [reload, edits]);
+    assert.deepEqual(standing.run.facts, JSON.parse(JSON.stringify(whole.facts)), 'by a run that wrote a record');
+    assert.deepEqual((await hook(cwd, [shown(reload), shown(edits)])).asked, [reload, edits]);
   });
 
   it('lets go where all holds, without a word', async () => {
@@ -119,6 +134,9 @@ describe('the stop hook', () => {
     assert.deepEqual((await hook(folder(before), [broken(reload), broken(edits)], active)).answer, {
       systemMessage: `Still broken: ${reload} and ${edits}.`,
     });
+    assert.deepEqual((await hook(folder(before), [broken(reload), open(edits)], active)).answer, {
+      systemMessage: `Still broken: ${reload}. Could not be told: ${edits}.`,
+    });
     assert.match(
       JSON.stringify((await hook(folder(before), [broken(reload), broken(edits)], 'no json')).answer),
       /"block"/,
@@ -129,6 +147,12 @@ describe('the stop hook', () => {
     assert.match(JSON.stringify((await hook(folder([]), [])).answer), /"systemMessage":"Plummet has no address/);
     const none = await hook(folder([], `{"target":"${url}"}`), new Failure('E_APP', 'The app does not answer.'));
     assert.deepEqual(none.answer, { systemMessage: 'Plummet could not look: The app does not answer.' });
+    const account = stored([broken(edits)]);
+    const withAccount = { ...account, facts: { ...facts, door: { ...facts.door, account: 'given' as const } } };
+    assert.match(
+      JSON.stringify((await hook(folder([withAccount]), [])).answer),
+      /or set login in plummet\.config\.ts\./,
+    );
     assert.match(
       JSON.stringify((await hook(folder([stored([broken(edits)])]), [open(edits)])).answer),
       /"systemMessage":"Plummet could not tell persistence\/edits-persist: late\./,

@@ -4,6 +4,7 @@ import { within } from '../lib/patience.ts';
 import { asSentence, list, plural } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
+import type { Status } from '../model/verdict.ts';
 import { causesOf } from '../report/causes.ts';
 import { saysOf } from '../report/outline.ts';
 import { tame } from '../report/tame.ts';
@@ -61,13 +62,23 @@ async function answerOf(
   if (!causes.length) return notTold(run);
   const files = await writeBriefs(run, dir, {}, at);
   // Sent on once, an agent is sent on again only where it came further: else it would go round for ever.
-  if (again && before && stillBroken(before, run)) return { systemMessage: `Still broken: ${list(claimsIn(run))}.` };
+  if (again && before && !cameFurther(before, run)) return { systemMessage: stillOf(run) };
   return { decision: 'block', reason: reasonOf(run, files) };
 }
 
-const claimsIn = (run: Run): string[] =>
-  run.results.filter(({ status }) => status === 'fail').map(({ claim }) => claim);
-const stillBroken = ({ broken }: Standing, run: Run): boolean => claimsIn(run).length >= broken.length;
+const claimsOf = (run: Run, ...of: readonly Status[]): string[] =>
+  run.results.flatMap(({ claim, status }) => (of.includes(status) ? [claim] : []));
+
+/** What is shown to hold by now, alone: one that was broken and cannot be told stays broken, and would be asked and handed back again and again. */
+function cameFurther({ broken }: Standing, run: Run): boolean {
+  const holds = claimsOf(run, 'pass', 'not-applicable');
+  return broken.some((claim) => holds.includes(claim));
+}
+
+function stillOf(run: Run): string {
+  const open = claimsOf(run, 'unknown');
+  return `Still broken: ${list(claimsOf(run, 'fail'))}.${open.length ? ` Could not be told: ${list(open)}.` : ''}`;
+}
 
 /** Nothing is broken; but what could not be told is not shown either. */
 function notTold(run: Run): Answer {

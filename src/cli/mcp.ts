@@ -78,8 +78,7 @@ function deskOf(io: Io): Desk {
       if (!chosen.length) return undefined;
       const recipes = await recipesFor(before.run.target.url);
       const stored = await askAgain(before, chosen, asks, io, liveOf(call), call.signal, recipes);
-      const was = standing ? { ...before.run, results: standing.results } : before.run;
-      return { ...stored, turned: turned(was, stored.run) };
+      return { ...stored, turned: turned(standing ?? before.run, stored.run) };
     },
     async judge(name) {
       const { run, dir } = await readRun(io.cwd, name);

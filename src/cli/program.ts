@@ -101,7 +101,7 @@ function build(io: Io, done: (code: number) => void): Command {
       program
         .command('verify [words...]')
         .description(
-          '[run] [claim…]: ask again what was broken or not told, or these claims, by what that run learned',
+          '[run] [claim…]: ask again what was broken or not told (default: by all the runs here), or these claims, by what was learned',
         ),
     ),
   ).action(async (words: string[], flags: AuditFlags) => done(await runVerify(words, flags, io)));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { clip, oneLine } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
-import type { Recipe, RecipeId, Step } from '../model/recipe.ts';
+import { pathOfApp, type Recipe, type RecipeId, type Step } from '../model/recipe.ts';
 import type { Remembered } from '../model/remembered.ts';
 
 export const recipesName = 'plummet.recipes.json';
@@ -17,8 +17,7 @@ const words = z
   .string()
   .max(2000)
   .refine((text) => !secret.test(text), 'it looks like a secret, which has no place in a file that is committed');
-/** From the app's address on, so that it leads nowhere else: “//” and “/\” begin another host, and a browser drops tabs and newlines. */
-const path = words.regex(/^\/(?![/\\])[^\\\s\p{Cc}]*$/u, 'an address begins with one / and stays in the app');
+const path = words.regex(pathOfApp, 'an address begins with one / and stays in the app');
 
 const descriptor = z.strictObject({
   role: words,

@@ -122,19 +122,22 @@ function allGiven(
   if (start.length && lost.size)
     throw new Failure(
       'E_USAGE',
-      `That run started the app with ${list([...lost])}, and values are not kept: give them again with ${[...lost].map((name) => `--env ${name}=…`).join(' ')}.`,
+      `That run started the app with ${list([...lost])}, and values are not kept: give them again with ${[...lost].map((name) => `--env ${name}=…`).join(' ')}, or set env in plummet.config.ts.`,
     );
   if (facts.door.account === 'given' && !login && !recipes?.logIn)
-    throw new Failure('E_USAGE', 'That run was given an account, which is not kept: give --login user:password again.');
+    throw new Failure(
+      'E_USAGE',
+      'That run was given an account, which is not kept: give --login user:password again, or set login in plummet.config.ts.',
+    );
   if (facts.door.account === 'published' && !login && !recipes?.logIn && !start.length && source === undefined)
     throw new Failure(
       'E_USAGE',
-      'That run found its account in the source, which it does not keep: give --source again.',
+      'That run found its account in the source, which it does not keep: give --source again, or set source in plummet.config.ts.',
     );
   if (facts.door.kind === 'given' && !headers && !storageState && !recipes?.logIn)
     throw new Failure(
       'E_USAGE',
-      'That run was given a session, which is not kept: give --header or --storage-state again.',
+      'That run was given a session, which is not kept: give --header or --storage-state again, or set header or storageState in plummet.config.ts.',
     );
 }
 

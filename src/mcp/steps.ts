@@ -1,17 +1,32 @@
 import { z } from 'zod';
-import { substitute, type Values } from '../model/recipe.ts';
+import { pathOfApp, substitute, type Values } from '../model/recipe.ts';
 import type { GivenRecipe } from '../model/target.ts';
+import { isPlainCss } from './plain-css.ts';
 
-/** One thing to do to a page, as data. The control is found by what a user sees of it. */
+const path = 'goto takes a path of the app, which begins with one /';
+
+/**
+ * One thing to do to a page, as data. The control is found by what a user sees of it. Whoever reaches a port may have written it, so that it
+ * leads nowhere but into the app, and its css selects by CSS alone. The rules are no part of the schema that clients are shown: not each of
+ * them reads such expressions.
+ */
 export const step = z.strictObject({
   do: z.enum(['goto', 'fill', 'click', 'check', 'select', 'press', 'wait']),
-  url: z.string().optional().describe('goto: a path of the app'),
+  url: z
+    .string()
+    .refine((text) => pathOfApp.test(text), path)
+    .optional()
+    .describe('goto: a path of the app, as /login'),
   role: z.string().optional().describe('ARIA role of the control, with `name`: button, link, textbox, …'),
   name: z.string().optional(),
   label: z.string().optional(),
   placeholder: z.string().optional(),
   text: z.string().optional(),
-  css: z.string().optional().describe('the last resort'),
+  css: z
+    .string()
+    .refine(isPlainCss, 'css takes plain CSS: no >>, no text=, no :has-text()')
+    .optional()
+    .describe('plain CSS, the last resort'),
   inRow: z.literal(true).optional().describe('the control stands in the row that shows {mark}'),
   value: z
     .string()
@@ -55,7 +70,12 @@ export const recipeOf =
 
 async function perform(page: Page, given: GivenStep, values: Values): Promise<void> {
   const put = (text = ''): string => substitute(text, values);
-  if (given.do === 'goto') return void (await page.goto(put(given.url)));
+  if (given.do === 'goto') {
+    // Once more, for what a value has made of it.
+    const to = put(given.url);
+    if (!pathOfApp.test(to)) throw new Error(path);
+    return void (await page.goto(to));
+  }
   const control = controlOf(page, given, put);
   switch (given.do) {
     case 'fill':
@@ -88,6 +108,6 @@ function controlOf(
   if (label) return within.getByLabel(put(label)).first();
   if (placeholder) return within.getByPlaceholder(put(placeholder)).first();
   if (text) return within.getByText(put(text)).first();
-  if (css) return within.locator(css).first();
+  if (css) return within.locator(`css=${css}`).first();
   throw new Error('a step needs role, label, placeholder, text or css');
 }

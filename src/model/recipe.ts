@@ -1,5 +1,11 @@
 /** Recipes: data that says how to do one thing to this app. Learned by the survey or given in the config. */
 
+/**
+ * From the app's address on, so that it leads nowhere else: “//” and “/\” begin another host, another scheme is another thing altogether
+ * (file:), and a browser drops tabs and newlines.
+ */
+export const pathOfApp = /^\/(?![/\\])[^\\\s\p{Cc}]*$/u;
+
 /** How a control is found again on a fresh page. Every part that is given must not contradict; the best match wins. */
 export interface Descriptor {
   readonly role: string;
