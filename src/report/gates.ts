@@ -45,11 +45,10 @@ export function gates(
       '.gitignore': 'test-results/\nreport/\n',
       'README.md': readme(run, ways, plan, starts, around.folder, restarts),
       ...(api
-        ? { 'api.mjs': appOfApi(ways), ...apiTests(tests, ways) }
+        ? { 'api.mjs': appOfApi(ways), ...apiTests(tests, ways, starts.length > 0) }
         : { 'playwright.config.mjs': config(ways, starts), 'app.mjs': appOfPages(ways), ...specs(tests, ways, run) }),
-      ...(restarts
-        ? { ...(api ? {} : { 'restart.config.mjs': restartConfig }), 'server.mjs': server(ways, starts) }
-        : {}),
+      ...(restarts && !api ? { 'restart.config.mjs': restartConfig } : {}),
+      ...(restarts || (api && starts.length) ? { 'server.mjs': server(ways, starts) } : {}),
     },
     workflow: workflow(run, ways, starts, around.folder, restarts),
     plan,
