@@ -7,16 +7,14 @@ import { clip, oneLine } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
 import type { Recipe, RecipeId, Step } from '../model/recipe.ts';
 import type { Remembered } from '../model/remembered.ts';
+import { looksSecret } from '../model/secret.ts';
 
 export const recipesName = 'plummet.recipes.json';
 
-/** By their looks alone: a name of a page (“Basic information”, #sk-spinner) is none. */
-const secret =
-  /\beyJ[\w-]{8,}\.|\b(sk|rk|ghp|gho|xox[bap]|sb_secret)[_-](?=[\w-]*\d)[\w-]{12,}|\b(bearer|basic)\s+(?=\S*\d)[\w.~+/=-]{16,}|[?&#;]\w*(token|secret|session|password|api_?key|auth|sid|otp)\w*=(?!\{)[^&]/i;
 const words = z
   .string()
   .max(2000)
-  .refine((text) => !secret.test(text), 'it looks like a secret, which has no place in a file that is committed');
+  .refine((text) => !looksSecret(text), 'it looks like a secret, which has no place in a file that is committed');
 /** From the app's address on, so that it leads nowhere else: “//” and “/\” begin another host, and a browser drops tabs and newlines. */
 const path = words.regex(/^\/(?![/\\])[^\\\s\p{Cc}]*$/u, 'an address begins with one / and stays in the app');
 
