@@ -170,14 +170,14 @@ describe('gates', () => {
     const app = made.suite['app.mjs'] ?? '';
     assert.match(
       app,
-      /function create\(page, values\) \{\n  const \{ mark \} = values;[^]*?values\.own = page\.url\(\);\n\}/,
+      /function create\(page, values\) \{\n {2}const \{ mark \} = values;[\s\S]*?values\.own = page\.url\(\);\n\}/,
     );
     assert.match(app, /home = \(page, values\) => open\(page, values\.own, values\);/);
-    assert.match(app, /function edit\(page, \{ mark, own \}\) \{\n  await page\.goto\(own\);/);
+    assert.match(app, /function edit\(page, \{ mark, own \}\) \{\n {2}await page\.goto\(own\);/);
     assert.doesNotMatch(JSON.stringify(made.suite), /notes\/81|\{own\}/);
     assert.match(
       made.suite['kept.spec.mjs'] ?? '',
-      /home\(other, kept\);\n.*kept\.mark.*\n  await home\(other, me\);\n.*seesNot\(other, me\.mark/,
+      /home\(other, kept\);\n.*kept\.mark.*\n {2}await home\(other, me\);\n.*seesNot\(other, me\.mark/,
     );
     shape(app);
     assert.ok(made.plan.left.some(({ claim }) => claim === 'fail-loud/absent-backend-is-an-error'));
@@ -231,7 +231,7 @@ describe('gates', () => {
     const { suite } = madeOf(observed(1));
     assert.match(
       suite['faults.spec.mjs'] ?? '',
-      /written = \{ honest: true, .*\n[^]*expect\(cut, .*toBeGreaterThan\(0\)/,
+      /written = \{ honest: true, .*\n[\s\S]*expect\(cut, .*toBeGreaterThan\(0\)/,
     );
     assert.deepEqual(madeOf(observed(0)).plan.left, [
       {
