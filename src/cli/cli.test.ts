@@ -436,7 +436,7 @@ test('--only-changed-since asks what that run did not show, and all of it where 
       const first = JSON.parse(await readFile(join(at.cwd, 'first/run.json'), 'utf8')) as Run;
       // As if it had begun now, by this very version.
       const begin = async (more: Partial<Run> = {}): Promise<void> => {
-        const startedAt = new Date(Date.now() + 3000).toISOString();
+        const startedAt = new Date(Date.now() + 60_000).toISOString();
         await writeFile(
           join(at.cwd, 'first/run.json'),
           JSON.stringify({ ...first, tool: { name: 'plummet', version }, startedAt, ...more }),
@@ -486,11 +486,11 @@ test('--only-changed-since asks what that run did not show, and all of it where 
       await mkdir(join(app, '.turbo'));
       await begin();
       await writeFile(join(app, '.next/server.js'), '2');
-      await utimes(join(app, '.next/server.js'), new Date(), new Date(Date.now() + 60_000));
+      await utimes(join(app, '.next/server.js'), new Date(), new Date(Date.now() + 600_000));
       await whole(/\.next\/server\.js has changed/, '--source', 'app');
       await rm(join(app, '.next'), { recursive: true });
       await writeFile(join(app, '.turbo/log'), '2');
-      await utimes(join(app, '.turbo/log'), new Date(), new Date(Date.now() + 60_000));
+      await utimes(join(app, '.turbo/log'), new Date(), new Date(Date.now() + 600_000));
       await begin();
       assert.deepEqual((await asks('--source', 'app'))?.claims, [edits], at.erred());
 

@@ -7,16 +7,14 @@ import { clip, oneLine } from '../lib/text.ts';
 import { Failure } from '../model/failure.ts';
 import { pathOfApp, type Recipe, type RecipeId, type Step } from '../model/recipe.ts';
 import type { Remembered } from '../model/remembered.ts';
+import { looksSecret } from '../model/secret.ts';
 
 export const recipesName = 'plummet.recipes.json';
 
-/** By their looks alone: a name of a page (“Basic information”, #sk-spinner) is none. */
-const secret =
-  /\beyJ[\w-]{8,}\.|\b(sk|rk|ghp|gho|xox[bap]|sb_secret)[_-](?=[\w-]*\d)[\w-]{12,}|\b(bearer|basic)\s+(?=\S*\d)[\w.~+/=-]{16,}|[?&#;]\w*(token|secret|session|password|api_?key|auth|sid|otp)\w*=(?!\{)[^&]/i;
 const words = z
   .string()
   .max(2000)
-  .refine((text) => !secret.test(text), 'it looks like a secret, which has no place in a file that is committed');
+  .refine((text) => !looksSecret(text), 'it looks like a secret, which has no place in a file that is committed');
 const path = words.regex(pathOfApp, 'an address begins with one / and stays in the app');
 
 const descriptor = z.strictObject({

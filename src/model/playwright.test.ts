@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { locator } from './playwright.ts';
+import { locator, stepsCode } from './playwright.ts';
 
 const inRow = { role: 'combobox', name: '', inRow: true, css: 'ul > li:nth-of-type(1) > select' };
 
@@ -24,4 +24,13 @@ it('asks for a role and a name before an attribute, and for CSS last', () => {
   assert.equal(locator(field), 'page.getByRole("textbox", { name: named("company") }).first()');
   assert.match(locator({ ...field, attr: 'company' }), /^page\.getByRole\(.*\.or\(page\.locator\(.*\)\)\.first\(\)$/);
   assert.equal(locator({ ...field, name: '' }), 'page.locator("#a").first()');
+});
+
+it('goes to the page of the record just made by what holds its address', () => {
+  const speech = { goto: (url: string) => `go(${url})`, send: 'page', own: 'made.at' };
+  const steps = [
+    { do: 'goto', url: '{own}' },
+    { do: 'goto', url: '/list' },
+  ] as const;
+  assert.deepEqual(stepsCode({ steps }, 'http://app', speech), ['await page.goto(made.at);', 'go(/list)']);
 });

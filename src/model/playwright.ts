@@ -56,6 +56,8 @@ function byName(d: Descriptor): string | undefined {
 export interface Speech {
   goto(url: string): string;
   readonly send: string;
+  /** Holds the address of the page at which the record was made: {own}. */
+  readonly own: string;
 }
 
 /** The code of each step, a line each. `page`, `mark`, `changed` and the values of the account are in scope. */
@@ -70,12 +72,12 @@ const isAskedAgain = (step: Step, before: readonly Step[]): boolean =>
     (b) => b.do === 'click' && b.on.name === step.on.name && b.on.role === step.on.role && b.on.css !== step.on.css,
   );
 
-function stepCode(step: Step, origin: string, { goto, send }: Speech, last: boolean): string {
+function stepCode(step: Step, origin: string, { goto, send, own }: Speech, last: boolean): string {
   const byHand = lacking(step);
   if (byHand) return `/* by hand: ${byHand} */ await page.pause();`;
   switch (step.do) {
     case 'goto':
-      return goto(step.url);
+      return step.url === '{own}' ? `await page.goto(${own});` : goto(step.url);
     case 'fill':
     case 'type':
       return `await ${locator(step.on)}.fill(${template(step.value)});`;
@@ -98,6 +100,10 @@ function stepCode(step: Step, origin: string, { goto, send }: Speech, last: bool
       return `await ${locator(step.on, last ? '.last()' : undefined)}.${step.do}();`;
   }
 }
+
+/** It goes to the page of the record just made. */
+export const usesOwn = (recipe: Recipe | undefined): boolean =>
+  recipe?.steps.some((step) => step.do === 'goto' && step.url === '{own}') ?? false;
 
 /** What a script cannot do by itself; undefined where it can. */
 function lacking(step: Step): string | undefined {

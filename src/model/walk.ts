@@ -56,7 +56,7 @@ export function shapeOf(url: string, marks: readonly string[] = []): string {
 }
 
 /** Eight characters or more with a digit or both cases among them. */
-const isId = (part: string): boolean => /^[\w-]{8,}$/.test(part) && /\d|[a-z].*[A-Z]|[A-Z].*[a-z]/.test(part);
+export const isId = (part: string): boolean => /^[\w-]{8,}$/.test(part) && /\d|[a-z].*[A-Z]|[A-Z].*[a-z]/.test(part);
 
 /** What came of a walk that was done again. */
 export interface Replayed {

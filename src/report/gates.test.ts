@@ -156,6 +156,125 @@ describe('gates', () => {
     assert.equal(suite['restart.spec.mjs'], undefined);
   });
 
+  it('looks for a record at its own page where no list shows it, and goes there for an edit', () => {
+    const run = withText('word');
+    const { record, edit } = run.facts as Required<Facts>;
+    const made = madeOf({
+      ...run,
+      facts: {
+        ...run.facts,
+        record: { ...record, places: [{ url: 'http://localhost:4100/notes/81', what: 'own' }] },
+        edit: { ...edit, steps: [{ do: 'goto', url: '{own}' }, ...edit.steps.slice(1)] },
+      },
+    });
+    const app = made.suite['app.mjs'] ?? '';
+    assert.match(
+      app,
+      /function create\(page, values\) \{\n {2}const \{ mark \} = values;[\s\S]*?values\.own = page\.url\(\);\n\}/,
+    );
+    assert.match(app, /home = \(page, values\) => open\(page, values\.own, values\);/);
+    assert.match(app, /function edit\(page, \{ mark, own \}\) \{\n {2}await page\.goto\(own\);/);
+    assert.doesNotMatch(JSON.stringify(made.suite), /notes\/81|\{own\}/);
+    assert.match(
+      made.suite['kept.spec.mjs'] ?? '',
+      /home\(other, kept\);\n.*kept\.mark.*\n {2}await home\(other, me\);\n.*seesNot\(other, me\.mark/,
+    );
+    shape(app);
+    assert.ok(made.plan.left.some(({ claim }) => claim === 'fail-loud/absent-backend-is-an-error'));
+  });
+
+  it('writes no test of an address that only the account of the run has', () => {
+    const run = withText('word');
+    const { record, edit, delete: remove } = run.facts as Required<Facts>;
+    const at = (url: string, results = run.results): Run => ({
+      ...run,
+      results,
+      facts: { ...run.facts, record: { ...record, places: [{ url: `http://localhost:4100${url}`, what: 'list' }] } },
+      ledger: [{ what: 'account', mark: 'gotebuli@example.com', how: 'sign-up' } as Run['ledger'][number]],
+    });
+    const why = (one: Run): string => (gates(one, around) as { why?: string }).why ?? 'written';
+    assert.match(
+      why(at('/team/gotebuli-team/notes')),
+      /the run’s own account \(“gotebuli-team”\), and each test signs up anew/,
+    );
+    assert.match(why(at('/w/3f1c8e02aa/notes')), /“3f1c8e02aa”/);
+    assert.equal(why(at('/w/notes?page=2')), 'written');
+    // Where a second account saw it there, the address is everybody's.
+    assert.equal(why(at('/w/3f1c8e02aa', [...run.results, decided('concurrency/others-see-the-change')])), 'written');
+    const { plan } = madeOf({
+      ...run,
+      facts: {
+        ...run.facts,
+        edit: { ...edit, steps: [{ do: 'goto', url: 'http://localhost:4100/boards/17' }, ...edit.steps.slice(1)] },
+        delete: remove,
+      },
+    });
+    assert.deepEqual(plan.left, [
+      { claim: 'persistence/edits-persist', because: 'it is done at an address of the run’s own account (“17”)' },
+    ]);
+  });
+
+  it('leaves a failing save out that met no fault in the run, and says in the test where it meets none', () => {
+    const run = withText('word');
+    const observed = (hits: number): Run => ({
+      ...run,
+      observations: [
+        {
+          probe: 'fail-loud/absent-backend',
+          version: 2,
+          observed: { honest: { sent: 1 }, save: { hits } },
+          startedAt: 0,
+          took: 0,
+        },
+      ],
+    });
+    const { suite } = madeOf(observed(1));
+    assert.match(
+      suite['faults.spec.mjs'] ?? '',
+      /written = \{ honest: true, .*\n[\s\S]*expect\(cut, .*toBeGreaterThan\(0\)/,
+    );
+    assert.deepEqual(madeOf(observed(0)).plan.left, [
+      {
+        claim: 'fail-loud/absent-backend-is-an-error',
+        because: 'the fault met no request of the save in the run, too',
+      },
+    ]);
+  });
+
+  it('holds no secret of the start command, and refuses one that it cannot take out', () => {
+    const run = withText('word');
+    const started = (command: string): Run => ({
+      ...run,
+      target: { ...run.target, start: [{ name: 'app', run: command, cwd: '/srv', env: [] }] },
+    });
+    const made = madeOf(started('SECRET_KEY=hunter2 PORT=4100 npm start'));
+    assert.doesNotMatch(JSON.stringify(made), /hunter2/);
+    assert.match(made.suite['playwright.config.mjs'] ?? '', /command: "PORT=4100 npm start"/);
+    assert.equal(parse(made.workflow).jobs.kept.env.SECRET_KEY, '${{ secrets.SECRET_KEY }}');
+    const refused = (one: Run): string => (gates(one, around) as { why: string }).why;
+    assert.match(refused(started('npm start -- --token hunter2')), /^the start command holds .* --env NAME=value/);
+    const why = refused({ ...withText('token=hunter2'), target: sample().target });
+    assert.match(why, /^what looks like a secret would stand in app\.mjs, /);
+    assert.doesNotMatch(why, /hunter2/);
+  });
+
+  it('starts an API by itself for the tests that need it to run', () => {
+    const run = withText('word');
+    const steps = [
+      { do: 'send', method: 'POST', url: 'http://localhost:4100/notes', body: '{"text":"{mark}"}' },
+    ] as const;
+    const { record } = run.facts as Required<Facts>;
+    const api = { ...run.facts, kind: 'api', record: { ...record, create: { id: 'create', steps } } } as Facts;
+    const { suite } = madeOf({ ...run, facts: api, results: [decided('persistence/records-reach-other-browsers')] });
+    const tests = suite['kept.test.mjs'] ?? '';
+    assert.match(
+      tests,
+      /import \{ stop, startUnlessUp \} from '\.\/server\.mjs';\n\nafter\(\(\) => stop\(\)\);\nbefore\(\(\) => startUnlessUp\(\)\);/,
+    );
+    shape(tests);
+    assert.match(suite['server.mjs'] ?? '', /export async function startUnlessUp\(\)/);
+  });
+
   it('reads an account that it cannot make from the environment, and writes no word of it', () => {
     const run = withText('word');
     const { facts } = run;

@@ -8,6 +8,7 @@ const steps = (recipe: Recipe | undefined, origin: string): string =>
   stepsCode(recipe, origin, {
     goto: (url) => `await page.goto(base + ${quote(url.replace(origin, ''))});`,
     send: 'page',
+    own: 'own',
   })
     .map((line) => `  ${line}`)
     .join('\n');
@@ -22,7 +23,7 @@ const send = async (page, step) => {
     const answer = await page.request.fetch(address, { method, headers, data: body });
     return { status: answer.status(), told: await answer.json().catch(() => ({})) };
   };
-  const { failed, status, told, sent, bearer, at } = await request(ask, base, { mark, new: changed, alt, email, username, name: username, password }, step);
+  const { failed, status, told, sent, bearer, at } = await request(ask, base, { mark, own: own?.replace(base, ''), new: changed, alt, email, username, name: username, password }, step);
   if (failed) return console.log(failed);
   console.log(sent, status, ...(told?.errors ? ['with errors'] : []));
   if (bearer) await page.context().setExtraHTTPHeaders({ authorization: 'Bearer ' + bearer });
@@ -42,7 +43,7 @@ const account = (tag) => { username = 'try' + tag + stamp; email = username + '@
 import { chromium } from 'playwright-core';
 const base = process.env.APP_URL ?? ${quote(origin)};
 const stamp = Date.now().toString(36).replace(/[0-9]/g, (d) => 'abcdefghij'[d]);
-let mark = 'plum' + stamp; const alt = 'alt' + stamp, changed = 'new' + stamp;
+let own, mark = 'plum' + stamp; const alt = 'alt' + stamp, changed = 'new' + stamp;
 ${account}
 ${namedCode}${facts.kind === 'api' ? sender : ''}const browser = await chromium.launch({ executablePath: process.env.CHROME, channel: process.env.CHROME ? undefined : 'chromium' });
 const fresh = async () => { const page = await (await browser.newContext(${headers})).newPage(); page.on('dialog', (d) => d.accept(changed));${(facts.layers ?? []).map((on) => ` await page.addLocatorHandler(${locator(on)}, (b) => b.click());`).join('')}${facts.kind === 'api' ? ' await page.route((u) => !!posted(u), byPost);' : ''} return page; };
@@ -62,6 +63,7 @@ ${steps(facts.door.logIn, origin)}
 const create = async (page) => {
 ${steps(facts.record?.create, origin)}
   await page.waitForTimeout(1500);
+  own = page.url();
 };
 const edit = async (page) => {
 ${steps(facts.edit, origin)}
@@ -83,7 +85,7 @@ const opened = async (page) => {
 ${steps(formOf(facts), origin)}
 };
 const home = async (page) => {
-${steps(homeOf(facts), origin)}
+${home(facts, origin)}
 };
 const shows = async (page, text) => ((await page.locator('body').innerText()) + (await page.locator('input, textarea').evaluateAll((all) => all.map((i) => i.value).join(' ')))).toLowerCase().includes(text);
 ${body}
@@ -95,10 +97,11 @@ await browser.close();
 const formOf = ({ saved }: Facts): Recipe | undefined =>
   saved && { id: 'enter', steps: [{ do: 'goto', url: saved.place.url }, ...(saved.place.way ?? [])] };
 
-/** To where the record lives. */
-const homeOf = ({ record, entry }: Facts): Recipe => {
-  const place = record?.places.find((p) => p.what === 'list') ?? record?.places[0];
-  return { id: 'enter', steps: [{ do: 'goto', url: place?.url ?? entry }, ...(place?.way ?? [])] };
+/** To where the record lives: a list, else the page at which it was made, once it was. */
+const home = ({ record, entry }: Facts, origin: string): string => {
+  const list = record?.places.find((p) => p.what === 'list');
+  if (list) return steps({ id: 'enter', steps: [{ do: 'goto', url: list.url }, ...(list.way ?? [])] }, origin);
+  return `  await page.goto(own ?? base + ${quote((record?.places[0]?.url ?? entry).replace(origin, ''))});`;
 };
 
 const start = (facts: Facts): string =>

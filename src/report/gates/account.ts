@@ -2,8 +2,8 @@
 import type { RecordFacts } from '../../model/facts.ts';
 import type { Whose } from './ways.ts';
 
-/** What a recipe may fill in; see `someone`. */
-export const values: readonly string[] = ['mark', 'changed', 'alt', 'email', 'username', 'password', 'name'];
+/** What a recipe may fill in or go to; see `someone`, and for `own` the code of `create`. */
+export const values: readonly string[] = ['mark', 'changed', 'alt', 'email', 'username', 'password', 'name', 'own'];
 
 /** Code of `word` and `mark`, and of `looksLike`, which finds a mark again. */
 export function word(carries: RecordFacts['carries']): string {

@@ -12,7 +12,7 @@ import { patience, type Ways } from './ways.ts';
 export function appOfApi(ways: Ways): string {
   const { facts, whose, origin } = ways;
   const doing = (name: string, says: string, recipe: Recipe | undefined): string => {
-    const lines = stepsCode(recipe, origin, { goto: () => '', send: 'client, values' }).filter(Boolean);
+    const lines = stepsCode(recipe, origin, { goto: () => '', send: 'client, values', own: '' }).filter(Boolean);
     return lines.length
       ? `/** ${says} */
 export async function ${name}(client, values) {
@@ -194,30 +194,26 @@ const offered =
   'addUser create edit enter join list newClient newcomer newMark remove sees seesNot signUp someone'.split(' ');
 
 /** kept.test.mjs and restart.test.mjs. */
-export function apiTests(tests: readonly TestName[], ways: Ways): Readonly<Record<string, string>> {
-  const file = (which: readonly TestName[], before = '', also = ''): string => {
+export function apiTests(tests: readonly TestName[], ways: Ways, starts: boolean): Readonly<Record<string, string>> {
+  const file = (which: readonly TestName[], hooks?: Readonly<Record<string, string>>): string => {
     const code = which.flatMap((test) => {
       const found = testOf(test, ways);
       return found ? [`test(${quote(found.title)}, async () => {\n${found.body}\n});\n`] : [];
     });
     const used = offered.filter((name) => new RegExp(`\\b${name}\\(`).test(code.join('')));
-    return `import { ${also ? 'afterEach, beforeEach, ' : ''}test } from 'node:test';
+    return `import { ${[...Object.keys(hooks ?? {}), 'test'].join(', ')} } from 'node:test';
 import { ${used.join(', ')} } from './api.mjs';
-${also}
-${before}${code.join('\n')}`;
+${hooks ? `import { ${Object.values(hooks).join(', ')} } from './server.mjs';\n` : ''}
+${Object.entries(hooks ?? {})
+  .map(([when, what]) => `${when}(() => ${what}());\n`)
+  .join('')}${hooks ? '\n' : ''}${code.join('\n')}`;
   };
   const restarts = tests.filter((test) => test.startsWith('restart'));
   const kept = tests.filter((test) => !test.startsWith('restart'));
   return {
-    ...(kept.length ? { 'kept.test.mjs': file(kept) } : {}),
-    ...(restarts.length
-      ? {
-          'restart.test.mjs': file(
-            restarts,
-            'beforeEach(start);\nafterEach(() => stop());\n\n',
-            "import { start, stop } from './server.mjs';\n",
-          ),
-        }
+    ...(kept.length
+      ? { 'kept.test.mjs': file(kept, starts ? { after: 'stop', before: 'startUnlessUp' } : undefined) }
       : {}),
+    ...(restarts.length ? { 'restart.test.mjs': file(restarts, { afterEach: 'stop', beforeEach: 'start' }) } : {}),
   };
 }

@@ -12,7 +12,7 @@ export function appOfPages(ways: Ways): string {
     doing('signUp', 'Makes the account of the values.', signUp, ways),
     doing('addUser', 'Makes the account of the values, as somebody who is logged in.', addUser, ways),
     doing('logIn', 'Logs in at the door.', logIn, ways),
-    doing('create', 'Writes a record that carries the mark.', create, ways),
+    creating(doing('create', 'Writes a record that carries the mark.', create, ways), ways),
     doing('edit', 'Gives the record with the mark the text `changed`.', facts.edit, ways),
     doing('move', 'Ticks or moves the record with the mark.', facts.move, ways),
     doing('remove', 'Deletes the record with the mark.', facts.delete, ways),
@@ -58,6 +58,7 @@ const stateOf = async (page, { mark }) => ${locator(last.on)}.${last.do === 'che
 const speech = (origin: string): Parameters<typeof stepsCode>[2] => ({
   goto: (url) => `await page.goto(${address(url, origin)});`,
   send: 'page',
+  own: 'own',
 });
 const address = (url: string, origin: string): string =>
   quote(url.startsWith(origin) ? url.slice(origin.length) || '/' : url);
@@ -68,6 +69,16 @@ function doing(name: string, says: string, recipe: Recipe | undefined, ways: Way
   return recipe && lines.length && !beyondCode(recipe)
     ? functionOf(name, says, [...lines, 'await settled(page);'], 'export ')
     : '';
+}
+
+/** With the address at which it ended, where that is needed: the page of the record. */
+function creating(code: string, { keepsOwn }: Ways): string {
+  if (!keepsOwn) return code;
+  const [, given] = /\(page, (\{.*\})\) \{$/m.exec(code) ?? [];
+  return code
+    .replace('carries the mark. */', 'carries the mark. Where that ends is its own page. */')
+    .replace(/\(page(?:, \{.*\})?\) \{$/m, () => `(page, values) {${given ? `\n  const ${given} = values;` : ''}`)
+    .replace(/\}\n$/, '  values.own = page.url();\n}\n');
 }
 
 const functionOf = (name: string, says: string, lines: readonly string[], before = ''): string => `/** ${says} */
@@ -167,7 +178,7 @@ ${
 }
 
 /** To where records are, and to the form that was saved. */
-function homes({ home, facts, origin }: Ways): string {
+function homes({ home, ownPages, facts, origin }: Ways): string {
   const to = (name: string, says: string, place: Place): string => {
     const way = stepsCode({ steps: way0(place) }, origin, speech(origin));
     return `/** ${says} */
@@ -177,7 +188,11 @@ ${way.map((line) => `  ${line}\n`).join('')}}
 `;
   };
   return [
-    to('home', 'To where the records are.', home),
+    ownPages
+      ? `/** To the page of the record: no list shows them. */
+export const home = (page, values) => open(page, values.own, values);
+`
+      : to('home', 'To where the records are.', home),
     ...(facts.saved ? [to('form', 'To the form that is saved.', facts.saved.place)] : []),
   ].join('\n');
 }

@@ -72,8 +72,14 @@ export async function start() {
     if (Date.now() > end) throw new Error(\`\${base} did not answer within a minute of the start.\`);
 }
 
-/** Until nothing answers any more. */
+/** Where the app is to run here, and does not: until it answers. */
+export async function startUnlessUp() {
+  if (!process.env.BASE_URL && !(await answers())) await start();
+}
+
+/** What was started here: until nothing answers any more. */
 export async function stop() {
+  if (!running.length) return;
   for (const { child, ended } of running) {
     const send = (signal) => { try { process.kill(-child.pid, signal); } catch { /* it has ended */ } };
     send('SIGTERM');

@@ -65,10 +65,17 @@ function answerOf(result: Result, run: Run, ways: Ways, started: boolean): Answe
   const withRecipe = (recipe: Recipe | undefined, then: () => Answer): Answer => {
     if (!recipe) return no('the run did not keep how it is done');
     const why = beyondCode(recipe);
-    return why ? no(`code alone does not do: ${why}`) : then();
+    if (why) return no(`code alone does not do: ${why}`);
+    const part = ways.bound(recipe);
+    return part ? no(`it is done at an address of the run’s own account (“${part}”)`) : then();
   };
   const restarted = (test: TestName): Answer =>
     started ? fresh(test) : no('it takes a restart, and the run had no start command');
+  const failingSave = (test: 'absent-backend' | 'lost-network'): Answer => {
+    if (bySocket(ways)) return no(socket);
+    if (ways.ownPages) return no('where a record is looked for is known only once it is saved');
+    return sends(run) && !wasCut(run, test) ? no('the fault met no request of the save in the run, too') : pages(test);
+  };
   switch (result.claim) {
     case 'persistence/records-survive-reload':
       return pages('reload');
@@ -95,9 +102,9 @@ function answerOf(result: Result, run: Run, ways: Ways, started: boolean): Answe
     case 'concurrency/others-see-the-change':
       return ways.whose === 'headers' ? no('the headers of a second user are not known') : fresh('second-user');
     case 'fail-loud/absent-backend-is-an-error':
-      return bySocket(ways) ? no(socket) : pages('absent-backend');
+      return failingSave('absent-backend');
     case 'fail-loud/lost-network-is-shown':
-      return bySocket(ways) ? no(socket) : pages('lost-network');
+      return failingSave('lost-network');
     case 'persistence/records-survive-a-restart':
       return restarted('restart');
     default:
@@ -107,6 +114,19 @@ function answerOf(result: Result, run: Run, ways: Ways, started: boolean): Answe
 
 const socket = 'the page writes by a socket, which a test cannot cut while it is open';
 const bySocket = ({ facts }: Ways): boolean => facts.record?.requests.some((r) => r.socket) ?? false;
+
+/** Its saves sent something in the run. */
+export const sends = (run: Run): boolean =>
+  ['absent-backend', 'lost-network'].some((probe) => {
+    const { sent } = (observed(run, `fail-loud/${probe}`)?.['honest'] ?? {}) as { sent?: unknown };
+    return typeof sent === 'number' && sent > 0;
+  });
+
+/** The fault met a request there. */
+function wasCut(run: Run, probe: 'absent-backend' | 'lost-network'): boolean {
+  const { save, saves } = (observed(run, `fail-loud/${probe}`) ?? {}) as { save?: unknown; saves?: unknown[] };
+  return [save, ...(saves ?? [])].some((one) => ((one as { hits?: number } | undefined)?.hits ?? 0) > 0);
+}
 
 const others: Readonly<Record<string, string>> = {
   'persistence/writes-reach-a-store': 'it takes a look into the store',

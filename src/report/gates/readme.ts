@@ -46,7 +46,7 @@ Where the app changes, correct ${code(api ? 'api.mjs' : 'app.mjs')}: it alone kn
 ${api ? '' : 'npm install --save-dev @playwright/test && npx playwright install chromium\n'}${command('kept')}
 ${restarts ? `${command('restart')}    # starts and stops the app itself: nothing else may run at its address\n` : ''}\`\`\`
 
-- \`BASE_URL\` is where the app runs (else ${code(ways.origin)}${starts.length && !api ? ', where it is started if nothing answers there' : ''}).
+- \`BASE_URL\` is where the app runs (else ${code(ways.origin)}${starts.length ? ', where it is started if nothing answers there' : ''}).
 - ${accounts[ways.whose]}
 - \`E2E_TIMEOUT\` is how long something may take to show, in milliseconds.
 ${api ? '' : '- `PLAYWRIGHT_CHROMIUM_PATH` is a Chromium to use instead of the one that Playwright installs.\n'}${variables.length ? `- What the app was started with is not kept. Set ${variables.map(code).join(', ')}.\n` : ''}${starts.length && stores.length ? `- It was seen to use ${stores.map(code).join(', ')}: the workflow brings one.\n` : ''}- Each test writes records of its own and leaves them there: run them where that does no harm. A record is looked for where the run found such records; where a list has pages, its first is read.

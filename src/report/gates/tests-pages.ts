@@ -3,7 +3,7 @@ import { quote } from '../../model/quote.ts';
 import type { Run } from '../../model/run.ts';
 import { stateOf } from './app-pages.ts';
 import { failsLoud } from './faults.ts';
-import type { TestName } from './plan.ts';
+import { sends, type TestName } from './plan.ts';
 import { observed, type Ways } from './ways.ts';
 
 interface Written {
@@ -19,6 +19,16 @@ ${stood ? `  await sees(page, ${whose}.mark, 'once it is saved');\n` : ''}`;
 
 const fromFresh = `  const other = await enter(browser, me);
   await home(other, me);
+`;
+
+/** The record that was kept is seen; then the one that was not is where it would be. */
+const beside = ({ ownPages }: Ways, when: string): string =>
+  ownPages
+    ? `  await home(other, kept);
+  await sees(other, kept.mark, ${quote(when)});
+  await home(other, me);
+`
+    : `  await sees(other, kept.mark, ${quote(when)});
 `;
 
 function testOf(test: TestName, ways: Ways, run: Run): Written | undefined {
@@ -81,8 +91,7 @@ ${fromFresh}  await sees(other, me.mark, 'in a fresh browser');
   await home(page, me);
   await sees(page, me.mark, 'before it is deleted');
   await remove(page, me);
-${fromFresh}  await sees(other, kept.mark, 'beside the one that was deleted');
-  await seesNot(other, me.mark, 'any more, since it was deleted');`,
+${fromFresh}${beside(ways, 'beside the one that was deleted')}  await seesNot(other, me.mark, 'any more, since it was deleted');`,
       };
     case 'saved-form':
       return {
@@ -146,7 +155,7 @@ function leaves({ facts }: Ways): string {
   await expect.poll(() => sent.length, \`a request carries “\${me.mark}” to a server\`).toBeGreaterThan(0);`;
 }
 
-function secondUser({ signUp, addUser, whose }: Ways, made: string): string {
+function secondUser({ signUp, addUser, whose, ownPages }: Ways, made: string): string {
   const second =
     whose !== 'given'
       ? `  const you = someone();
@@ -158,7 +167,7 @@ function secondUser({ signUp, addUser, whose }: Ways, made: string): string {
         : `  const you = someone({ second: true });
   const other = await enter(browser, you);`;
   return `${made}${second}
-  await home(other, you);
+  await home(other, ${ownPages ? '{ ...you, own: me.own }' : 'you'});
   await sees(other, me.mark, 'for a second user');`;
 }
 
@@ -176,7 +185,7 @@ export function specs(tests: readonly TestName[], ways: Ways, run: Run): Readonl
   const loud = tests.filter((test) => faults.includes(test));
   return {
     ...(kept.length ? { 'kept.spec.mjs': of(kept, kept.includes('move') ? `${stateOf(ways)}\n` : '') } : {}),
-    ...(loud.length ? { 'faults.spec.mjs': of(loud, `${failsLoud(ways)}\n`) } : {}),
+    ...(loud.length ? { 'faults.spec.mjs': of(loud, `${failsLoud(ways, sends(run))}\n`) } : {}),
     ...(tests.some((test) => test.startsWith('restart')) ? { 'restart.spec.mjs': restarts(tests, ways) } : {}),
   };
 }
@@ -214,11 +223,10 @@ ${made}  const kept = { ...me, mark: newMark() };
   await create(page, kept);
   await home(page, me);
   await remove(page, me);
-  await home(page, me);
+  await home(page, ${ways.ownPages ? 'kept' : 'me'});
   await sees(page, kept.mark, 'beside the one that was deleted');
-  await seesNot(page, me.mark, 'any more, since it was deleted');
-${again}${fromFresh}  await sees(other, kept.mark, 'after a restart');
-  await seesNot(other, me.mark, 'after a restart, since it was deleted');
+${ways.ownPages ? '  await home(page, me);\n' : ''}  await seesNot(page, me.mark, 'any more, since it was deleted');
+${again}${fromFresh}${beside(ways, 'after a restart')}  await seesNot(other, me.mark, 'after a restart, since it was deleted');
 });
 `,
     tests.includes('restart-account') &&
