@@ -53,6 +53,14 @@ test('the page opens with the sentence, then the question, the numbers and the d
   assert.equal(new Set(ids).size, ids.length, 'no id twice');
 });
 
+test('says whether its pictures were painted over', () => {
+  assert.match(page, /with rows of others in them/);
+  const painted = events.map((event) => ({ ...event, data: { ...event.data, painted: true } }));
+  const said = reports.html({ run: run(), events: painted, blobs });
+  assert.match(said, /is painted over or masked\. Not all of it is known/);
+  assert.doesNotMatch(said, /with rows of others in them/);
+});
+
 test('the policy lets in one script and one style sheet by their hashes, and nothing else', () => {
   const of = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
   assert.deepEqual(seals, { script: of(script), style: of(style) }, 'seals.ts is to say this');

@@ -275,7 +275,7 @@ export function openTab(
         kind: 'screen',
         who: label,
         says,
-        data: { url: page.url() },
+        data: { url: page.url(), ...(ours ? { painted: true } : {}) },
         ...(bytes ? { blob: { bytes, type: 'png' } } : {}),
       });
     },

@@ -22,13 +22,17 @@ const stamp = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)}
 
 /** What stood in the way of the run as a whole, before anything is read of it. */
 export function heeded({ run, events, blobs }: ReportInput): Markup | undefined {
-  const pictures = blobs !== undefined && events.some((event) => event.blobs?.some((name) => name.endsWith('.png')));
+  const pictures =
+    blobs === undefined ? [] : events.filter((event) => event.blobs?.some((name) => name.endsWith('.png')));
+  const painted = pictures.every(({ data }) => data?.['painted'] === true);
   const said = [
     ...(run.interrupted ? ['It was interrupted: what it did not reach is unknown.'] : []),
     ...run.notes,
-    ...(pictures
+    ...(pictures.length
       ? [
-          'Its pictures show the app as it stood, with rows of others in them: mind whom you give this page to. In bodies and texts, what is not ours is masked.',
+          painted
+            ? 'In its pictures, bodies and texts, what is not taken for ours is painted over or masked. Not all of it is known: mind whom you give this page to.'
+            : 'Its pictures show the app as it stood, with rows of others in them: mind whom you give this page to. In bodies and texts, what is not ours is masked.',
         ]
       : []),
   ];
