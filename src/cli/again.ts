@@ -10,17 +10,9 @@ import type { Run } from '../model/run.ts';
 import { goneWith, leftBehind } from '../model/score.ts';
 import type { GivenRecipes } from '../model/target.ts';
 import type { Status } from '../model/verdict.ts';
+import { known, startedHere } from './before.ts';
 import type { Io } from './parts.ts';
-import {
-  type AuditFlags,
-  auditByFlags,
-  ended,
-  known,
-  perform,
-  prepare,
-  startedHere,
-  type Watched,
-} from './run-audit.ts';
+import { type AuditFlags, auditByFlags, ended, perform, prepare, type Watched } from './run-audit.ts';
 import { newestRun, readRun, writeRun } from './run-folder.ts';
 import { standingOf } from './standing.ts';
 import { tellerOf } from './tell.ts';

@@ -9,9 +9,10 @@ import type { Result, Run } from '../model/run.ts';
 import { leftBehind } from '../model/score.ts';
 import { saysOf } from '../report/outline.ts';
 import { isRun } from './again.ts';
+import { known, startedHere } from './before.ts';
 import { verdictOf } from './finding.ts';
 import type { Io } from './parts.ts';
-import { type AuditFlags, known, perform, prepare, startedHere } from './run-audit.ts';
+import { type AuditFlags, perform, prepare } from './run-audit.ts';
 import { inputOf, readRun } from './run-folder.ts';
 import { vaultOf } from './vault.ts';
 

@@ -1,15 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { resolve, sep } from 'node:path';
 import { wantedBy } from '../config/accept.ts';
 import { loadConfig } from '../config/load.ts';
 import { type Flags, merge, type Settings } from '../config/merge.ts';
-import type { Config } from '../config/schema.ts';
 import { selectClaims } from '../config/select.ts';
-import { list } from '../lib/text.ts';
 import { criterionClaim, criterionName } from '../model/criteria.ts';
 import { Failure } from '../model/failure.ts';
 import type { Run } from '../model/run.ts';
-import type { AuditOptions, Before, GivenRecipes, Permit, Profile } from '../model/target.ts';
+import type { AuditOptions, GivenRecipes, Permit, Profile } from '../model/target.ts';
+import { allGiven, asBefore, known, startedHere } from './before.ts';
 import { changedSince } from './changed-since.ts';
 import { refusePublic } from './hosts.ts';
 import { inPlace, readable, usualPermit } from './in-place.ts';
@@ -18,7 +16,7 @@ import type { Live } from './progress.ts';
 import { healed, recipesFor } from './recipes.ts';
 import { makeRunFolder, newestRun, readRun, writeRun } from './run-folder.ts';
 import { type ShapeFlags, type Teller, tellerOf } from './tell.ts';
-import { sessionFor, type Vault, vaultOf } from './vault.ts';
+import { sessionFor, vaultOf } from './vault.ts';
 
 export type AuditFlags = Flags &
   ShapeFlags & {
@@ -88,57 +86,6 @@ function withSession(settings: Settings, io: Io, say: (text: string) => void): S
   const { trace, ...others } = settings;
   if (trace) say('Nothing is filmed: a film would hold that session. Give --login, or --storage-state, for --trace.');
   return { ...others, storageState: file };
-}
-
-/** The config, and where it says nothing, what the run was asked for. */
-function asBefore(config: Config, { target }: Run): Config {
-  const { url, intent, backends, start, disposableStore, allowEgress, permit } = target;
-  return {
-    permit: permit as Permit,
-    ...(backends ? { backends: [...backends] } : {}),
-    ...(start ? { start: start.map(({ env: _, tunnels: __, ...process }) => process) } : {}),
-    ...(disposableStore ? { disposableStore } : {}),
-    ...(start?.[0]?.tunnels ? { tunnels: [...start[0].tunnels] } : {}),
-    ...(allowEgress ? { allowEgress: [...allowEgress] } : {}),
-    ...config,
-    target: url,
-    intent: { ...intent, ...config.intent },
-  };
-}
-
-/** A run that came from somewhere else does not say what is started here. */
-export function startedHere(cwd: string, dir: string, { target }: Run, { start }: Flags): void {
-  if (target.start && start === undefined && !dir.startsWith(resolve(cwd) + sep))
-    throw new Failure('E_USAGE', `That run is not from this folder: say with --start how its app is started.`);
-}
-
-/** What was given to that run is kept nowhere, and must be given again. */
-function allGiven(
-  { target, facts }: Run,
-  { start = [], source, login, headers, storageState, recipes }: Settings,
-): void {
-  const names = new Set(start.flatMap((process) => Object.keys(process.env)));
-  const lost = new Set((target.start ?? []).flatMap(({ env }) => env.filter((name) => !names.has(name))));
-  if (start.length && lost.size)
-    throw new Failure(
-      'E_USAGE',
-      `That run started the app with ${list([...lost])}, and values are not kept: give them again with ${[...lost].map((name) => `--env ${name}=…`).join(' ')}, or set env in plummet.config.ts.`,
-    );
-  if (facts.door.account === 'given' && !login && !recipes?.logIn)
-    throw new Failure(
-      'E_USAGE',
-      'That run was given an account, which is not kept: give --login user:password again, or set login in plummet.config.ts.',
-    );
-  if (facts.door.account === 'published' && !login && !recipes?.logIn && !start.length && source === undefined)
-    throw new Failure(
-      'E_USAGE',
-      'That run found its account in the source, which it does not keep: give --source again, or set source in plummet.config.ts.',
-    );
-  if (facts.door.kind === 'given' && !headers && !storageState && !recipes?.logIn)
-    throw new Failure(
-      'E_USAGE',
-      'That run was given a session, which is not kept: give --header or --storage-state again, or set header or storageState in plummet.config.ts.',
-    );
 }
 
 /** `plummet <url>` and `plummet reload <url>`: from flags to a written report. Gives the exit code. */
@@ -261,12 +208,6 @@ async function resume(address: string | undefined, flags: AuditFlags, profile: P
   );
 }
 const unfinished = new Set<string | undefined>(['no-time', 'crash', 'disturbed']);
-
-/** What a later run may use of one. */
-export const known = (run: Run, vault: Vault, kept?: Run['observations']): Before => {
-  const accounts = vault.read();
-  return { run, ...(accounts ? { accounts } : {}), ...(kept ? { kept } : {}) };
-};
 
 /** Audits into a folder, with the report written and the accounts that it made kept. */
 async function auditInto(
