@@ -1,7 +1,5 @@
 /** plummet.recipes.json: written from a run, gone by in the next, healed where it no longer leads there, and refused where it is wrong. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,24 +11,13 @@ import { readRecipes, recipesName } from '../src/cli/recipes-file.ts';
 import type { Step } from '../src/model/recipe.ts';
 import { remember } from '../src/model/remembered.ts';
 import type { Run } from '../src/model/run.ts';
+import { commandIn } from './command.ts';
 
-const root = join(import.meta.dirname, '..');
 const home = mkdtempSync(join(tmpdir(), 'plummet-recipes-'));
 after(() => rmSync(home, { recursive: true, force: true }));
 const file = join(home, recipesName);
 
-async function plummet(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(process.execPath, [join(root, 'bin/plummet.js'), ...words], {
-    cwd: home,
-    env: { ...process.env, NO_COLOR: '1', XDG_STATE_HOME: join(home, 'state') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (part) => (out += part));
-  child.stderr.on('data', (part) => (err += part));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, out, err };
-}
+const plummet = commandIn(home);
 
 const runIn = (name: string): Run => JSON.parse(readFileSync(join(home, name, 'run.json'), 'utf8')) as Run;
 const marksOf = ({ ledger }: Run): string[] => ledger.map(({ mark }) => mark.split('@')[0] as string);

@@ -1,7 +1,5 @@
 /** What is broken is told as it is found, filmed, and shown again: by the command, on an app that keeps nothing. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,26 +7,14 @@ import { after, before, describe, it } from 'node:test';
 import type { RunningFixture } from '../fixtures/contract.ts';
 import memory from '../fixtures/memory-only/fixture.ts';
 import { paint, pixelsOf } from '../src/drivers/browser/paint.ts';
+import { commandIn } from './command.ts';
 
-const root = join(import.meta.dirname, '..');
 const dir = mkdtempSync(join(tmpdir(), 'plummet-watch-'));
 // Root's browser is somebody else's, and must come through.
 chmodSync(dir, 0o711);
 after(() => rmSync(dir, { recursive: true, force: true }));
 
-async function plummet(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env;
-  const child = spawn(process.execPath, [join(root, 'bin/plummet.js'), ...words], {
-    cwd: dir,
-    env: { ...env, XDG_STATE_HOME: join(dir, 'state') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (part) => (out += part));
-  child.stderr.on('data', (part) => (err += part));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, out, err };
-}
+const plummet = commandIn(dir);
 
 const reload = 'persistence/records-survive-reload';
 const backend = 'fail-loud/absent-backend-is-an-error';

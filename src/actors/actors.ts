@@ -87,9 +87,11 @@ export function makeActors(options: ActorsOptions): Actors & {
   const open = async (
     who: string,
     values: Values,
-    headers?: Readonly<Record<string, string>>,
-    storage?: unknown,
-    by = memory.facts.door?.logIn,
+    {
+      headers,
+      storage,
+      by = memory.facts.door?.logIn,
+    }: { headers?: Readonly<Record<string, string>> | undefined; storage?: unknown; by?: Recipe | undefined } = {},
   ): Promise<{ session: Session; in: boolean }> => {
     const api = memory.facts.kind === 'api';
     const all = api ? { ...asJson, ...headers } : headers;
@@ -169,9 +171,9 @@ export function makeActors(options: ActorsOptions): Actors & {
     mint,
     async fresh(who: 'A' | 'B' | 'nobody') {
       if (who === 'nobody') return (await open('nobody', {})).session;
-      if (who === 'A') return (await open('A', account, options.headers, options.storage)).session;
+      if (who === 'A') return (await open('A', account, options)).session;
       const door = memory.facts.door;
-      if (options.headers2) return (await open('B', {}, options.headers2)).session;
+      if (options.headers2) return (await open('B', {}, { headers: options.headers2 })).session;
       const adds = second ? undefined : await adding();
       if (!second && door?.kind === 'password' && (door.signUp || adds)) {
         const made = await actors.signUp();
@@ -205,7 +207,7 @@ export function makeActors(options: ActorsOptions): Actors & {
       return { values, outcome, session: mine };
     },
     async logIn(values: Values, who: string, by?: Recipe) {
-      const opened = await open(who, values, undefined, undefined, by);
+      const opened = await open(who, values, { by });
       const evidence = await opened.session.window.first.screen(
         `${opened.in ? 'logged in' : 'could not log in'} as ${values['email'] ?? values['username']} from a fresh browser`,
       );

@@ -1,10 +1,9 @@
 import type { Authenticator } from '../model/authenticator.ts';
-import type { Change, Sent, Tab, Unless, Window } from '../model/browser.ts';
+import type { Change, Tab, Unless, Window } from '../model/browser.ts';
 import { type Codes, withCode } from '../model/code.ts';
 import type { Clock, Outcome, Session, Sighting } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts, Place } from '../model/facts.ts';
-import { operationIn, statusOf } from '../model/graphql.ts';
 import { type Mail, mailboxOf } from '../model/mail.ts';
 import type { Mark, Marks } from '../model/mark.ts';
 import { holds } from '../model/mark.ts';
@@ -14,6 +13,7 @@ import { openPlace } from '../model/place.ts';
 import type { Recipe, Step, Values } from '../model/recipe.ts';
 import { saidOf } from '../model/said.ts';
 import type { GivenRecipes } from '../model/target.ts';
+import { carries, isAnswer, isPaced, isShut, pace } from './answers.ts';
 import { lasting, looksLikeDoor, sameAddress } from './lasting.ts';
 import { atHand, followed } from './staying.ts';
 import { uncovering } from './uncovering.ts';
@@ -323,32 +323,5 @@ const notRendered = (slowed: boolean): string =>
     ? 'the app answered 429 (too many requests), so the place was not rendered'
     : 'the place was not rendered as it is for a live session';
 
-const carries = (r: Sent, mark: Mark): boolean => (holds(r.body, mark) ?? holds(r.url, mark)) !== undefined;
-
 const unmailed = (step: Step): string =>
   step.do === 'goto' ? 'its link comes by mail, which is not caught' : 'no code is shown';
-
-/** A list is read where it is answered; that nothing is at the address of one record is an answer, too. */
-const isAnswer = (status: number | undefined, { what }: Place): boolean =>
-  status === undefined || status < 400 || (what === 'own' && (status === 404 || status === 410));
-
-/** The answer to the last request was that nobody is logged in. */
-function isShut(changes: readonly Change[]): boolean {
-  const last = changes.at(-1)?.writes.at(-1);
-  return last !== undefined && statusIn(last) === 401;
-}
-const statusIn = ({ status = 0, body, answer }: Sent): number =>
-  operationIn(body) ? statusOf(status, answer) : status;
-
-const isPaced = (changes: readonly Change[]): boolean => changes.some((c) => c.writes.some((w) => w.status === 429));
-/** Retry-After in seconds (RFC 9110, 10.2.3), between 1 and 15 s. */
-const pace = (changes: readonly Change[]): number =>
-  Math.min(
-    15_000,
-    Math.max(
-      1000,
-      1000 *
-        Number(changes.flatMap((c) => c.writes).find((w) => w.status === 429)?.answerHeaders['retry-after'] ?? 2) ||
-        2000,
-    ),
-  );

@@ -1,36 +1,23 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { control } from '../../test/sample-controls.ts';
 import type { Control, View } from '../model/browser.ts';
 import { forms } from './classify.ts';
 import { takesGuests } from './guest.ts';
 
-const control = (name: string, more: Partial<Control> = {}): Control =>
-  ({
-    role: 'button',
-    tag: 'button',
-    type: '',
-    name,
-    text: name,
-    attr: '',
-    placeholder: '',
-    autocomplete: '',
-    value: '',
-    href: '',
-    css: name,
-    opens: '',
-    region: 'main',
-    group: 0,
-    rows: [],
-    options: [],
-    ...more,
-  }) as Control;
-const field = (type: string): Control => control(type, { role: 'textbox', tag: 'input', type, editable: true });
+const field = (type: string): Control =>
+  control(type, { role: 'textbox', tag: 'input', type, editable: true, group: 0 });
 
 /** A log-in with this button beside the one that sends it. */
 const takes = (name: string): boolean => {
   const view = {
     url: 'http://h/login',
-    controls: [field('email'), field('password'), control('Log in', { submits: true }), control(name)],
+    controls: [
+      field('email'),
+      field('password'),
+      control('Log in', { submits: true, group: 0 }),
+      control(name, { group: 0 }),
+    ],
     groups: [{ index: 0, kind: 'form', heading: '', action: '', method: '' }],
     templates: [],
     live: [],

@@ -1,33 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { control } from '../../test/sample-controls.ts';
 import type { Control, View } from '../model/browser.ts';
 import { forms } from './classify.ts';
 import { featuresOfForm, featuresOfOpener } from './features.ts';
 import { likeliestFirst, openers, writable } from './propose.ts';
 
-const control = (name: string, more: Partial<Control> = {}): Control =>
-  ({
-    ref: 0,
-    role: 'button',
-    tag: 'button',
-    type: '',
-    name,
-    text: name,
-    attr: '',
-    placeholder: '',
-    autocomplete: '',
-    value: '',
-    href: '',
-    css: name,
-    opens: '',
-    region: 'main',
-    group: -1,
-    template: -1,
-    row: -1,
-    rows: [],
-    options: [],
-    ...more,
-  }) as Control;
 const link = (name: string, path: string, more: Partial<Control> = {}): Control =>
   control(name, { role: 'link', tag: 'a', href: `http://h${path}`, ...more });
 const field = (name: string, group: number, more: Partial<Control> = {}): Control =>
