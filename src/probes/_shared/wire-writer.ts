@@ -3,11 +3,9 @@ import type { Context, Session } from '../../model/context.ts';
 import type { Said } from '../../model/evidence.ts';
 import { holds, type Mark } from '../../model/mark.ts';
 import { isTelemetry, refusedInside, wasRefused } from '../../model/said.ts';
+import { ofBrowser } from './asking.ts';
 import { placesOf } from './ground.ts';
 
-/** Headers that the browser sets itself, or that name one request alone. */
-const own =
-  /^(host|connection|content-length|cookie|origin|referer|user-agent|accept-encoding|accept-language|sec-.*|proxy-.*|upgrade-insecure-requests|cache-control|pragma|if-.*|priority|idempotency-key)$/i;
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
 type Request = Parameters<Tab['fetch']>[0];
@@ -67,7 +65,7 @@ export async function wireWriter(context: Context, session: Session, list: strin
    */
   let hidden: boolean | undefined;
   const request = async (from: Sent, next: Mark): Promise<Request | undefined> => {
-    const headers = Object.fromEntries(Object.entries(from.headers).filter(([k]) => !own.test(k)));
+    const headers = Object.fromEntries(Object.entries(from.headers).filter(([k]) => !ofBrowser.test(k)));
     // What stands beside the mark may have to be the only one of its kind, too.
     let body = from.body.replaceAll(mark, next).replaceAll(beside, context.marks.next());
     for (const id of ids) body = body.replaceAll(id, freshId(context));
