@@ -112,7 +112,7 @@ const said = (run: Run): string =>
     .map((r) => `${r.claim} ${r.status}: ${r.status === 'fail' ? r.findings[0].because : r.because}`)
     .join('\n');
 
-describe('an app that is started by the tool', { concurrency: 2 }, () => {
+describe('an app that is started by the tool', { concurrency: 3 }, () => {
   it('and sound: all that can be asked of it passes, on a copy that ends with the run', async () => {
     const run = await started(all);
     assert.equal(run.mode, 'start');
