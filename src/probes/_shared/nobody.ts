@@ -26,6 +26,10 @@ export interface Walk {
 const doors = /log-?in|sign-?(in|up)|register|forgot|password|auth\b/i;
 /** What ends or spoils something has no business on a walk, and what is no page either. */
 const apart = /log-?out|sign-?out|delete|remove|unsubscribe|\.(pdf|zip|csv|png|jpe?g|svg|ics|xml|json)$/i;
+/** The rank of links to a door. */
+const door = 3;
+/** A walk of so few pages leaves doors aside. */
+const few = 4;
 /** Presses of what looks like a link and has no address. */
 const mostPresses = 4;
 
@@ -63,8 +67,10 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
     if (pages.length === 1) presses.push(...buttonsIn(view));
   };
 
-  const next = (): string | undefined =>
-    [...waiting].filter(([url]) => !seen.has(plain(url))).sort((a, b) => a[1] - b[1])[0]?.[0];
+  const next = (most: number): string | undefined =>
+    [...waiting]
+      .filter(([url, rank]) => !seen.has(plain(url)) && (rank < door || most > few))
+      .sort((a, b) => a[1] - b[1])[0]?.[0];
 
   await look(facts.entry);
   return {
@@ -78,11 +84,11 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
     },
     leads: (url) => seen.has(plain(url)) || [...waiting.keys()].some((to) => plain(to) === plain(url)),
     async further(most) {
-      for (let to = next(); to && !shown && pages.length < most; to = next()) {
+      for (let to = next(most); to && !shown && pages.length < most; to = next(most)) {
         await tab.goto(to);
         await look(to);
       }
-      for (const button of presses.splice(0, pages.length < most && !shown ? mostPresses : 0)) {
+      for (const button of presses.splice(0, most > few && pages.length < most && !shown ? mostPresses : 0)) {
         await tab.goto(facts.entry);
         const on = { role: button.role, name: button.name, tag: button.tag, css: button.css };
         if (!('missing' in (await tab.act({ do: 'click', on }, { quick: true })))) await look(tab.url);
@@ -107,7 +113,7 @@ function linksIn({ controls }: View, { entry }: Facts, goals: readonly string[])
     const rank = goals.some((goal) => plain(goal) === plain(to.href))
       ? 0
       : doors.test(to.pathname)
-        ? 3
+        ? door
         : region === 'nav' || region === 'header'
           ? 1
           : 2;

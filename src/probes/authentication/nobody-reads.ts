@@ -11,7 +11,7 @@ import type { Intent } from '../../model/run.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
 import { ask, carrying, readsOf } from '../_shared/asking.ts';
 import { cite } from '../_shared/ground.ts';
-import type { Walk } from '../_shared/nobody.ts';
+import { cannotBeGuessed } from '../_shared/keys.ts';
 import { evidenceId } from '../_shared/observed.ts';
 
 /** Reads that are asked again, at most, and places that are opened. */
@@ -122,21 +122,12 @@ export async function openPlaces(
 
 const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]+/, '').replace(/\/?(\?.*)?$/, '');
 
-/** Does its address, or a variable of its query, hold a part that cannot be guessed? The ids of some stores look so, and count up (ObjectId, UUID version 1). */
+/** Does its address, or a variable of its query, hold a part that cannot be guessed? */
 function isKeyed({ url, body, method }: Pick<Sent, 'url' | 'body' | 'method'>, mark: Mark): boolean {
   const variables = asksOnly({ method, body }) ? (/"variables"\s*:\s*(\{.*?\})/.exec(body)?.[1] ?? '') : '';
   return `${url.replace(/^https?:\/\/[^/]+/, '')}/${variables}`
     .split(/[^\w-]+/)
     .some((part) => !holds(part, mark) && cannotBeGuessed(part));
-}
-
-export function cannotBeGuessed(part: string): boolean {
-  if (/^[0-9a-f]{24}$/i.test(part)) return false;
-  const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/i.exec(part);
-  if (uuid) return uuid[1] === '4' || uuid[1] === '7';
-  // A slug of words ends in its key, if it has one.
-  const key = /^[a-z]+(-[a-z0-9]+)+$/.test(part) ? (part.split('-').at(-1) ?? '') : part;
-  return key.length >= 16 && /[a-z]/i.test(key) && (/\d/.test(key) || (/[a-z]/.test(key) && /[A-Z]/.test(key)));
 }
 
 export interface SeenByNobody extends Readings {
@@ -242,5 +233,3 @@ export function judgeReads(o: SeenByNobody, facts: Facts, { records }: Intent): 
       : `${place?.url}, opened by nobody, is answered with what A wrote (${mark}): ${place?.carried}`,
   );
 }
-
-export type { Walk };

@@ -8,14 +8,17 @@ import type { Recipe, Values } from '../../model/recipe.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
 import { type Asked, ask, carrying } from '../_shared/asking.ts';
 import { cite } from '../_shared/ground.ts';
+import { cannotBeGuessed } from '../_shared/keys.ts';
 import type { Walk } from '../_shared/nobody.ts';
 import { evidenceId } from '../_shared/observed.ts';
-import { heldBack, type Learned, learnedFrom, resend } from '../_shared/resending.ts';
+import { heldBack, type Learned, resend } from '../_shared/resending.ts';
 
 export const writing = z.object({
   what: z.enum(['create', 'edit', 'delete']),
   /** Method and address. */
   request: z.string(),
+  /** Its address holds what cannot be guessed. */
+  keyed: z.boolean(),
   /** A sees that nobody did it. */
   done: z.boolean(),
   /** Nobody's own pages offer it. */
@@ -71,6 +74,11 @@ export async function tryWrites(ground: Ground): Promise<Writing[]> {
   return all;
 }
 
+const named = ({ write }: Learned): Pick<Writing, 'request' | 'keyed'> => ({
+  request: `${write.method} ${write.url}`,
+  keyed: write.url.split(/[^\w-]+/).some(cannotBeGuessed),
+});
+
 /** Does one of A's reads carry it now? */
 async function readBack({ context, reads }: Ground, mark: Mark): Promise<Asked | undefined> {
   for (const read of reads) {
@@ -116,7 +124,7 @@ async function tryCreate(ground: Ground, learned: Learned): Promise<{ writing: W
   return {
     writing: {
       what: 'create',
-      request: `${learned.write.method} ${learned.write.url}`,
+      ...named(learned),
       done: came !== undefined,
       offered: came !== undefined && create !== undefined && (await offers(ground, create, { mark: context.mark() })),
       control: control !== undefined,
@@ -148,7 +156,7 @@ async function tryWords(
   return {
     writing: {
       what,
-      request: `${learned.write.method} ${learned.write.url}`,
+      ...named(learned),
       done: late !== undefined,
       offered: late !== undefined && (await offers(ground, recipe, { mark: theirs, new: context.mark() })),
       control: control !== undefined,
@@ -179,7 +187,7 @@ async function tryDelete(ground: Ground, learned: Learned, mark: Mark, sentinel:
   if (done || control) context.ledger.removed(mark);
   return {
     what: 'delete',
-    request: `${learned.write.method} ${learned.write.url}`,
+    ...named(learned),
     done: done !== undefined,
     // What anyone may delete by a page of their own is not known to be meant so.
     offered: false,
@@ -200,8 +208,6 @@ async function offers({ walk, context }: Ground, recipe: Recipe, values: Values)
   return missing === undefined && writes.some((w) => holds(w.body, text) || holds(w.url, text));
 }
 
-export const learnedCreate = learnedFrom;
-
 const claim = 'authentication/writes-need-a-session';
 const doing = { create: 'creates', edit: 'edits', delete: 'deletes' } as const;
 const did = {
@@ -212,13 +218,22 @@ const did = {
 
 /** Pure: what A saw of what nobody sent. */
 export function judgeWrites(o: {
-  writes: readonly Writing[];
-  socket: boolean;
-  where: string;
-  reproduce: string;
+  readonly writes: readonly Writing[];
+  /** As nobody opened them. */
+  readonly places: readonly { readonly shown: boolean; readonly away: boolean }[];
+  readonly socket: boolean;
+  readonly where: string;
+  readonly reproduce: string;
 }): Verdict {
   const done = o.writes.filter((w) => w.done && !w.offered);
   const [worst] = done;
+  if (worst && done.every((w) => w.keyed) && o.places.some((p) => p.shown && !p.away))
+    return unknown(
+      'intent',
+      `${worst.request}, whose address cannot be guessed, is taken from nobody, to whom the page opens as well: a key that may be handed on, or a check that is missing`,
+      '--intent login=required|open',
+      done.flatMap((w) => [w.evidence, w.honest]),
+    );
   if (worst)
     return fail(claim, {
       where: o.where,

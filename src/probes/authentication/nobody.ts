@@ -12,9 +12,10 @@ import { fail, notApplicable, unknown, type Verdict } from '../../model/verdict.
 import { cite, lacking, noWay, placesOf, plant, recordOf } from '../_shared/ground.ts';
 import { nobodyWalks } from '../_shared/nobody.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
+import { learnedFrom } from '../_shared/resending.ts';
 import { askReads, judgeReads, openPlaces, readings, readsToAsk } from './nobody-reads.ts';
 import { reproduceReads, reproduceWrite } from './nobody-scripts.ts';
-import { judgeWrites, learnedCreate, mostPages, tryWrites, writing } from './nobody-writes.ts';
+import { judgeWrites, mostPages, tryWrites, writing } from './nobody-writes.ts';
 
 /** Pages of nobody's walk where nothing has leaked. */
 const fewPages = 4;
@@ -85,7 +86,7 @@ async function observe(context: Context): Promise<Observed> {
     const opened = walk.shown ? [] : await openPlaces(context, nobody, placesOf(record, outcome.url), mark);
     if (asked.some((r) => r.nobody === 'carries') || opened.some((p) => p.shown || p.carried))
       await walk.further(mostPages);
-    const learned = learnedCreate(outcome, mark, facts.entry);
+    const learned = learnedFrom(outcome, mark, facts.entry, true);
     await nobody.window.first.goto(facts.entry);
     const writes = await tryWrites({ context, walk, reads, planted: { mark, own: outcome.url, learned } });
     const worst = writes.find((w) => w.done && !w.offered);
