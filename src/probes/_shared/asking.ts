@@ -88,7 +88,12 @@ export async function ask(
     headers: headersFor(session, from),
     ...(body && method !== 'GET' && method !== 'HEAD' ? { body } : {}),
   });
-  const exchanges = session.window.traffic(since).filter((r) => !r.socket && r.method !== 'OPTIONS');
+  const passed = session.window.traffic(since).filter((r) => !r.socket && r.method !== 'OPTIONS');
+  // What the browser kept by itself is answered with it, though nothing of it passed (304, or no request at all).
+  const kept = answer.status > 0 && !passed.some((r) => r.answer);
+  const exchanges = kept
+    ? [...passed, { ...from, method, url, body, status: answer.status, answer: answer.body }]
+    : passed;
   const evidence = context.journal.note({
     kind: 'exchange',
     who: session.who,

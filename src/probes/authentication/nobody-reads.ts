@@ -56,7 +56,10 @@ export type Readings = z.infer<typeof readings>;
 const holdsSession = /[?&](\w*token|auth|jwt|api_?key|key|sid|session\w*|sig|signature|x-amz-\w+)=/i;
 
 export function readsToAsk(session: Session, mark: Mark, since: number): Sent[] {
-  const found = readsOf(session, mark, since).filter(({ url }) => !holdsSession.test(url));
+  const found = readsOf(session, mark, since).filter(
+    // A stream has no end that could be waited for.
+    ({ url, answerHeaders }) => !holdsSession.test(url) && !/event-stream/.test(answerHeaders['content-type'] ?? ''),
+  );
   const pattern = (r: Sent): string => `${r.method} ${r.url.replace(/\d+/g, '#')} ${r.body.length}`;
   return [...new Map(found.map((r) => [pattern(r), r])).values()].slice(-mostReads);
 }

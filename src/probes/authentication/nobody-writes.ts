@@ -79,6 +79,9 @@ const named = ({ write }: Learned): Pick<Writing, 'request' | 'keyed'> => ({
   keyed: write.url.split(/[^\w-]+/).some(cannotBeGuessed),
 });
 
+/** As the page saw it, else as it passed: what another origin answers, a page may not be let see. */
+const statusOf = (asked: Asked | undefined): number => asked?.status || (asked?.exchanges.at(-1)?.status ?? 0);
+
 /** Does one of A's reads carry it now? */
 async function readBack({ context, reads }: Ground, mark: Mark): Promise<Asked | undefined> {
   for (const read of reads) {
@@ -128,7 +131,7 @@ async function tryCreate(ground: Ground, learned: Learned): Promise<{ writing: W
       done: came !== undefined,
       offered: came !== undefined && create !== undefined && (await offers(ground, create, { mark: context.mark() })),
       control: control !== undefined,
-      status: asked?.status ?? 0,
+      status: statusOf(asked),
       evidence: asked?.evidence ?? note(),
       honest: came?.evidence ?? control?.evidence ?? honest?.evidence ?? note(),
     },
@@ -160,7 +163,7 @@ async function tryWords(
       done: late !== undefined,
       offered: late !== undefined && (await offers(ground, recipe, { mark: theirs, new: context.mark() })),
       control: control !== undefined,
-      status: asked.status,
+      status: statusOf(asked),
       evidence: asked.evidence,
       honest: (late ?? control ?? honest ?? asked).evidence,
     },
@@ -192,7 +195,7 @@ async function tryDelete(ground: Ground, learned: Learned, mark: Mark, sentinel:
     // What anyone may delete by a page of their own is not known to be meant so.
     offered: false,
     control: control !== undefined,
-    status: asked.status,
+    status: statusOf(asked),
     evidence: asked.evidence,
     honest: (done ?? control ?? honest ?? asked).evidence,
   };
@@ -249,18 +252,25 @@ export function judgeWrites(o: {
       evidence: cite(...done.flatMap((w) => [w.evidence, w.honest])),
       reproduce: o.reproduce,
     });
-  const shown = o.writes.filter((w) => w.control);
+  const shown = o.writes.filter((w) => w.control && w.status > 0);
   const offered = o.writes.filter((w) => w.offered);
   const evidence = (of: readonly Writing[]) => cite(...of.flatMap((w) => [w.evidence, w.honest]));
   if (shown.some((w) => !w.offered))
     return pass(
-      `${list(shown.filter((w) => !w.offered).map((w) => `${w.what} (${w.request}, answered ${w.status || 'nothing'})`))}: sent by nobody it changed nothing that A reads, sent by A it did`,
+      `${list(shown.filter((w) => !w.offered).map((w) => `${w.what} (${w.request}, answered ${w.status})`))}: sent by nobody it changed nothing that A reads, sent by A it did`,
       evidence(shown),
     );
   if (offered.length)
     return notApplicable("nobody's own pages offer to write it: it is open by design", evidence(offered));
   if (o.socket)
     return unknown('needs-more', 'what A writes goes by a socket, which is not tried as nobody', undefined, []);
+  if (o.writes.some((w) => w.control))
+    return unknown(
+      'could-not-look',
+      "nobody's browser got no answer to what it sent",
+      undefined,
+      o.writes.map((w) => w.evidence),
+    );
   return unknown(
     'control-failed',
     "A's own write, sent again, was not read back",

@@ -135,6 +135,7 @@ describe('what takes a session', () => {
     is(judged(1), 'pass', /create \(POST http:\/\/h\/api\/tasks, answered 401\): sent by nobody it changed nothing/);
     is(judged(1, { writes: [{ ...write, status: 200 }] }), 'pass', /answered 200\): sent by nobody it changed nothing/);
     is(judged(1, { writes: [{ ...write, control: false }] }), 'unknown', /was not read back/);
+    is(judged(1, { writes: [{ ...write, status: 0 }] }), 'unknown', /got no answer/);
     is(judged(1, { writes: [], socket: true }), 'unknown', /by a socket/);
   });
 
