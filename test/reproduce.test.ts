@@ -57,6 +57,18 @@ const cases: readonly Case[] = [
     claim: 'persistence/edits-persist',
     prints: /POST \/graphql 200\n.*new text in a fresh browser: false {2}old text: true/s,
   },
+  {
+    fixture: 'server-rendered',
+    defect: 'redirect-carries-body',
+    claim: 'authentication/private-data-needs-a-session',
+    prints: /nobody asks GET \S+\/notes and is answered 303 with what A wrote: true/,
+  },
+  {
+    fixture: 'json-spa',
+    defect: 'gate-in-the-browser',
+    claim: 'authentication/writes-need-a-session',
+    prints: /nobody sends POST \S+\/api\/tasks and is answered 201\nA sees what nobody wrote: true/,
+  },
 ];
 
 async function printed(code: string): Promise<string> {

@@ -62,12 +62,12 @@ function toSent(e: Exchange): Sent {
 
 /**
  * As the page itself asks: an answer that lets every origin read it lets none read it that sends cookies along (Fetch standard, CORS check),
- * so what a page asks of another origin without them is asked so.
+ * so what a page asks of another origin without them, or never asked before, is asked so.
  */
 export function credentialsFor(relay: Relay, url: string): 'include' | 'same-origin' {
   const origin = URL.parse(url)?.origin;
   const last = relay.exchanges.findLast((e) => e.method !== 'OPTIONS' && URL.parse(e.url)?.origin === origin);
-  return last && last.requestHeaders['cookie'] === undefined ? 'same-origin' : 'include';
+  return last?.requestHeaders['cookie'] === undefined ? 'same-origin' : 'include';
 }
 
 const mutating = new Set(['POST', 'PUT', 'PATCH', 'DELETE', 'SEND']);

@@ -15,12 +15,19 @@ export const ofBrowser =
 const ofRequest =
   /^(accept|content-type|range|prefer|accept-profile|content-profile|x-requested-with|x-http-method-override|x-method-override|rsc|next-.*|hx-.*|turbo-.*|x-inertia.*|apollo-require-preflight|x-apollo-operation-name|graphql-preflight)$/i;
 
-/** The headers of a request as this session would send it: what says who asks is taken from its own last request to the same origin. */
+/**
+ * The headers of a request as this session would send it: what says who asks is taken from its own last request to the same origin, else from
+ * what it was served itself: its token against forged requests, and a key that stands for all to read in what it got.
+ */
 export function headersFor(session: Session, from: Sent): Record<string, string> {
   const origin = new URL(from.url).origin;
-  const mine = session.window.traffic(0).filter((r) => !r.socket && URL.parse(r.url)?.origin === origin);
+  const all = session.window.traffic(0).filter((r) => !r.socket);
+  const mine = all.filter((r) => URL.parse(r.url)?.origin === origin);
   const last = (name: string): string | undefined =>
-    mine.findLast((r) => r.headers[name] !== undefined && r.method !== 'OPTIONS')?.headers[name];
+    mine.findLast((r) => r.headers[name] !== undefined && r.method !== 'OPTIONS')?.headers[name] ??
+    (isForgeryToken.test(name) ? forgeryTokenIn(mine) : undefined) ??
+    (isServed(from.headers[name]?.split(' ').at(-1) ?? '') ? from.headers[name] : undefined);
+  const isServed = (key: string): boolean => key.length > 15 && all.some((r) => r.answer.includes(key));
   return Object.fromEntries(
     Object.entries(from.headers).flatMap(([name, value]): [string, string][] => {
       if (ofBrowser.test(name)) return [];
@@ -29,6 +36,32 @@ export function headersFor(session: Session, from: Sent): Record<string, string>
       return theirs === undefined ? [] : [[name, theirs]];
     }),
   );
+}
+
+/** Names of what keeps forged requests out, as header, cookie or field. */
+export const isForgeryToken = /csrf|xsrf|authenticity_token|requestverificationtoken|^_token$/i;
+
+/** The token against forged requests that a browser with this traffic has, in a cookie or on its page; the last that it got. */
+export function forgeryTokenIn(traffic: readonly Sent[]): string | undefined {
+  for (const { headers, answer, answerHeaders } of traffic.toReversed()) {
+    const cookies = `${answerHeaders['set-cookie'] ?? ''}\n${(headers['cookie'] ?? '').replace(/; /g, '\n')}`;
+    const cookie = [...cookies.matchAll(/(?:^|\n|, )([\w-]+)=([^;,\n]+)/g)].find(([, name = '']) =>
+      isForgeryToken.test(name),
+    );
+    if (cookie?.[2]) return decoded(cookie[2]);
+    const [tag] = /<meta[^>]+name=["']?[\w-]*(?:csrf|xsrf)[\w-]*["']?[^>]*>/i.exec(answer) ?? [];
+    const content = tag && /content=["']?([^"'>\s]+)/i.exec(tag)?.[1];
+    if (content) return content;
+  }
+  return undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 export interface Asked {
@@ -55,7 +88,12 @@ export async function ask(
     headers: headersFor(session, from),
     ...(body && method !== 'GET' && method !== 'HEAD' ? { body } : {}),
   });
-  const exchanges = session.window.traffic(since).filter((r) => !r.socket && r.method !== 'OPTIONS');
+  const passed = session.window.traffic(since).filter((r) => !r.socket && r.method !== 'OPTIONS');
+  // What the browser kept by itself is answered with it, though nothing of it passed (304, or no request at all).
+  const kept = answer.status > 0 && !passed.some((r) => r.answer);
+  const exchanges = kept
+    ? [...passed, { ...from, method, url, body, status: answer.status, answer: answer.body }]
+    : passed;
   const evidence = context.journal.note({
     kind: 'exchange',
     who: session.who,

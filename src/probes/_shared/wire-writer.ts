@@ -6,7 +6,7 @@ import { isTelemetry, refusedInside, wasRefused } from '../../model/said.ts';
 import { ofBrowser } from './asking.ts';
 import { placesOf } from './ground.ts';
 
-const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+export const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
 type Request = Parameters<Tab['fetch']>[0];
 
@@ -95,7 +95,7 @@ export async function wireWriter(context: Context, session: Session, list: strin
 }
 
 /** A version 4 id (RFC 9562) from our own marks, so that a run repeats itself. */
-function freshId(context: Context): string {
+export function freshId(context: Context): string {
   const hex = [...`${context.marks.next()}${context.marks.next()}${context.marks.next()}${context.marks.next()}`]
     .map((c) => (c.charCodeAt(0) % 16).toString(16))
     .join('')

@@ -1,0 +1,9 @@
+/** Can nobody come upon this part of an address by trying? The ids of some stores look so and count up (ObjectId, UUID versions but 4 and 7). Pure. */
+export function cannotBeGuessed(part: string): boolean {
+  if (/^[0-9a-f]{24}$/i.test(part)) return false;
+  const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/i.exec(part);
+  if (uuid) return uuid[1] === '4' || uuid[1] === '7';
+  // A slug of words ends in its key, if it has one.
+  const key = /^[a-z]+(-[a-z0-9]+)+$/.test(part) ? (part.split('-').at(-1) ?? '') : part;
+  return key.length >= 16 && /[a-z]/i.test(key) && (/\d/.test(key) || (/[a-z]/.test(key) && /[A-Z]/.test(key)));
+}

@@ -1,0 +1,133 @@
+/**
+ * Nobody: a fresh browser without an account that walks the app as anyone may, from its entry by the links that it sees. What it is shown on
+ * the way is public by design.
+ */
+import type { Control, Sent, View } from '../../model/browser.ts';
+import type { Context, Session } from '../../model/context.ts';
+import type { EvidenceId } from '../../model/evidence.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Mark } from '../../model/mark.ts';
+import { carrying } from './asking.ts';
+
+export interface Walk {
+  readonly session: Session;
+  /** Addresses that it has opened. */
+  readonly pages: readonly string[];
+  /** Where a page showed the mark. */
+  readonly shown?: { readonly url: string; readonly evidence: EvidenceId };
+  /** What a page of it was answered, with the mark, and showed nowhere. */
+  readonly handed?: Sent;
+  /** Goes on until so many pages were opened, or one shows the mark. */
+  further(most: number): Promise<void>;
+  /** Is it an address at which the walk was, or to which a link led that it saw? */
+  leads(url: string): boolean;
+}
+
+const doors = /log-?in|sign-?(in|up)|register|forgot|password|auth\b/i;
+/** What ends or spoils something has no business on a walk, and what is no page either. */
+const apart = /log-?out|sign-?out|delete|remove|unsubscribe|\.(pdf|zip|csv|png|jpe?g|svg|ics|xml|json)$/i;
+/** The rank of links to a door. */
+const door = 3;
+/** A walk of so few pages leaves doors aside. */
+const few = 4;
+/** Presses of what looks like a link and has no address. */
+const mostPresses = 4;
+
+/**
+ * Opens the entry in a fresh browser; `further` follows links: first those that lead to where the record lives (`goals`), then those of the
+ * navigation, doors last.
+ */
+export async function nobodyWalks(context: Context, mark: Mark, goals: readonly string[]): Promise<Walk> {
+  const { facts, actors, clock } = context;
+  const since = clock.now();
+  const session = await actors.fresh('nobody');
+  const tab = session.window.first;
+  const pages: string[] = [];
+  const waiting = new Map<string, number>();
+  const seen = new Set<string>();
+  const presses: Control[] = [];
+  let shown: Walk['shown'];
+  let handed: Sent | undefined;
+
+  const look = async (url: string): Promise<void> => {
+    pages.push(url);
+    seen.add(plain(url)).add(plain(tab.url));
+    const marked = async (): Promise<boolean> => (await tab.find([mark])).shown.includes(mark);
+    let stands = await marked();
+    handed ??= carrying(session.window.traffic(since), mark);
+    // A long list draws what comes into view.
+    if (!stands && handed) await tab.scrollThrough(async () => (stands = await marked()));
+    if (stands)
+      shown = { url: tab.url, evidence: await tab.screen(`nobody is shown ${mark} on a walk from ${facts.entry}`) };
+    const view = await tab.view();
+    for (const { url: to, rank } of linksIn(view, facts, goals)) {
+      const known = waiting.get(to);
+      if (known === undefined || rank < known) waiting.set(to, rank);
+    }
+    if (pages.length === 1) presses.push(...buttonsIn(view));
+  };
+
+  const next = (most: number): string | undefined =>
+    [...waiting]
+      .filter(([url, rank]) => !seen.has(plain(url)) && (rank < door || most > few))
+      .sort((a, b) => a[1] - b[1])[0]?.[0];
+
+  await look(facts.entry);
+  return {
+    session,
+    pages,
+    get shown() {
+      return shown;
+    },
+    get handed() {
+      return handed;
+    },
+    leads: (url) => seen.has(plain(url)) || [...waiting.keys()].some((to) => plain(to) === plain(url)),
+    async further(most) {
+      for (let to = next(most); to && !shown && pages.length < most; to = next(most)) {
+        await tab.goto(to);
+        await look(to);
+      }
+      for (const button of presses.splice(0, most > few && pages.length < most && !shown ? mostPresses : 0)) {
+        await tab.goto(facts.entry);
+        const on = { role: button.role, name: button.name, tag: button.tag, css: button.css };
+        if (!('missing' in (await tab.act({ do: 'click', on }, { quick: true })))) await look(tab.url);
+        if (shown) return;
+      }
+    },
+  };
+}
+
+/** The address without what changes nothing; a fragment that is a route stays. */
+const plain = (url: string): string =>
+  url
+    .replace(/#(?![!/]).*$/, '')
+    .replace(/\/$/, '')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/gi, '#');
+
+function linksIn({ controls }: View, { entry }: Facts, goals: readonly string[]): { url: string; rank: number }[] {
+  const { origin } = new URL(entry);
+  return controls.flatMap(({ href, region }) => {
+    const to = href ? URL.parse(href, entry) : null;
+    if (to?.origin !== origin || apart.test(to.pathname)) return [];
+    const rank = goals.some((goal) => plain(goal) === plain(to.href))
+      ? 0
+      : doors.test(to.pathname)
+        ? door
+        : region === 'nav' || region === 'header'
+          ? 1
+          : 2;
+    return [{ url: to.href, rank }];
+  });
+}
+
+const buttonsIn = ({ controls }: View): Control[] =>
+  controls.filter(
+    (c) =>
+      !c.href &&
+      ['link', 'button', 'tab', 'menuitem'].includes(c.role) &&
+      (['nav', 'header'].includes(c.region) || c.role === 'tab') &&
+      !c.hidden &&
+      !apart.test(c.name) &&
+      !doors.test(c.name),
+  );

@@ -1,0 +1,184 @@
+/**
+ * A writes a record. What A read that carries it is asked again by nobody, its places are opened by nobody, and A's write, edit and deletion
+ * are sent by nobody with other words. Control: A's own replay of the same, by the same function. What could deceive it: what nobody's own
+ * walk shows or offers is open by design; a status says nothing, only what was read back; a redirect may carry what it leads away from.
+ */
+import { z } from 'zod';
+import type { Context } from '../../model/context.ts';
+import type { Facts } from '../../model/facts.ts';
+import { defineProbe } from '../../model/probe.ts';
+import type { Intent } from '../../model/run.ts';
+import { fail, notApplicable, unknown, type Verdict } from '../../model/verdict.ts';
+import { cite, lacking, noWay, placesOf, plant, recordOf } from '../_shared/ground.ts';
+import { nobodyWalks } from '../_shared/nobody.ts';
+import { evidenceId, seen, sighting } from '../_shared/observed.ts';
+import { learnedFrom } from '../_shared/resending.ts';
+import { askReads, judgeReads, openPlaces, readings, readsToAsk } from './nobody-reads.ts';
+import { reproduceReads, reproduceWrite } from './nobody-scripts.ts';
+import { judgeWrites, mostPages, tryWrites, writing } from './nobody-writes.ts';
+
+/** Pages of nobody's walk where nothing has leaked. */
+const fewPages = 4;
+
+const observed = z.object({
+  /** What the survey said of the door. */
+  door: evidenceId,
+  mark: z.string(),
+  where: z.string(),
+  sent: z.boolean().optional(),
+  socket: z.boolean(),
+  save: evidenceId.optional(),
+  before: sighting.optional(),
+  walk: z
+    .object({
+      pages: z.array(z.string()),
+      shown: z.object({ url: z.string(), evidence: evidenceId }).optional(),
+      handed: z.string().optional(),
+      evidence: evidenceId,
+    })
+    .optional(),
+  reads: readings.shape.reads,
+  places: readings.shape.places,
+  writes: z.array(writing),
+  reproduce: z.object({ reads: z.string(), writes: z.string() }),
+});
+type Observed = z.infer<typeof observed>;
+
+/** There is none, or a name alone opens it. */
+const isDoorless = ({ kind, door }: Facts): boolean =>
+  kind !== 'dead' && (door.kind === 'none' || door.kind === 'name');
+
+async function observe(context: Context): Promise<Observed> {
+  const { facts, intent, actors, journal, clock } = context;
+  const door = journal.note({ kind: 'note', who: 'survey', says: `the door: ${facts.door.says}` });
+  const base = {
+    door,
+    mark: '',
+    where: facts.record?.places[0]?.url ?? facts.entry,
+    socket: false,
+    reads: [],
+    places: [],
+    writes: [],
+    reproduce: { reads: '', writes: '' },
+  };
+  if (isDoorless(facts) || intent.login === 'open') return base;
+  const record = recordOf(facts);
+  context.progress('asking and writing as nobody');
+  const since = clock.now();
+  const { mark, outcome, places } = await plant(context, actors.A);
+  const sent = outcome.writes.length > 0 ? true : outcome.missing === undefined ? false : undefined;
+  const planted = { ...base, mark, ...(sent === undefined ? {} : { sent }), save: outcome.evidence };
+  if (!sent || record.kind !== 'kept') return planted;
+  const [before, walk] = await Promise.all([
+    actors.A.look(mark, 'seen', { places }),
+    nobodyWalks(
+      context,
+      mark,
+      places.map(({ url }) => url),
+    ),
+  ]);
+  try {
+    if (before.seen !== 'yes') return { ...planted, before: seen(before) };
+    await walk.further(fewPages);
+    const reads = readsToAsk(actors.A, mark, since);
+    const nobody = walk.session;
+    const asked = walk.shown ? [] : await askReads(context, nobody, reads, mark);
+    const opened = walk.shown ? [] : await openPlaces(context, nobody, placesOf(record, outcome.url), mark);
+    if (asked.some((r) => r.nobody === 'carries') || opened.some((p) => p.shown || p.carried))
+      await walk.further(mostPages);
+    const learned = learnedFrom(outcome, mark, facts.entry, true);
+    await nobody.window.first.goto(facts.entry);
+    const writes = await tryWrites({ context, walk, reads, planted: { mark, own: outcome.url, learned } });
+    const worst = writes.find((w) => w.done && !w.offered);
+    const evidence = journal.note({
+      kind: 'note',
+      who: 'nobody',
+      says: `walked ${walk.pages.join(', ')}: ${walk.shown ? `${mark} stands at ${walk.shown.url}` : `no page showed ${mark}`}`,
+    });
+    return {
+      ...planted,
+      socket: learned === undefined,
+      before: seen(before),
+      walk: {
+        pages: [...walk.pages],
+        ...(walk.shown ? { shown: walk.shown } : {}),
+        ...(walk.handed ? { handed: `${walk.handed.method} ${walk.handed.url}` } : {}),
+        evidence,
+      },
+      reads: asked,
+      places: opened,
+      writes,
+      reproduce: { reads: reproduceReads(facts), writes: worst ? reproduceWrite(facts, worst.what) : '' },
+    };
+  } finally {
+    await walk.session.close();
+  }
+}
+
+/** What is said before anything was asked: of the door, of the ground, of the control. */
+function beforehand(claim: string, o: Observed, facts: Facts, { login }: Intent): Verdict | undefined {
+  if (login === 'open') return notApplicable('it is meant to be open to everyone (login: open)', cite(o.door));
+  if (isDoorless(facts)) {
+    const without =
+      facts.door.kind === 'name' ? 'a name alone opens it, without any proof' : 'it opens without a login';
+    if (login === 'required')
+      return fail(claim, {
+        where: facts.entry,
+        because: `${without}, and a login is meant to be required (login: required)`,
+        wrongIf: 'there is a door that was not found',
+        evidence: cite(o.door, ...facts.door.evidence),
+      });
+    return unknown(
+      'intent',
+      `${without}: whether that is meant, only its owner can say`,
+      '--intent login=required|open',
+      [o.door, ...facts.door.evidence],
+    );
+  }
+  if (facts.record?.kind === 'held' || facts.record?.kind === 'phantom' || !o.sent) {
+    const kept = facts.record?.kind === 'kept';
+    return (
+      lacking({ sent: o.sent, save: o.save, kept }, 'there is nothing on a server to keep from nobody') ?? noWay(facts)
+    );
+  }
+  if (o.before?.seen !== 'yes' || !o.walk)
+    return unknown(
+      'control-failed',
+      `A did not see the record: ${o.before?.because ?? ''}`,
+      undefined,
+      o.before ? [o.before.evidence] : [],
+    );
+  return undefined;
+}
+
+export const nobody = defineProbe<Observed>({
+  id: 'authentication/nobody',
+  version: 1,
+  does: 'writes 2 records, asks for them without a session, and tries to write, edit and delete them so',
+  mess: 'own-rows',
+  costs: 8000,
+  session: 'shared',
+  profile: 'audit',
+  observed,
+  observe,
+  claims: [
+    {
+      id: 'authentication/private-data-needs-a-session',
+      judge(o, facts, intent) {
+        const verdict = beforehand('authentication/private-data-needs-a-session', o, facts, intent);
+        if (verdict || !o.walk) return verdict ?? noWay(facts);
+        const wrote = o.writes.some((w) => w.done);
+        return judgeReads({ ...o, walk: o.walk, wrote, reproduce: o.reproduce.reads }, facts, intent);
+      },
+    },
+    {
+      id: 'authentication/writes-need-a-session',
+      judge(o, facts, intent) {
+        return (
+          beforehand('authentication/writes-need-a-session', o, facts, intent) ??
+          judgeWrites({ ...o, reproduce: o.reproduce.writes })
+        );
+      },
+    },
+  ],
+});
