@@ -24,6 +24,8 @@ export interface Person {
   readonly lists: readonly Place[];
   /** Addresses of their records that can be opened: what the row links to, and where the making ended. */
   readonly pages: readonly string[];
+  /** One of these shows the first record as text: it is there to be read, and not to be edited alone. */
+  readonly shown: boolean;
   known(mark: Mark): Known;
 }
 
@@ -55,7 +57,11 @@ export async function person(context: Context, session: Session, theirs: readonl
   }
   const [first = ''] = marks;
   const pages = (addresses.get(first) ?? []).filter((url) => !acts.test(new URL(url).pathname)).slice(0, 2);
-  for (const url of pages.length || facts.kind === 'pages' ? pages : lists.map((l) => l.url)) await tab.goto(url);
+  let shown = false;
+  for (const url of pages.length || facts.kind === 'pages' ? pages : lists.map((l) => l.url)) {
+    await tab.goto(url);
+    shown ||= pages.includes(url) && (await tab.find([first])).shown.includes(first);
+  }
   return {
     session,
     since,
@@ -63,6 +69,7 @@ export async function person(context: Context, session: Session, theirs: readonl
     created,
     lists,
     pages,
+    shown,
     known: (mark) => knownOf(session.window.traffic(since), mark, addresses.get(mark) ?? []),
   };
 }

@@ -68,7 +68,9 @@ export async function change(context: Context, ground: Ground): Promise<Attempt>
     return all.length;
   };
   await sendAs(target, pairs, a, victim);
-  const worked = (await sendAs(proof, spare, b, other)) ? await cameTo(context, b, other, proof, 2500) : undefined;
+  const worked = (await sendAs(proof, spare, b, other))
+    ? await cameTo(context, b, other, proof, 2500, true)
+    : undefined;
   if (worked?.came) rename(context, now, other, proof);
   const after = await cameTo(context, a, victim, target, worked?.came ? 300 : 2000);
   if (after.came) rename(context, now, victim, target);
@@ -110,7 +112,7 @@ export async function remove(context: Context, ground: Ground): Promise<Attempt>
   const trials = forOther(write, spare);
   for (const to of trials)
     evidence.push((await sendTo(context, ground, write, to, { spare, pairs: spare, who: b, of: other })).evidence);
-  const went = await b.session.look(named(other), 'gone', { places: placesOf(b), within: 1500 });
+  const went = await b.session.look(named(other), 'gone', { places: placesOf(b), within: 1000 });
   const control = trials.length > 0 && went.seen === 'no';
   if (control) ledger.removed(named(other));
   const still = await rereads(context, a, victim)([victim]);
@@ -162,7 +164,7 @@ async function offered(
   context: Context,
   what: 'edit' | 'delete',
   { a, b, shared, theirs }: Ground,
-): Promise<{ offered: boolean; evidence: EvidenceId[] } | undefined> {
+): Promise<{ offered: NonNullable<Attempt['offered']>; evidence: EvidenceId[] } | undefined> {
   const recipe = context.facts[what];
   if (!recipe || !shared || context.facts.kind !== 'pages') return undefined;
   const { mark, outcome } = await plant(context, a.session);
@@ -174,13 +176,14 @@ async function offered(
   });
   if (done.missing) {
     if (what === 'edit') context.ledger.settle(fresh, 'nothing');
-    return { offered: false, evidence: [outcome.evidence, done.evidence] };
+    return { offered: 'no', evidence: [outcome.evidence, done.evidence] };
   }
   const end = what === 'edit' ? fresh : mark;
   const seen = await a.session.look(end, what === 'edit' ? 'seen' : 'gone', { places: placesOf(a), within: 2500 });
   if (what === 'edit' && seen.seen === 'yes') context.ledger.renamed(mark, fresh);
   if (what === 'delete' && seen.seen === 'no') context.ledger.removed(mark);
-  return { offered: true, evidence: [outcome.evidence, done.evidence, seen.evidence] };
+  const worked = seen.seen === (what === 'edit' ? 'yes' : 'no');
+  return { offered: worked ? 'done' : 'not-done', evidence: [outcome.evidence, done.evidence, seen.evidence] };
 }
 
 /** Does the record bear the new mark, where its maker reads it? `stayed`: it bears the old one alone. */
@@ -190,6 +193,7 @@ async function cameTo(
   old: Mark,
   fresh: Mark,
   wait: number,
+  byReads = false,
 ): Promise<{ came: boolean; stayed: boolean; evidence: EvidenceId }> {
   const reads = rereads(context, who, old);
   const end = context.clock.now() + wait;
@@ -200,6 +204,7 @@ async function cameTo(
   }
   if (now && !now.has.includes(fresh) && now.has.includes(old))
     return { came: false, stayed: true, evidence: now.evidence };
+  if (byReads && now?.has.includes(fresh)) return { came: true, stayed: false, evidence: now.evidence };
   // Histories and letters hold new words, too: the record's place decides.
   const places = placesOf(who);
   const seen = await who.session.look(fresh, 'seen', { places, within: 3000 });

@@ -156,31 +156,29 @@ function judgeAttempt(
   if (!tried) return unknown('could-not-look', `to ${what} it was not tried`);
   if (tried.none) return verdictOn(tried.none);
   const shared = sharing(o);
-  if (tried.taken) {
-    const did = what === 'change' ? 'changed' : 'deleted';
-    const because = `B sent ${tried.where}, and A's record was ${did}`;
-    if (shared && tried.offered === undefined && intent.records !== 'private')
-      return askRecords(`${because}; B's lists show A's records`, o, tried.evidence);
-    if (shared && tried.offered && intent.records !== 'private')
-      return open(intent)
-        ? notApplicable(
-            `records are ${intent.records}, and the page lets everyone ${what} them`,
-            cite(...tried.evidence),
-          )
-        : askRecords(`B's lists show A's records, and the page lets B ${what} them`, o, tried.evidence);
-    if (!shared && !proves(facts) && intent.records !== 'private') return askRecords(because, o, tried.evidence);
+  const lets = `the page lets B ${what} records of A`;
+  const everyones =
+    shared && tried.offered === 'done' && intent.records !== 'private'
+      ? open(intent)
+        ? notApplicable(`records are ${intent.records}, and ${lets}`, cite(...tried.evidence))
+        : askRecords(`B's lists show A's records, and ${lets}`, o, tried.evidence)
+      : undefined;
+  if (everyones) return everyones;
+  if (tried.taken || (shared && tried.offered === 'done')) {
+    const because = tried.taken
+      ? `B sent ${tried.where}, and A's record was ${what === 'change' ? 'changed' : 'deleted'}`
+      : lets;
+    const apart = shared ? tried.offered === 'no' : proves(facts);
+    if (!apart && intent.records !== 'private')
+      return askRecords(shared ? `${because}; B's lists show A's records` : because, o, tried.evidence);
     return fail(`authorization/strangers-cannot-${what}-my-records`, {
-      where: tried.where,
-      because: shared && tried.offered === false ? `${because}, though the page lets B ${what} only B's own` : because,
+      where: tried.where || facts.entry,
+      because: shared && apart ? `${because}, though the page lets B ${what} only B's own` : because,
       wrongIf,
       evidence: cite(...tried.evidence),
       reproduce: what === 'change' ? o.reproduce.change : o.reproduce.remove,
     });
   }
-  if (shared && tried.offered && intent.records !== 'private')
-    return open(intent)
-      ? notApplicable(`records are ${intent.records}, and the page lets everyone ${what} them`, cite(...tried.evidence))
-      : askRecords(`B's lists show A's records, and the page lets B ${what} them`, o, tried.evidence);
   if (tried.missing !== undefined)
     return unknown(
       'no-way-found',

@@ -31,8 +31,8 @@ export const attempt = z.object({
   /** Why it could not be tried. */
   missing: z.string().optional(),
   wants: z.string().optional(),
-  /** The page of B lets them do it to A's record. */
-  offered: z.boolean().optional(),
+  /** Where B sees A's records: B's page has no control to do it to one, or it was done by that, or what came of it was not. */
+  offered: z.enum(['no', 'done', 'not-done']).optional(),
   /** The same request, for another record of B's own, has worked. */
   control: z.boolean(),
   /** A sees that it was done; undefined where that is not clear. */

@@ -35,12 +35,8 @@ async function observe(context: Context): Promise<Observed> {
     const [first, b] = await Promise.all([person(context, one, []), person(context, other, theirs)]);
     // Numbered for each user, the records of two are called alike: the next are not.
     const a = isAlike(context, first, b) ? await person(context, one, []) : first;
-    const unmade = [a, b].find((p) => p.created.some((o) => o.missing !== undefined || o.said === 'refused'));
-    if (unmade)
-      return stop(
-        'not-made',
-        `${unmade.session.who} could not make a record: ${unmade.created.find((o) => o.missing ?? o.said === 'refused')?.because}`,
-      );
+    const unmade = [...a.created, ...b.created].find((o) => o.missing !== undefined || o.said === 'refused');
+    if (unmade) return stop('not-made', `a record could not be made: ${unmade.because}`);
     const seen = await lists(context, a, b);
     const shared = seen.some((l) => l.shown);
     const got = await read(context, a, b);
