@@ -26,7 +26,7 @@ export interface Ground {
 const nothing = { control: false, where: '', evidence: [] };
 
 /** B edits a record of their own, then A's by the same request, then another of their own, which must work. */
-export async function change(context: Context, ground: Ground): Promise<Attempt> {
+export async function change(context: Context, ground: Ground): Promise<Attempt & { write?: Sent }> {
   const { facts, ledger } = context;
   const { a, b, theirs, now } = ground;
   const none = notThere(facts, 'edit', context);
@@ -80,6 +80,7 @@ export async function change(context: Context, ground: Ground): Promise<Attempt>
     control: worked?.came ?? false,
     ...(after.came || after.stayed ? { taken: after.came } : {}),
     where: whereOf(write, pairs),
+    write,
     evidence,
   };
 }

@@ -111,7 +111,8 @@ function judgeRead(o: Observed, facts: Facts, intent: Intent): Verdict {
     if (intent.records !== 'private') {
       if (sharing(o)) return askRecords("B's lists show A's records, and B can open them", o, [leak.evidence]);
       if (!proves(facts)) return askRecords(because, o, [leak.evidence]);
-      if (leak.nobody && !leak.guessable)
+      if (leak.nobody === 'walking') return askRecords('nobody sees it, too, without a log-in', o, [leak.evidence]);
+      if (leak.nobody === 'asking' && !leak.guessable)
         return askRecords(`${because}; so does nobody, by an address that cannot be guessed`, o, [leak.evidence]);
     }
     return fail('authorization/strangers-cannot-read-my-records', {

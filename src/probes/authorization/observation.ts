@@ -19,7 +19,14 @@ export const reading = z.object({
   tried: z.number(),
   /** B's own record is read in the same way. */
   control: z.boolean(),
-  leak: z.object({ where: z.string(), evidence: evidenceId, nobody: z.boolean(), guessable: z.boolean() }).optional(),
+  leak: z
+    .object({
+      where: z.string(),
+      evidence: evidenceId,
+      nobody: z.enum(['no', 'asking', 'walking']),
+      guessable: z.boolean(),
+    })
+    .optional(),
   /** A's page of the record shows it as text, so it is there to be read and not to be edited. */
   page: z.boolean(),
   evidence: z.array(evidenceId),

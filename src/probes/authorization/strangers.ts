@@ -39,9 +39,9 @@ async function observe(context: Context): Promise<Observed> {
     if (unmade) return stop('not-made', `a record could not be made: ${unmade.because}`);
     const seen = await lists(context, a, b);
     const shared = seen.some((l) => l.shown);
-    const got = await read(context, a, b);
     const ground = { a, b, theirs, shared, now: new Map<string, string>() };
-    const changed = await change(context, ground);
+    const { write, ...changed } = await change(context, ground);
+    const got = await read(context, ground, write);
     const removed = await remove(context, ground);
     return {
       note: journal.note({ kind: 'note', who: 'B', says: told(context, a, b, shared) }),
