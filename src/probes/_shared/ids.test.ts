@@ -62,6 +62,10 @@ describe('a request for another record', () => {
     const made = renamed({ url: 'http://app/save', body: 'note_id=7&title=x+y&count=7' }, pairs);
     assert.equal(made?.body, 'note_id=9&title=x+y&count=7');
   });
+  it('has it changed in a frame of a socket', () => {
+    const made = renamed({ url: 'ws://app/socket', body: '42["message:edit",{"id":7,"text":"seven"}]' }, pairs);
+    assert.equal(made?.body, '42["message:edit",{"id":9,"text":"seven"}]');
+  });
   it('is none where the id is not in it', () => {
     assert.equal(renamed({ url: 'http://app/notes', body: 'title=7' }, pairs), undefined);
   });

@@ -27,8 +27,8 @@ export interface Pairs {
 
 export function knownOf(exchanges: readonly Sent[], mark: Mark, addresses: readonly string[]): Known {
   const objects = exchanges
-    .filter((r) => !r.socket && holds(r.answer, mark))
-    .flatMap((r) => objectsIn(jsonOf(r.answer)))
+    .filter((r) => holds(r.answer, mark))
+    .flatMap((r) => objectsIn(jsonOf(r.socket ? framed(r.answer).json : r.answer)))
     .filter((object) => idOf(object) !== undefined || Object.keys(object).some((key) => idLike.test(key)))
     .filter((object) =>
       Object.values(object).some((v) => (typeof v === 'string' || typeof v === 'number') && holds(String(v), mark)),
@@ -93,6 +93,12 @@ function decoded(text: string): string {
   }
 }
 
+/** A frame of a socket may say what it is before its JSON (socket.io: 42["name",{…}], with the number of an answer that is waited for). */
+function framed(text: string): { head: string; json: string } {
+  const [, head = '', json = text] = /^(\d+(?:\/[\w-]+,)?\d*)([[{].*)$/s.exec(text) ?? [];
+  return { head, json };
+}
+
 interface Request {
   readonly url: string;
   readonly body: string;
@@ -131,7 +137,8 @@ export function renamed({ url, body }: Request, pairs: readonly Pair[]): Request
     const to = leaf(key, value);
     if (to !== value) address.searchParams.set(key, to);
   }
-  const json = jsonOf(body);
+  const frame = framed(body);
+  const json = jsonOf(frame.json);
   let sent: string;
   if (json !== null && typeof json === 'object') {
     const walk = (value: unknown, key: string): unknown => {
@@ -142,7 +149,7 @@ export function renamed({ url, body }: Request, pairs: readonly Pair[]): Request
       const to = leaf(key, String(value));
       return to === String(value) ? value : typeof value === 'number' && /^\d+$/.test(to) ? Number(to) : to;
     };
-    sent = JSON.stringify(walk(json, ''));
+    sent = frame.head + JSON.stringify(walk(json, ''));
   } else if (/^[\w.[\]%-]+=[^\s]*$/.test(body)) {
     const fields = new URLSearchParams(body);
     const changed = [...fields].map(([key, value]): [string, string] => [key, leaf(key, value)]);

@@ -13,6 +13,7 @@ import { sendOf } from '../../model/recipe.ts';
 import { type Asked, ask, readsOf } from './asking.ts';
 import { recordOf } from './ground.ts';
 import { differences, type Known, knownOf, type Pair, type Pairs, pairsOf, renamed, versionLike } from './ids.ts';
+import { keepSocket, sendByKept } from './sockets.injected.ts';
 
 export interface Person {
   readonly session: Session;
@@ -160,7 +161,8 @@ export async function send(
     owner,
     known,
   }: { fresh: readonly Pair[]; owner: { session: Session; pairs: readonly Pair[] }; known: Known },
-): Promise<Asked> {
+): Promise<Pick<Asked, 'evidence'>> {
+  if (from.socket) return sendFrame(context, session, to);
   const page = from.headers['referer'];
   let { body } = to;
   if (page && /x-www-form-urlencoded/.test(from.headers['content-type'] ?? '')) {
@@ -183,6 +185,30 @@ export async function send(
     );
   }
   return ask(context, session, from, { url: to.url, body });
+}
+
+interface Scripted {
+  addInitScript(code: () => void): Promise<void>;
+  evaluate<T>(code: (given: string) => T, given: string): Promise<T>;
+}
+
+/** Where records go by a socket: what the session's page sends from now on can be sent again, by the socket that it has then. */
+export async function keepSockets(context: Context, { window }: Session): Promise<void> {
+  if (context.facts.record?.requests.some((r) => r.socket))
+    await window.first.drive((page) => (page as Scripted).addInitScript(keepSocket), 'its socket is kept at hand');
+}
+
+async function sendFrame(
+  { journal }: Context,
+  { who, window }: Session,
+  { url, body }: { url: string; body: string },
+): Promise<Pick<Asked, 'evidence'>> {
+  let open = false;
+  await window.first.drive(async (page) => {
+    open = await (page as Scripted).evaluate(sendByKept, body);
+  }, 'a frame is sent');
+  const says = open ? `${who} sent a frame to ${url}` : `the socket to ${url} was no longer open`;
+  return { evidence: journal.note({ kind: 'frame', who, says, data: { body: body.slice(0, 1000) } }) };
 }
 
 /** Which marks the person's own reads of a record hold now: each is asked again. Undefined where nothing was read by a request. */

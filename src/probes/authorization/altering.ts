@@ -55,7 +55,7 @@ export async function change(context: Context, ground: Ground): Promise<Attempt 
   );
   const evidence = [done.evidence, ...(offer?.evidence ?? [])];
   const base = { ...nothing, ...(offer ? { offered: offer.offered } : {}) };
-  if (!write) return { ...base, evidence, missing: unnamed(done.writes, 'edit', pairs.record) };
+  if (!write) return { ...base, evidence, missing: unnamed('edit', pairs.record) };
   const [target, proof] = [context.mark(), context.mark()];
   const spare = between(context, b, own, b, other);
   const sendAs = async (mark: Mark, pairsTo: Pairs, who: Person, of: Mark): Promise<number> => {
@@ -106,7 +106,7 @@ export async function remove(context: Context, ground: Ground): Promise<Attempt>
   const write = writeOf(done.writes, (w) => forOther(w, pairs).length > 0);
   const evidence = [done.evidence, ...(offer?.evidence ?? [])];
   const base = { ...nothing, ...(offer ? { offered: offer.offered } : {}) };
-  if (!write) return { ...base, evidence, missing: unnamed(done.writes, 'delete', pairs.record) };
+  if (!write) return { ...base, evidence, missing: unnamed('delete', pairs.record) };
   const spare = between(context, b, own, b, other);
   for (const to of forOther(write, pairs))
     evidence.push((await sendTo(context, ground, write, to, { spare, pairs, who: a, of: victim })).evidence);
@@ -214,12 +214,11 @@ async function cameTo(
 }
 
 const writeOf = (writes: readonly Sent[], fits: (write: Sent) => boolean): Sent | undefined =>
-  writes.find((w) => !w.socket && !isTelemetry(w) && !wasRefused(w) && fits(w));
+  [...writes]
+    .sort((one, other) => Number(one.socket ?? false) - Number(other.socket ?? false))
+    .find((w) => !isTelemetry(w) && !wasRefused(w) && fits(w));
 
-function unnamed(writes: readonly Sent[], what: string, names: readonly Pair[]): string {
-  const own = writes.filter((w) => !isTelemetry(w));
-  if (own.length && own.every((w) => w.socket))
-    return `to ${what} a record the page sends a frame by a socket, which cannot be sent as another`;
+function unnamed(what: string, names: readonly Pair[]): string {
   return names.length
     ? `no request of the page by which B could ${what} their record names it`
     : 'how requests name a record was not learned: no answer and no address tells it';

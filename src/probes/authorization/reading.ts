@@ -57,7 +57,8 @@ export async function read(
   const honest = [own, now.get(own) ?? own].flatMap((m) => readsOf(b.session, m, b.since));
   const asked = new Set(honest.map((r) => asking(r)));
   // Where no page reads it by its address, the address at which it is changed may tell it, too.
-  const guessed = item && forOther({ ...item, body: '' }, pairs).length ? [{ ...item, method: 'GET', body: '' }] : [];
+  const guessed =
+    item && !item.socket && forOther({ ...item, body: '' }, pairs).length ? [{ ...item, method: 'GET', body: '' }] : [];
   const named = honest.filter((r) => forOther(r, pairs).length > 0);
   let control = false;
   const items: Sent[] = [];

@@ -7,7 +7,7 @@
 import type { Context } from '../../model/context.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { recordOf } from '../_shared/ground.ts';
-import { between, type Person, person, theirsOf } from '../_shared/two-users.ts';
+import { between, keepSockets, type Person, person, theirsOf } from '../_shared/two-users.ts';
 import { change, remove } from './altering.ts';
 import { judges } from './judging.ts';
 import { type Observed, observed } from './observation.ts';
@@ -40,6 +40,7 @@ async function observe(context: Context): Promise<Observed> {
     const seen = await lists(context, a, b);
     const shared = seen.some((l) => l.shown);
     const ground = { a, b, theirs, shared, now: new Map<string, string>() };
+    await keepSockets(context, other);
     const { write, ...changed } = await change(context, ground);
     const got = await read(context, ground, write);
     const removed = await remove(context, ground);
