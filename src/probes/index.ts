@@ -1,5 +1,6 @@
 import type { Probe } from '../model/probe.ts';
 import { nobody } from './authentication/nobody.ts';
+import { strangers } from './authorization/strangers.ts';
 import { othersSee } from './concurrency/others-see.ts';
 import { start } from './deployment/start.ts';
 import { stop } from './deployment/stop.ts';
@@ -31,6 +32,7 @@ export const probes: readonly Probe[] = [
   accounts,
   nobody,
   othersSee,
+  strangers,
   lostNetwork,
   texts,
   lists,

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Sent } from '../../model/browser.ts';
+import { differences, isGuessable, knownOf, pairsOf, renamed } from './ids.ts';
+
+const answered = (value: unknown): Sent => ({
+  method: 'GET',
+  url: 'http://app/api/notes',
+  kind: 'fetch',
+  status: 200,
+  headers: {},
+  answerHeaders: {},
+  body: '',
+  answer: JSON.stringify(value),
+  at: 0,
+  bytes: 0,
+});
+
+describe('what names a record', () => {
+  it('is the id of the object that bears its mark', () => {
+    const list = answered({
+      rows: [
+        { id: 7, title: 'lozupatem' },
+        { id: 8, title: 'vekorabin' },
+      ],
+    });
+    const { record } = pairsOf(knownOf([list], 'lozupatem', []), knownOf([list], 'vekorabin', []));
+    assert.deepEqual(record, [{ from: '7', to: '8' }]);
+  });
+  it('is the last part of its address that is its own; those before it name what holds it', () => {
+    const mine = { objects: [], addresses: ['http://app/w/one/notes/7/edit'] };
+    const theirs = { objects: [], addresses: ['http://app/w/two/notes/9/edit', 'http://app/w/two/notes/9/more/x'] };
+    assert.deepEqual(pairsOf(mine, theirs), {
+      record: [{ from: '7', to: '9' }],
+      around: [{ from: 'one', to: 'two' }],
+    });
+  });
+  it('is nothing where two users number alike', () => {
+    const list = answered([{ id: 1, title: 'lozupatem vekorabin' }]);
+    assert.deepEqual(pairsOf(knownOf([list], 'lozupatem', []), knownOf([list], 'vekorabin', [])).record, []);
+  });
+  it('is not read off addresses of different shapes', () => {
+    assert.deepEqual(differences('http://app/notes/7', 'http://app/notes/8/edit'), []);
+    assert.deepEqual(differences('http://app/notes/7', 'http://other/notes/8'), []);
+  });
+});
+
+describe('a request for another record', () => {
+  const pairs = [{ from: '7', to: '9' }];
+  it('has the id changed in the path, and nowhere that it is a number of something else', () => {
+    const made = renamed({ url: 'http://app/api/notes/7?page=7', body: '{"title":"7 eggs","amount":7,"id":7}' }, pairs);
+    assert.equal(made?.url, 'http://app/api/notes/9?page=7');
+    assert.equal(made?.body, '{"title":"7 eggs","amount":7,"id":9}');
+  });
+  it('has it changed in variables of GraphQL, and within its text', () => {
+    const long = [{ from: 'Zk3Qw8xTnB1rUu', to: 'Ab9Lm2cVpE7oYy' }];
+    const query = '{"query":"mutation { drop(id: \\"Zk3Qw8xTnB1rUu\\") }","variables":{"noteId":"Zk3Qw8xTnB1rUu"}}';
+    const made = renamed({ url: 'http://app/graphql', body: query }, long);
+    assert.equal(made?.body, query.replaceAll('Zk3Qw8xTnB1rUu', 'Ab9Lm2cVpE7oYy'));
+  });
+  it('has it changed in a form', () => {
+    const made = renamed({ url: 'http://app/save', body: 'note_id=7&title=x+y&count=7' }, pairs);
+    assert.equal(made?.body, 'note_id=9&title=x+y&count=7');
+  });
+  it('has it changed in a frame of a socket', () => {
+    const made = renamed({ url: 'ws://app/socket', body: '42["message:edit",{"id":7,"text":"seven"}]' }, pairs);
+    assert.equal(made?.body, '42["message:edit",{"id":9,"text":"seven"}]');
+  });
+  it('is none where the id is not in it', () => {
+    assert.equal(renamed({ url: 'http://app/notes', body: 'title=7' }, pairs), undefined);
+  });
+});
+
+it('a number or a short word can be guessed, a long random one cannot', () => {
+  assert.deepEqual(
+    ['12', 'my-first-note', '123456789012345', 'q3Vx9_2mTbL0pRwa', crypto.randomUUID()].map(isGuessable),
+    [true, true, true, false, false],
+  );
+});

@@ -1,0 +1,225 @@
+/** B tries to change and to delete what A made: by B's own honest request with A's names in it. What A then reads decides. */
+import type { Sent } from '../../model/browser.ts';
+import type { Context } from '../../model/context.ts';
+import type { EvidenceId } from '../../model/evidence.ts';
+import type { Place } from '../../model/facts.ts';
+import { holds, type Mark } from '../../model/mark.ts';
+import { isTelemetry, wasRefused } from '../../model/said.ts';
+import { notThere } from '../_shared/alteration.ts';
+import { plant } from '../_shared/ground.ts';
+import type { Pair, Pairs } from '../_shared/ids.ts';
+import { between, forOther, type Person, recipeIn, rereads, send } from '../_shared/two-users.ts';
+import type { Attempt } from './observation.ts';
+
+/** What is known when the trials begin, and how the records are called now. */
+export interface Ground {
+  readonly a: Person;
+  readonly b: Person;
+  /** Parts of addresses of the survey's user, and what they are for B. */
+  readonly theirs: readonly Pair[];
+  /** B's list shows A's records. */
+  readonly shared: boolean;
+  /** Marks that a trial has put in the place of others. */
+  readonly now: Map<Mark, Mark>;
+}
+
+const nothing = { control: false, where: '', evidence: [] };
+
+/** B edits a record of their own, then A's by the same request, then another of their own, which must work. */
+export async function change(context: Context, ground: Ground): Promise<Attempt & { write?: Sent }> {
+  const { facts, ledger } = context;
+  const { a, b, theirs, now } = ground;
+  const none = notThere(facts, 'edit', context);
+  if (none || !facts.edit) return { ...nothing, ...(none ? { none } : {}) };
+  const [victim = ''] = a.marks;
+  const [own = '', other = ''] = b.marks;
+  const fresh = context.mark();
+  const done = await b.session.do(recipeIn(facts.edit, theirs), {
+    mark: own,
+    new: fresh,
+    own: b.created[0]?.url ?? '',
+  });
+  if (done.missing)
+    return {
+      ...nothing,
+      evidence: [done.evidence],
+      missing: `B could not edit a record of their own: ${done.missing}`,
+    };
+  ledger.renamed(own, fresh);
+  now.set(own, fresh);
+  const offer = await offered(context, 'edit', ground);
+  const pairs = between(context, b, own, a, victim);
+  const write = writeOf(
+    done.writes,
+    (w) => !!(holds(w.body, fresh) || holds(w.url, fresh)) && forOther(w, pairs).length > 0,
+  );
+  const evidence = [done.evidence, ...(offer?.evidence ?? [])];
+  const base = { ...nothing, ...(offer ? { offered: offer.offered } : {}) };
+  if (!write) return { ...base, evidence, missing: unnamed('edit', pairs.record) };
+  const [target, proof] = [context.mark(), context.mark()];
+  const spare = between(context, b, own, b, other);
+  const sendAs = async (mark: Mark, pairsTo: Pairs, who: Person, of: Mark): Promise<number> => {
+    const all = forOther(write, pairsTo).map(({ url, body }) => ({
+      url: url.replaceAll(fresh, mark),
+      body: body.replaceAll(fresh, mark),
+    }));
+    for (const to of all)
+      evidence.push((await sendTo(context, ground, write, to, { spare, pairs: pairsTo, who, of })).evidence);
+    return all.length;
+  };
+  await sendAs(target, pairs, a, victim);
+  const worked = (await sendAs(proof, spare, b, other))
+    ? await cameTo(context, b, other, proof, 2500, true)
+    : undefined;
+  if (worked?.came) rename(context, now, other, proof);
+  const after = await cameTo(context, a, victim, target, worked?.came ? 300 : 2000);
+  if (after.came) rename(context, now, victim, target);
+  evidence.push(...(worked ? [worked.evidence] : []), after.evidence);
+  return {
+    ...base,
+    control: worked?.came ?? false,
+    ...(after.came || after.stayed ? { taken: after.came } : {}),
+    where: whereOf(write, pairs),
+    write,
+    evidence,
+  };
+}
+
+/** B deletes a record of their own, then A's by the same request, then another of their own, which must go. */
+export async function remove(context: Context, ground: Ground): Promise<Attempt> {
+  const { facts, ledger } = context;
+  const { a, b, theirs, now } = ground;
+  const none = notThere(facts, 'delete', context);
+  if (none || !facts.delete) return { ...nothing, ...(none ? { none } : {}) };
+  const [beside = '', victim = ''] = a.marks;
+  const [own = '', other = ''] = b.marks;
+  const named = (mark: Mark): Mark => now.get(mark) ?? mark;
+  const done = await b.session.do(recipeIn(facts.delete, theirs), { mark: named(own), own: b.created[0]?.url ?? '' });
+  if (done.missing)
+    return {
+      ...nothing,
+      evidence: [done.evidence],
+      missing: `B could not delete a record of their own: ${done.missing}`,
+    };
+  const offer = await offered(context, 'delete', ground);
+  const pairs = between(context, b, own, a, victim);
+  const write = writeOf(done.writes, (w) => forOther(w, pairs).length > 0);
+  const evidence = [done.evidence, ...(offer?.evidence ?? [])];
+  const base = { ...nothing, ...(offer ? { offered: offer.offered } : {}) };
+  if (!write) return { ...base, evidence, missing: unnamed('delete', pairs.record) };
+  const spare = between(context, b, own, b, other);
+  for (const to of forOther(write, pairs))
+    evidence.push((await sendTo(context, ground, write, to, { spare, pairs, who: a, of: victim })).evidence);
+  const trials = forOther(write, spare);
+  for (const to of trials)
+    evidence.push((await sendTo(context, ground, write, to, { spare, pairs: spare, who: b, of: other })).evidence);
+  const went = await b.session.look(named(other), 'gone', { places: placesOf(b), within: 1000 });
+  const control = trials.length > 0 && went.seen === 'no';
+  if (control) ledger.removed(named(other));
+  const still = await rereads(context, a, victim)([victim]);
+  evidence.push(went.evidence, ...(still ? [still.evidence] : []));
+  let taken: boolean | undefined;
+  if (still?.has.includes(victim) && (await isListed(context, a, victim))) taken = false;
+  else {
+    const places = a.lists.length ? a.lists : placesOf(a);
+    const gone = await a.session.look(victim, 'gone', {
+      places,
+      ...(a.lists.length ? { sentinel: named(beside) } : {}),
+    });
+    evidence.push(gone.evidence);
+    if (gone.seen !== 'could-not-look') taken = gone.seen === 'no';
+    if (taken) ledger.removed(victim);
+  }
+  return { ...base, control, ...(taken === undefined ? {} : { taken }), where: whereOf(write, pairs), evidence };
+}
+
+const placesOf = (who: Person): Place[] =>
+  who.lists.length ? [...who.lists] : who.pages.map((url) => ({ url, what: 'own' as const }));
+
+const whereOf = (write: Sent, pairs: Pairs): string => `${write.method} ${forOther(write, pairs)[0]?.url ?? write.url}`;
+
+function rename({ ledger }: Context, now: Map<Mark, Mark>, old: Mark, fresh: Mark): void {
+  ledger.renamed(old, fresh);
+  now.set(old, fresh);
+}
+
+/** What was deleted may still be read by its id, with a flag: the list says that it stands. */
+const isListed = async (_: Context, who: Person, mark: Mark): Promise<boolean> =>
+  !who.lists.length || (await who.session.look(mark, 'seen', { places: who.lists, within: 1500 })).seen === 'yes';
+
+const sendTo = (
+  context: Context,
+  { b }: Ground,
+  write: Sent,
+  to: { url: string; body: string },
+  { spare, pairs, who, of }: { spare: Pairs; pairs: Pairs; who: Person; of: Mark },
+): ReturnType<typeof send> =>
+  send(context, b.session, write, to, {
+    fresh: spare.record,
+    owner: { session: who.session, pairs: [...pairs.record, ...pairs.around] },
+    known: who.known(of),
+  });
+
+/** Where B sees A's records: does B's page let them do it to one? */
+async function offered(
+  context: Context,
+  what: 'edit' | 'delete',
+  { a, b, shared, theirs }: Ground,
+): Promise<{ offered: NonNullable<Attempt['offered']>; evidence: EvidenceId[] } | undefined> {
+  const recipe = context.facts[what];
+  if (!recipe || !shared || context.facts.kind !== 'pages') return undefined;
+  const { mark, outcome } = await plant(context, a.session);
+  const fresh = context.mark();
+  const done = await b.session.do(recipeIn(recipe, theirs), {
+    mark,
+    own: outcome.url,
+    ...(what === 'edit' ? { new: fresh } : {}),
+  });
+  if (done.missing) {
+    if (what === 'edit') context.ledger.settle(fresh, 'nothing');
+    return { offered: 'no', evidence: [outcome.evidence, done.evidence] };
+  }
+  const end = what === 'edit' ? fresh : mark;
+  const seen = await a.session.look(end, what === 'edit' ? 'seen' : 'gone', { places: placesOf(a), within: 2500 });
+  if (what === 'edit' && seen.seen === 'yes') context.ledger.renamed(mark, fresh);
+  if (what === 'delete' && seen.seen === 'no') context.ledger.removed(mark);
+  const worked = seen.seen === (what === 'edit' ? 'yes' : 'no');
+  return { offered: worked ? 'done' : 'not-done', evidence: [outcome.evidence, done.evidence, seen.evidence] };
+}
+
+/** Does the record bear the new mark, where its maker reads it? `stayed`: it bears the old one alone. */
+async function cameTo(
+  context: Context,
+  who: Person,
+  old: Mark,
+  fresh: Mark,
+  wait: number,
+  byReads = false,
+): Promise<{ came: boolean; stayed: boolean; evidence: EvidenceId }> {
+  const reads = rereads(context, who, old);
+  const end = context.clock.now() + wait;
+  let now = await reads([fresh, old]);
+  while (now && !now.has.includes(fresh) && context.clock.now() < end) {
+    await context.clock.sleep(300);
+    now = await reads([fresh, old]);
+  }
+  if (now && !now.has.includes(fresh) && now.has.includes(old))
+    return { came: false, stayed: true, evidence: now.evidence };
+  if (byReads && now?.has.includes(fresh)) return { came: true, stayed: false, evidence: now.evidence };
+  // Histories and letters hold new words, too: the record's place decides.
+  const places = placesOf(who);
+  const seen = await who.session.look(fresh, 'seen', { places, within: 3000 });
+  const kept = seen.seen === 'yes' ? undefined : await who.session.look(old, 'seen', { places, within: 2000 });
+  return { came: seen.seen === 'yes', stayed: seen.seen === 'no' && kept?.seen === 'yes', evidence: seen.evidence };
+}
+
+const writeOf = (writes: readonly Sent[], fits: (write: Sent) => boolean): Sent | undefined =>
+  [...writes]
+    .sort((one, other) => Number(one.socket ?? false) - Number(other.socket ?? false))
+    .find((w) => !isTelemetry(w) && !wasRefused(w) && fits(w));
+
+function unnamed(what: string, names: readonly Pair[]): string {
+  return names.length
+    ? `no request of the page by which B could ${what} their record names it`
+    : 'how requests name a record was not learned: no answer and no address tells it';
+}

@@ -1,0 +1,135 @@
+/** B tries to read what A made: in B's own lists, by B's own honest reads with A's names in them, and by A's reads as they are. */
+import type { Sent } from '../../model/browser.ts';
+import type { Context } from '../../model/context.ts';
+import type { EvidenceId } from '../../model/evidence.ts';
+import { holds, type Mark } from '../../model/mark.ts';
+import { type Asked, ask, carrying, readsOf } from '../_shared/asking.ts';
+import { isGuessable } from '../_shared/ids.ts';
+import { between, forOther, type Person } from '../_shared/two-users.ts';
+import type { Ground } from './altering.ts';
+import type { ListSeen, Reading } from './observation.ts';
+
+/** B's own lists, in the page and in what the server answered. */
+export async function lists(context: Context, a: Person, b: Person): Promise<ListSeen[]> {
+  const [theirs = ''] = a.marks;
+  const own = b.marks.at(-1) ?? '';
+  const tab = b.session.window.first;
+  const all: ListSeen[] = [];
+  for (const place of b.lists) {
+    const since = context.clock.now();
+    const mine = await b.session.look(own, 'seen', { places: [place], within: 3000 });
+    const isThere = async (): Promise<boolean> => (await tab.find([theirs])).shown.includes(theirs);
+    const carried = carrying(
+      b.session.window.traffic(since).filter((r) => !r.socket),
+      theirs,
+    );
+    let shown = await isThere();
+    // What is further down is shown, too.
+    if (carried && !shown)
+      await tab.scrollThrough(async () => {
+        shown = await isThere();
+        return shown;
+      });
+    all.push({
+      url: place.url,
+      control: mine.seen === 'yes',
+      shown,
+      ...(carried ? { carried: carried.url } : {}),
+      evidence: await tab.screen(`B, at ${place.url}: ${shown ? `A's ${theirs} stands there` : `no ${theirs}`}`),
+    });
+  }
+  return all;
+}
+
+const asking = (r: { method: string; url: string; body: string }): string => `${r.method} ${r.url} ${r.body}`;
+
+/** `now`: marks that stand in the place of others by now. `item`: a request by which B changed a record at its address. */
+export async function read(
+  context: Context,
+  { a, b, now }: Pick<Ground, 'a' | 'b' | 'now'>,
+  item: Sent | undefined,
+): Promise<Reading> {
+  const [theirs = ''] = a.marks;
+  const [own = ''] = b.marks;
+  const mark = now.get(theirs) ?? theirs;
+  const evidence: EvidenceId[] = [];
+  const pairs = between(context, b, own, a, theirs);
+  const honest = [own, now.get(own) ?? own].flatMap((m) => readsOf(b.session, m, b.since));
+  const asked = new Set(honest.map((r) => asking(r)));
+  // Where no page reads it by its address, the address at which it is changed may tell it, too.
+  const guessed =
+    item && !item.socket && forOther({ ...item, body: '' }, pairs).length ? [{ ...item, method: 'GET', body: '' }] : [];
+  const named = honest.filter((r) => forOther(r, pairs).length > 0);
+  let control = false;
+  const items: Sent[] = [];
+  for (const from of named.length ? named.slice(0, 2) : guessed) {
+    const again = await ask(context, b.session, from);
+    evidence.push(again.evidence);
+    if (holds(again.body, now.get(own) ?? own)) items.push(from);
+  }
+  if (items.length) control = true;
+  const changed = [...new Set([...named, ...items])].flatMap((from) =>
+    forOther(from, pairs).map((to) => ({ from, to })),
+  );
+  const verbatim = readsOf(a.session, theirs, a.since).map((from) => ({
+    from,
+    to: { url: from.url, body: from.body },
+  }));
+  const trials = new Map(
+    [...changed, ...verbatim]
+      .map((t) => [asking({ ...t.to, method: t.from.method }), t] as const)
+      .filter(([key]) => !asked.has(key)),
+  );
+  let leak: Reading['leak'];
+  for (const { from, to } of [...trials.values()].slice(0, 8)) {
+    const got = await ask(context, b.session, from, to);
+    evidence.push(got.evidence);
+    if (!leaks(got, to, mark)) continue;
+    const names = pairs.record.filter((p) => `${to.url} ${to.body}`.includes(p.to));
+    leak = {
+      where: `${from.method} ${to.url}`,
+      evidence: got.evidence,
+      nobody: await anybody(context, a, from, to, mark),
+      guessable: names.some((p) => isGuessable(p.to)),
+    };
+    break;
+  }
+  const [page] = a.pages;
+  if (page && !leak && !b.lists.some((l) => l.url === page)) {
+    const tab = b.session.window.first;
+    const since = context.clock.now();
+    await tab.goto(page);
+    const shown = (await tab.find([mark])).shown.includes(mark);
+    const carried = carrying(b.session.window.traffic(since), mark);
+    const seen = await tab.screen(`B opened ${page}: ${shown ? `it shows ${mark}` : `no ${mark}`}`);
+    evidence.push(seen);
+    if (shown || carried) leak = { where: page, evidence: seen, nobody: 'no', guessable: true };
+  }
+  return {
+    tried: trials.size,
+    control: control || !named.length,
+    ...(leak ? { leak } : {}),
+    page: a.shown,
+    evidence,
+  };
+}
+
+/** Does B get A's words, not having said them? */
+const leaks = ({ body, exchanges }: Asked, to: { url: string; body: string }, mark: Mark): boolean =>
+  !holds(to.url, mark) && !holds(to.body, mark) && (!!holds(body, mark) || !!carrying(exchanges, mark));
+
+/** Does nobody get it, too: on a walk, or by asking as B asked? */
+async function anybody(
+  context: Context,
+  { lists }: Person,
+  from: Sent,
+  to: { url: string; body: string },
+  mark: Mark,
+): Promise<'no' | 'asking' | 'walking'> {
+  const nobody = await context.actors.fresh('nobody');
+  for (const { url } of lists.slice(0, 1)) await nobody.window.first.goto(url);
+  const walked = carrying(nobody.window.traffic(0), mark);
+  const got = await ask(context, nobody, from, to);
+  await nobody.close();
+  return walked ? 'walking' : leaks(got, to, mark) ? 'asking' : 'no';
+}
