@@ -60,8 +60,9 @@ export async function tells(
 
 /** Plants a mark in this session and finds what carries it. Throws where there is no way to write a record. */
 export async function carriersOf(context: Context, session: Session): Promise<Search> {
-  const { mark, outcome, places } = await plant(context, session);
+  // The page may have read it right after it was saved, and be told later that nothing has changed (304).
   const since = context.clock.now();
+  const { mark, outcome, places } = await plant(context, session);
   const seen = await session.look(mark, 'seen', { places });
   const evidence: EvidenceId[] = [outcome.evidence, seen.evidence];
   if (seen.seen !== 'yes') return { lacking: `the record was not seen before: ${seen.because}`, evidence };
@@ -112,9 +113,14 @@ export async function readAnew(
 ): Promise<WireRequest | undefined> {
   const since = context.clock.now();
   await session.look(mark, 'seen', { places, within: 5000 });
-  const sent = readsOf(session, mark, since);
-  const same = sent.findLast((r) => r.method === read.method && r.url === read.url) ?? sent.at(-1);
-  return same && heldBack(context, same);
+  const same = (r: Sent): boolean =>
+    !r.socket &&
+    r.method === read.method &&
+    r.url === read.url &&
+    r.body === (read.body ?? '') &&
+    (r.status ?? 0) < 400;
+  const sent = session.window.traffic(since).findLast(same) ?? readsOf(session, mark, since).at(-1);
+  return sent && heldBack(context, sent);
 }
 
 /** What of it says who asks is from now on written nowhere. */
