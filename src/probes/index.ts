@@ -1,4 +1,5 @@
 import type { Probe } from '../model/probe.ts';
+import { defaultSecret } from './authentication/default-secret.ts';
 import { session } from './authentication/session.ts';
 import { othersSee } from './concurrency/others-see.ts';
 import { start } from './deployment/start.ts';
@@ -41,5 +42,6 @@ export const probes: readonly Probe[] = [
   stop,
   reseed,
   failures,
+  defaultSecret,
   kill,
 ];

@@ -63,7 +63,7 @@ it('two of which each is enough carry it each', async () => {
 it('what answers whoever asks is open, and what does not answer by hand is not told', async () => {
   assert.ok('open' in (await searched(() => true)).search);
   const { search } = await searched(() => false);
-  assert.match('lacking' in search ? search.lacking : '', /did not bring what it brought the page/);
+  assert.match('lacking' in search ? search.lacking : '', /did not bring the record/);
 });
 
 it('puts another value in its place alone', () => {

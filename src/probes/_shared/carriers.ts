@@ -1,13 +1,13 @@
 /**
  * Which cookie or header carries the session: a read that brought a mark of ours is sent again by hand, as it was sent, and then without each of
  * its cookies and headers in turn. Where the mark stays away, that one carries it. Control: sent as it was, it brings the mark, before and after.
+ * Where our record is told to whoever asks, another read serves that tells A a word each time, and nobody.
  */
 import { type Jwt, jwtIn } from '../../lib/jwt.ts';
 import type { Sent } from '../../model/browser.ts';
 import type { Context, Session, WireRequest } from '../../model/context.ts';
 import type { EvidenceId } from '../../model/evidence.ts';
-import type { Place } from '../../model/facts.ts';
-import { holds, type Mark } from '../../model/mark.ts';
+import { holds } from '../../model/mark.ts';
 import { ofBrowser, ofRequest, readsOf } from './asking.ts';
 import { plant } from './ground.ts';
 import { replayed } from './replay.ts';
@@ -21,17 +21,24 @@ export interface Carrier {
 
 export interface Carried {
   readonly session: Session;
-  readonly mark: Mark;
-  readonly places: readonly Place[];
   /** As the page sent it last. */
   readonly read: WireRequest;
+  /** The answer brings what takes the session: the mark of a record of ours, else what A is told and nobody. */
+  brings(body: string): boolean;
+  /** What that is, in words. */
+  readonly what: string;
+  /** Path of the read, where it brings no mark of ours. */
+  readonly path?: string;
+  /** Lets the page send the read anew, which may get new tokens for it. */
+  again(): Promise<void>;
   /** All of them are needed, or, with `enough`, each alone is enough. */
   readonly carriers: readonly Carrier[];
   readonly enough: boolean;
   readonly evidence: readonly EvidenceId[];
 }
+type Read = Pick<Carried, 'session' | 'read' | 'brings' | 'what' | 'path' | 'again'>;
 
-/** `open`: the read brings the mark with nothing that would say who asks. `lacking`: why nothing can be said. */
+/** `open`: what it reads is brought with nothing that would say who asks. `lacking`: why nothing can be said. */
 export type Search =
   | { readonly found: Carried }
   | { readonly open: string; readonly evidence: readonly EvidenceId[] }
@@ -39,27 +46,36 @@ export type Search =
 
 type Asking = Pick<Context, 'wire' | 'clock'>;
 
-/** Sends it by hand; `yes` where the answer holds the mark. Where it is asked to slow down it waits, once. */
+/** Sends it by hand; `yes` where the answer brings what was asked for. Where it is asked to slow down it waits, once. */
 export async function tells(
   { wire, clock }: Asking,
   request: WireRequest,
-  mark: Mark,
-): Promise<{ readonly yes: boolean; readonly status: number; readonly body: string; readonly evidence: EvidenceId }> {
+  { brings }: Pick<Carried, 'brings'>,
+): Promise<{ readonly yes: boolean; readonly status: number; readonly evidence: EvidenceId }> {
   let answer = await wire.send(request);
   if (answer.status === 429) {
     await clock.sleep(2000);
     answer = await wire.send(request);
   }
-  return {
-    yes: holds(answer.body, mark) !== undefined,
-    status: answer.status,
-    body: answer.body,
-    evidence: answer.evidence,
-  };
+  return { yes: brings(answer.body), status: answer.status, evidence: answer.evidence };
 }
 
-/** Plants a mark in this session and finds what carries it. Throws where there is no way to write a record. */
+/** Plants a mark in this session, where there is a record, and finds what carries it; else what carries anything else that A alone is told. */
 export async function carriersOf(context: Context, session: Session): Promise<Search> {
+  const { record } = context.facts;
+  const byMark = record && record.kind !== 'echo' ? await ofRecord(context, session) : undefined;
+  if (byMark && 'found' in byMark) return byMark;
+  const evidence = [...(byMark?.evidence ?? [])];
+  for (const sent of candidates(session)) {
+    const found = await toldApart(context, session, sent);
+    if (!found) continue;
+    const search = await carriersIn(context, found, evidence);
+    if ('found' in search) return search;
+  }
+  return byMark ?? { lacking: 'nothing was found that A is told and nobody is', evidence: context.facts.evidence };
+}
+
+async function ofRecord(context: Context, session: Session): Promise<Search> {
   // The page may have read it right after it was saved, and be told later that nothing has changed (304).
   const since = context.clock.now();
   const { mark, outcome, places } = await plant(context, session);
@@ -68,59 +84,94 @@ export async function carriersOf(context: Context, session: Session): Promise<Se
   if (seen.seen !== 'yes') return { lacking: `the record was not seen before: ${seen.because}`, evidence };
   const sent = readsOf(session, mark, since).at(-1);
   if (!sent) return { lacking: 'no request of the page brought the record by itself (a socket may have)', evidence };
-  let read = heldBack(context, sent);
+  const read: Read = {
+    session,
+    read: heldBack(context, sent),
+    brings: (body) => holds(body, mark) !== undefined,
+    what: 'the record',
+    again: async () => void (await session.look(mark, 'seen', { places, within: 5000 })),
+  };
+  return carriersIn(context, read, evidence);
+}
+
+/** Leaves out each part in turn. */
+async function carriersIn(context: Context, first: Read, evidence: EvidenceId[]): Promise<Search> {
+  let { read } = first;
+  const ask = async (request: WireRequest): Promise<boolean> => {
+    const told = await tells(context, request, first);
+    evidence.push(told.evidence);
+    return told.yes;
+  };
+  /** The honest one, renewed by its page where it must be. */
   const honest = async (): Promise<boolean> => {
-    const told = await tells(context, read, mark);
-    evidence.push(told.evidence);
-    return told.yes;
+    if (await ask(read)) return true;
+    read = (await readAnew(context, { ...first, read })) ?? read;
+    return ask(read);
   };
-  if (!(await honest())) {
-    read = (await readAnew(context, session, { mark, places, read })) ?? read;
-    if (!(await honest()))
-      return { lacking: 'sent by hand, the read did not bring what it brought the page', evidence };
-  }
-  if (!(await honest())) return { lacking: 'sent by hand twice, the read did not bring the record twice', evidence };
+  if (!(await honest()) || !(await ask(read)))
+    return { lacking: `sent by hand, a read did not bring ${first.what}, which it brought the page`, evidence };
   const parts = partsOf(read);
-  const without = async (left: readonly Carrier[]): Promise<boolean> => {
-    const told = await tells(context, lessen(read, left), mark);
-    evidence.push(told.evidence);
-    return told.yes;
-  };
+  const without = (left: readonly Carrier[]): Promise<boolean> => ask(lessen(read, left));
   if (await without(parts)) return { open: read.url, evidence };
   const needed: Carrier[] = [];
   for (const part of parts) if (!(await without([part]))) needed.push(part);
   const enough: Carrier[] = [];
   if (!needed.length)
     for (const part of parts) if (await without(parts.filter((other) => other !== part))) enough.push(part);
-  if (!(await honest())) {
-    read = (await readAnew(context, session, { mark, places, read })) ?? read;
-    if (!(await honest())) return { lacking: 'the session did not outlast the trial of what carries it', evidence };
-  }
+  if (!(await honest())) return { lacking: 'the session did not outlast the trial of what carries it', evidence };
   const carriers = current(read, needed.length ? needed : enough);
   if (!carriers.length) return { lacking: 'no single cookie or header was found that carries the session', evidence };
   const named = carriers.map(({ kind, name }) => `the ${kind} ${name}`).join(needed.length ? ' and ' : ' or ');
-  evidence.push(
-    context.journal.note({ kind: 'note', who: session.who, says: `the session is carried by ${named}`, data: {} }),
-  );
-  return { found: { session, mark, places, read, carriers, enough: !needed.length, evidence } };
+  const says = `${first.what} is read by ${named}: without it, it is not told`;
+  evidence.push(context.journal.note({ kind: 'note', who: first.session.who, says }));
+  return { found: { ...first, read, carriers, enough: !needed.length, evidence } };
 }
 
-/** The same read as the page sends it now: what carries the session may have been renewed. Undefined where it no longer brings the mark. */
-export async function readAnew(
-  context: Context,
-  session: Session,
-  { mark, places, read }: Pick<Carried, 'mark' | 'places' | 'read'>,
-): Promise<WireRequest | undefined> {
+/** The same read as the page sends it now: what carries the session may have been renewed. Undefined where the page did not send it. */
+export async function readAnew(context: Context, { session, read, again }: Read): Promise<WireRequest | undefined> {
   const since = context.clock.now();
-  await session.look(mark, 'seen', { places, within: 5000 });
-  const same = (r: Sent): boolean =>
-    !r.socket &&
-    r.method === read.method &&
-    r.url === read.url &&
-    r.body === (read.body ?? '') &&
-    (r.status ?? 0) < 400;
-  const sent = session.window.traffic(since).findLast(same) ?? readsOf(session, mark, since).at(-1);
+  await again();
+  const sent = session.window
+    .traffic(since)
+    .findLast(
+      (r) =>
+        !r.socket &&
+        r.method === read.method &&
+        r.url === read.url &&
+        r.body === (read.body ?? '') &&
+        (r.status ?? 0) < 400,
+    );
   return sent && heldBack(context, sent);
+}
+
+/** Other reads of the session's pages, the newest first, each once: what its pages fetched, then the pages. */
+function candidates({ window }: Session): Sent[] {
+  const reads = window
+    .traffic(0)
+    .filter((r) => !r.socket && r.method === 'GET' && r.status === 200 && r.answer && /^(fetch|document)$/.test(r.kind))
+    .reverse();
+  const once = new Map(reads.map((r) => [r.url, r]));
+  return [...once.values()].sort((a, b) => Number(a.kind === 'document') - Number(b.kind === 'document')).slice(0, 6);
+}
+
+/** What this read tells A each time, and not whoever asks with nothing that says who; undefined where it tells both the same. */
+async function toldApart(context: Context, session: Session, sent: Sent): Promise<Read | undefined> {
+  const read = heldBack(context, sent);
+  const answers: string[] = [];
+  for (const request of [read, read, lessen(read, partsOf(read))])
+    answers.push((await context.wire.send(request)).body);
+  const [once = '', twice = '', nobody = ''] = answers;
+  const told = [...new Set(once.match(/[\p{L}\p{N}@._-]{6,}/gu) ?? [])];
+  const word = told.find((one) => twice.includes(one) && sent.answer.includes(one) && !nobody.includes(one));
+  if (word === undefined) return undefined;
+  return {
+    session,
+    read,
+    brings: (body) => body.includes(word),
+    what: `what ${new URL(sent.url).pathname} tells A alone`,
+    path: sent.url.slice(new URL(sent.url).origin.length),
+    again: () => session.window.first.reload(),
+  };
 }
 
 /** What of it says who asks is from now on written nowhere. */

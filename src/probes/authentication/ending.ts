@@ -33,23 +33,23 @@ export type Ending = z.infer<typeof ending>;
 const nothing = { out: false, still: false, refresh: 'unseen', refreshable: false } as const;
 
 export async function endingOf(context: Context, found: Carried): Promise<{ ending: Ending; steps: readonly Step[] }> {
-  const { session, mark } = found;
+  const { session } = found;
   const { window } = session;
   const evidence: Ending['evidence'] = [];
   const works = async (read: WireRequest): Promise<boolean> => {
-    const told = await tells(context, read, mark);
+    const told = await tells(context, read, found);
     evidence.push(told.evidence);
     return told.yes;
   };
   let kept = found.read;
   if (!(await works(kept))) {
-    kept = (await readAnew(context, session, found)) ?? kept;
+    kept = (await readAnew(context, found)) ?? kept;
     if (!(await works(kept)))
       return { ending: { ...nothing, none: 'the session did not read the record right before', evidence }, steps: [] };
   }
   const stored = JSON.stringify(await window.storageState().catch(() => ({})));
   const since = context.clock.now();
-  const left = await logOut(window.first, found.places[0]?.url ?? context.facts.entry);
+  const left = await logOut(window.first, context.facts.record?.places[0]?.url ?? window.first.url);
   if (!left) return { ending: { ...nothing, evidence }, steps: [] };
   evidence.push(left.evidence);
   let out = await isOut(window, found, stored);
@@ -111,7 +111,7 @@ function lastOf(traffic: readonly Sent[], kept: WireRequest, { carriers }: Carri
 /** Is what got new tokens before still good for one that reads? */
 async function refreshOf(
   context: Context,
-  { carriers, mark }: Carried,
+  found: Carried,
   kept: WireRequest,
   renewing: Renewing,
   evidence: Ending['evidence'],
@@ -120,12 +120,12 @@ async function refreshOf(
   const answer = await context.wire.send(renewing.request);
   evidence.push(answer.evidence);
   const fresh = renewed(answer, renewing);
-  const [carrier] = carriers;
+  const [carrier] = found.carriers;
   if (!fresh || !carrier) return 'dead';
   context.journal.hide(fresh);
   const token = jwtOf(carrier.value)?.text;
   const value = token ? carrier.value.replace(token, fresh) : carrier.value.replace(/[^ ]+$/, fresh);
-  const told = await tells(context, instead(kept, carrier, value), mark);
+  const told = await tells(context, instead(kept, carrier, value), found);
   evidence.push(told.evidence);
   return told.yes ? 'alive' : 'dead';
 }

@@ -42,7 +42,11 @@ export async function enterAnew(
     return {
       without:
         'open' in search
-          ? { why: 'open', because: `${search.open} answers whoever asks with the record`, evidence }
+          ? {
+              why: 'open',
+              because: `${search.open} answers whoever asks with the record, and nothing was found that A alone is told`,
+              evidence,
+            }
           : { why: 'lacking', because: search.lacking, evidence },
     };
   } catch (error) {

@@ -44,7 +44,7 @@ export async function renewalOf(
     return { name: first.name, before: 'none', reads: false };
   for (const { before } of known) if (before.length >= 12) context.journal.hide(before);
   const asBefore = known.reduce((read, { carrier, before }) => instead(read, carrier, before), found.read);
-  const told = await tells(context, asBefore, found.mark);
+  const told = await tells(context, asBefore, found);
   const same = known.every(({ carrier, before }) => carrier.value === before);
   return { name: old.carrier.name, before: same ? 'same' : 'other', reads: told.yes, evidence: told.evidence };
 }

@@ -5,25 +5,30 @@ import type { Step } from '../../model/recipe.ts';
 import { reproduce, stepsFor } from '../_shared/reproduce.ts';
 import { brought, emptyFile } from './forging.ts';
 
-/** `kept`: the last read that brought the record; `again(kept, headers)`: does it bring it once more, asked without the browser? */
-const keeping = `let kept;
+/**
+ * `kept`: the last read that brought the record, or that of `path`; `again(kept)`: asked without the browser, does it bring the record once more, or
+ * else what nobody gets?
+ */
+const keeping = (path: string | undefined): string => `let kept, nobody;
 const keep = async (response) => {
   const request = response.request();
   const text = await response.text().catch(() => '');
-  if (request.resourceType() === 'script' || !text.toLowerCase().includes(mark)) return;
+  if (${path === undefined ? `request.resourceType() === 'script' || !text.toLowerCase().includes(mark)` : `request.url() !== base + ${quote(path)}`}) return;
   if (request.method() !== 'GET' && (request.postData() ?? '').toLowerCase().includes(mark)) return;
   kept = { url: request.url(), method: request.method(), body: request.postData() ?? undefined, headers: await request.allHeaders() };
 };
-const again = async ({ url, method, body, headers: sent }) => {
+const asked = async ({ url, method, body, headers: sent }) => {
   const headers = Object.fromEntries(Object.entries(sent).filter(([name]) => !/^(:|host$|connection$|content-length$|accept-encoding$|sec-|if-)/.test(name)));
   const answer = await fetch(url, { method, body, headers, redirect: 'manual' });
-  return (await answer.text()).toLowerCase().includes(mark);
+  return (await answer.text()).toLowerCase();
 };
+const again = async (read) => { const text = await asked(read); return ${path === undefined ? 'text.includes(mark)' : 'text !== nobody'}; };
 const written = async (page) => {
   page.on('response', keep);
-  await create(page); await home(page); await page.waitForTimeout(2000);
+  ${path === undefined ? 'await create(page); await home(page);' : 'await enter(page);'} await page.waitForTimeout(2000);
   if (!kept) { console.log('no request brought the record'); await browser.close(); process.exit(2); }
-  console.log('the session reads the record:', await again(kept));
+  nobody = await asked({ ...kept, headers: {} });
+  console.log('the session reads it:', await again(kept));
 };
 `;
 
@@ -41,7 +46,7 @@ for (const cookie of await other.context().cookies())
   if (${JSON.stringify(names)}.includes(cookie.name)) console.log(cookie.name, 'HttpOnly:', cookie.httpOnly, 'Secure:', cookie.secure);`,
   );
 
-export const showFixation = (facts: Facts, name: string): string =>
+export const showFixation = (facts: Facts, name: string, path: string | undefined): string =>
   reproduce(
     facts,
     `const other = await fresh();
@@ -50,28 +55,33 @@ await other.goto(base + ${quote(facts.entry.replace(new URL(facts.entry).origin,
 const before = await value();
 await enter(other);
 console.log('the session was there before the log-in:', before !== undefined, ' it is still the same:', before === (await value()));
-${keeping}await written(other);
+${keeping(path)}await written(other);
 const cookie = kept.headers.cookie.split('; ').map((pair) => (pair.startsWith(${quote(`${name}=`)}) ? ${quote(`${name}=`)} + before : pair)).join('; ');
-console.log('the session of before the log-in reads the record:', await again({ ...kept, headers: { ...kept.headers, cookie } }));`,
+console.log('the session of before the log-in reads it:', await again({ ...kept, headers: { ...kept.headers, cookie } }));`,
   );
 
-export const showLogOut = (facts: Facts, steps: readonly Step[]): string =>
+export const showLogOut = (facts: Facts, steps: readonly Step[], path: string | undefined): string =>
   reproduce(
     facts,
-    `${keeping}await written(page);
+    `${keeping(path)}await written(page);
 page.off('response', keep);
 ${stepsFor(facts, steps)}
 await page.waitForTimeout(2000);
-console.log('after logging out, the kept session reads the record:', await again(kept));`,
+console.log('after logging out, the kept session reads it:', await again(kept));`,
   );
 
 /** `how` is of a forgery that was taken, as the trial calls it; `secret`: where the secret stands that signs another. */
-export const showForgery = (facts: Facts, how: string | undefined, secret: string | undefined): string =>
+export const showForgery = (
+  facts: Facts,
+  how: string | undefined,
+  secret: string | undefined,
+  path: string | undefined,
+): string =>
   how === undefined && secret === undefined
     ? ''
     : reproduce(
         facts,
-        `${keeping}const { createHmac } = await import('node:crypto');
+        `${keeping(path)}const { createHmac } = await import('node:crypto');
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const sign = (header, payload, secret) => {
   const head = { ...header, alg: /^HS/.test(header.alg) ? header.alg : 'HS256' };
@@ -86,7 +96,7 @@ const headers = Object.fromEntries(Object.entries(kept.headers).map(([name, valu
   const [header, payload, signature] = honest.split('.');
   return forge(read(header), { ...read(payload), exp: Math.floor(Date.now() / 1000) + 3600, forged: true }, signature);
 })]));
-console.log('a forged token reads the record:', await again({ ...kept, headers }));`,
+console.log('a forged token reads it:', await again({ ...kept, headers }));`,
       );
 
 /** Code of the forged token. */

@@ -78,9 +78,9 @@ async function observe(context: Context): Promise<Observed> {
           facts,
           cookies.map(({ name }) => name),
         ),
-        fixation: renewed ? showFixation(facts, renewed.name) : '',
-        logOut: ended?.steps.length ? showLogOut(facts, ended.steps) : '',
-        forged: tried ? showForgery(facts, tried.taken[0], tried.guess?.where) : '',
+        fixation: renewed ? showFixation(facts, renewed.name, found.path) : '',
+        logOut: ended?.steps.length ? showLogOut(facts, ended.steps, found.path) : '',
+        forged: tried ? showForgery(facts, tried.taken[0], tried.guess?.where, found.path) : '',
       },
     };
   } finally {

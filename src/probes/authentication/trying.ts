@@ -60,12 +60,12 @@ export async function trialOf(context: Context, found: Carried, secretOnly = fal
   const now = Math.floor(clock.now() / 1000);
   const evidence: Trial['evidence'] = [];
   const took = async (token: string, how: string): Promise<boolean> => {
-    const told = await tells({ wire, clock }, withToken(found, found.read, held, token), found.mark);
+    const told = await tells({ wire, clock }, withToken(found, found.read, held, token), found);
     evidence.push(
       journal.note({
         kind: 'exchange',
         who: 'wire',
-        says: `a token with ${how} ${told.yes ? 'got the record' : `did not get the record (${told.status})`}`,
+        says: `a token with ${how} ${told.yes ? 'got' : 'did not get'} ${found.what} (${told.status})`,
         data: {},
       }),
     );
@@ -82,10 +82,10 @@ export async function trialOf(context: Context, found: Carried, secretOnly = fal
   if (guess && (guess.literal || guess.secret.length >= 12)) journal.hide(guess.secret);
   const forged =
     guess && (await took(forgedBy(held.jwt, guess.secret, now), `the secret that stands in ${guess.where}`));
-  let honest = await tells(context, found.read, found.mark);
+  let honest = await tells(context, found.read, found);
   if (!honest.yes) {
-    const read = await readAnew(context, found.session, found);
-    if (read) honest = await tells(context, read, found.mark);
+    const read = await readAnew(context, found);
+    if (read) honest = await tells(context, read, found);
   }
   evidence.push(honest.evidence);
   const alg = held.jwt.header['alg'];
