@@ -144,6 +144,9 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
         wire,
         clock,
         ...(inHand ? { app: inHand.app } : {}),
+        get literals() {
+          return world.literals;
+        },
         left: () => (signal.aborted ? 0 : end - Date.now()),
         mark: () => markFor(marks, facts.record?.carries ?? 'text'),
         progress: (text) => {

@@ -11,10 +11,11 @@ import { catchMail } from '../drivers/mail/catcher.ts';
 import { chartIn } from '../drivers/source/chart.ts';
 import { credentialsIn, credentialsInLog } from '../drivers/source/credentials.ts';
 import { documentsIn } from '../drivers/source/described.ts';
+import { literalsIn } from '../drivers/source/literals.ts';
 import { type Authenticator, makeAuthenticator } from '../model/authenticator.ts';
 import type { MarksIn } from '../model/bodies.ts';
 import type { Chart } from '../model/chart.ts';
-import type { Clock, Wire } from '../model/context.ts';
+import type { Clock, Literal, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import { filmFolder, filmNote } from '../model/film.ts';
@@ -44,6 +45,8 @@ export interface World {
   readonly described: readonly string[];
   /** What the source tells of its pages and fields. */
   readonly chart: Chart;
+  /** Texts of the source that may be secrets. */
+  readonly literals: readonly Literal[];
   /** What Playwright's file held. */
   readonly storage?: unknown;
   /** Ends all of it, whatever fails; what did fail is noted. */
@@ -150,6 +153,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       ...(second ? { login2: second } : {}),
     });
     let chart: Chart | undefined;
+    let literals: readonly Literal[] | undefined;
     return {
       ...(inHand ? { inHand } : {}),
       ...(films ? { films } : {}),
@@ -170,6 +174,10 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       get chart() {
         chart ??= chartOf(foldersOf(options));
         return chart;
+      },
+      get literals() {
+        literals ??= foldersOf(options).flatMap(literalsIn);
+        return literals;
       },
       ...(storage ? { storage } : {}),
       close,

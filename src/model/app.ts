@@ -147,6 +147,18 @@ export interface App extends Disk {
    * after `grace` ms (default 20 s).
    */
   stop(grace?: number, to?: 'group' | 'started'): Promise<Stopped>;
+  /** Names of the variables that it was given and that are called like what it signs its sessions with. */
+  readonly signing: readonly string[];
+  /**
+   * Stops it, starts it without these variables, does the trial where it runs, and starts it as usual again. `refused`: what it said, where it
+   * did not start. Rejects where it does not start as usual again.
+   */
+  startWithout<T>(
+    names: readonly string[],
+    trial: () => Promise<T>,
+  ): Promise<
+    { readonly refused: string; readonly evidence: EvidenceId } | { readonly ran: T; readonly evidence: EvidenceId }
+  >;
   /** SIGKILL to all of its processes at once, as when the power goes. */
   kill(): Promise<{ readonly killed: string; readonly evidence: EvidenceId }>;
   /** Stops it and starts it on the data as they were when this was asked first. On a copy only; in place it does nothing. */

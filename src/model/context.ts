@@ -78,12 +78,20 @@ export interface Context {
   readonly clock: Clock;
   /** The app, where we started it. */
   readonly app?: App;
+  /** Texts of its source that may be secrets, each once, the likeliest first; empty where the source is not given. Read when asked for. */
+  readonly literals: readonly Literal[];
   /** Says in one line what is being done. */
   progress(text: string): void;
   /** A fresh mark of the kind that the record carries. */
   mark(): Mark;
   /** Milliseconds left for this probe. */
   left(): number;
+}
+
+/** A text of the source, and where it stands: file:line. */
+export interface Literal {
+  readonly text: string;
+  readonly where: string;
 }
 
 export interface Clock {

@@ -1,6 +1,8 @@
 import type { Probe } from '../model/probe.ts';
 import { nobody } from './authentication/nobody.ts';
 import { strangers } from './authorization/strangers.ts';
+import { defaultSecret } from './authentication/default-secret.ts';
+import { session } from './authentication/session.ts';
 import { othersSee } from './concurrency/others-see.ts';
 import { start } from './deployment/start.ts';
 import { stop } from './deployment/stop.ts';
@@ -31,6 +33,7 @@ export const probes: readonly Probe[] = [
   deletions,
   accounts,
   nobody,
+  session,
   othersSee,
   strangers,
   lostNetwork,
@@ -43,5 +46,6 @@ export const probes: readonly Probe[] = [
   stop,
   reseed,
   failures,
+  defaultSecret,
   kill,
 ];

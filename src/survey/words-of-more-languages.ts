@@ -2,13 +2,14 @@
  * What controls are called in Italian, Dutch, Polish, Russian, Turkish, Chinese, Japanese, Korean, Hindi and Arabic, as data. Plain words, parted
  * by a bar; those of scripts that part no words are found anywhere in a name.
  */
+import { moreLogOutWords } from '../model/log-out.ts';
+
 export const moreWords = {
   signUp:
     'registrati|iscriviti|registrazione|crea (un )?account|registreren|registreer|aanmelden als nieuw|account aanmaken|zarejestruj( sie)?|rejestracja|zaloz konto|utworz konto|зарегистрироваться|регистрация|создать аккаунт|kayit ol|uye ol|hesap olustur|注册|註冊|创建账号|创建账户|新規登録|会員登録|アカウント作成|登録する|회원가입|가입하기|계정 만들기|साइन अप|पंजीकरण|रजिस्टर|खाता बनाएं|إنشاء حساب|تسجيل جديد|اشترك|سجل الان',
   logIn:
     'accedi|entra|inloggen|log in|zaloguj( sie)?|logowanie|войти|вход|авторизоваться|giris( yap)?|oturum ac|登录|登入|ログイン|サインイン|로그인|लॉग इन|लॉगिन|साइन इन|تسجيل الدخول|دخول',
-  logOut:
-    'esci|disconnetti|uitloggen|afmelden|wyloguj( sie)?|выйти|выход|cikis( yap)?|oturumu kapat|退出|登出|注销|ログアウト|サインアウト|로그아웃|लॉग आउट|लॉगआउट|تسجيل الخروج|خروج',
+  logOut: moreLogOutWords,
   create:
     'nuov[oaie]|crea|aggiungi|inserisci|nieuwe?|toevoegen|maken|aanmaken|nowy|nowa|nowe|dodaj|utworz|stworz|новый|новая|новое|создать|добавить|yeni|ekle|olustur|新建|添加|新增|创建|增加|发布|追加|新規|作成|投稿|추가|새로|만들기|작성|등록|नया|नई|जोड़ें|बनाएं|إضافة|اضافة|أضف|جديد|إنشاء',
   save: 'salva|crea|aggiungi|invia|conferma|avanti|opslaan|bewaren|toevoegen|verzenden|versturen|volgende|zapisz|dodaj|wyslij|utworz|dalej|potwierdz|сохранить|добавить|отправить|создать|далее|готово|kaydet|ekle|gonder|olustur|ileri|tamam|保存|提交|添加|确定|发布|发送|下一步|完成|追加|送信|登録|次へ|作成|決定|저장|추가|등록|보내기|다음|완료|확인|सहेजें|सेव|जोड़ें|भेजें|जमा करें|आगे|حفظ|إضافة|إرسال|ارسال|التالي|إنشاء',

@@ -2,6 +2,7 @@
  * What controls are called, as data: English, Spanish, German, French, Portuguese here, ten more languages beside it. Structure comes first; words only
  * weigh where structure leaves a choice. Matched against lower-case names without accents.
  */
+import { logOutWords } from '../model/log-out.ts';
 import { moreWords } from './words-of-more-languages.ts';
 
 const w = (list: string): RegExp => new RegExp(`(^|[^\\p{L}])(${list})($|[^\\p{L}])`, 'u');
@@ -21,7 +22,7 @@ const lexicon = {
   logIn: w(
     'log ?in|sign ?in|anmelden|einloggen|login|iniciar sesion|entrar|acceder|ingresar|connexion|se connecter|connecter|connectez|acessar',
   ),
-  logOut: w('log ?out|sign ?out|abmelden|ausloggen|cerrar sesion|salir|deconnexion|se deconnecter|sair|leave|quit'),
+  logOut: w(`${logOutWords}|leave|quit`),
   create: w(
     'new|create|add|compose|write|post|plus|\\+|＋|start a|nueva?o?|crear|anadir|agregar|neue?[rsnm]?|erstellen|anlegen|hinzufugen|nouve(au|lle|l)|creer|ajouter|nova?o?|criar|adicionar|publish|schreiben|escribir|ecrire|escrever',
   ),

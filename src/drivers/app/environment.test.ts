@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { environmentOf, secretsOf } from './environment.ts';
+import { environmentOf, secretsOf, signingNames, withoutNames } from './environment.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'environment-'));
 after(() => rmSync(dir, { recursive: true, force: true }));
@@ -29,4 +29,35 @@ test('secrets are hidden by their name or their place in an address; what is sho
   );
   for (const secret of ['long-enough-1', 'pass-word-2', 'a%zzlong-enough']) assert.ok(secrets.includes(secret), secret);
   for (const plain of ['app', 'http://localhost:3000']) assert.ok(!secrets.includes(plain), plain);
+});
+
+test('what an app signs with is known by its name, and what it shows to others is not that', () => {
+  const own = [
+    'SECRET_KEY',
+    'JWT_SECRET',
+    'SESSION_SECRET',
+    'AUTH_SECRET',
+    'SECRET_KEY_BASE',
+    'APP_KEY',
+    'NEXTAUTH_SECRET',
+    'COOKIE_KEY',
+  ];
+  const others = [
+    'STRIPE_SECRET_KEY',
+    'GOOGLE_CLIENT_SECRET',
+    'PORT',
+    'API_KEYS',
+    'AWS_SECRET_ACCESS_KEY',
+    'JWT_EXPIRES_IN',
+    'TOKEN_TTL',
+    'APP_NAME',
+  ];
+  const known = signingNames(given(Object.fromEntries([...own, ...others].map((name) => [name, 'value']))));
+  for (const name of own) assert.ok(known.includes(name), name);
+  for (const name of others) assert.ok(!known.includes(name), name);
+});
+
+test('a variable is left out, and one that a file would bring back is empty', () => {
+  const env = withoutNames({ PLUM_A: 'a', PLUM_C: 'c', PLUM_D: 'd' }, dir, ['PLUM_A', 'PLUM_C']);
+  assert.deepEqual(env, { PLUM_D: 'd', PLUM_A: '' });
 });

@@ -31,6 +31,25 @@ export const secretsOf = (process_: ProcessSpec): string[] =>
     return secret.length >= 8 ? [secret] : [];
   });
 
+/** Called like what an app signs its sessions with, and not like what it shows to another service. */
+const signs =
+  /^(?=\w*(secret|jwt|sign|session|cookie|token|auth|app))\w*(secret|(secret|signing|jwt|session|cookie|token|auth|app)_?(key|secret|salt)|keys?_?base)\w*$/i;
+const ofOthers =
+  /client|stripe|webhook|aws|s3_|google|github|oauth|captcha|smtp|mail|twilio|paypal|azure|openai|api_?key|access_key|public|expir|_(ttl|url|file|path|days|age|name)$/i;
+
+/** Names of the variables that a process will see and that are called like what it signs with. */
+export const signingNames = (process_: ProcessSpec): string[] =>
+  Object.entries(environmentOf(process_)).flatMap(([name, value]) =>
+    value && signs.test(name) && !ofOthers.test(name) ? [name] : [],
+  );
+
+/** The environment without these. What a file of the folder would bring back is empty. */
+export function withoutNames(env: NodeJS.ProcessEnv, cwd: string, names: readonly string[]): NodeJS.ProcessEnv {
+  const left = Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+  const filed = names.filter((name) => files.some((file) => name in fileIn(cwd, file)));
+  return { ...left, ...Object.fromEntries(filed.map((name) => [name, ''])) };
+}
+
 function fileIn(folder: string, name: string): Record<string, string> {
   try {
     return parseEnv(readFileSync(join(folder, name), 'utf8')) as Record<string, string>;

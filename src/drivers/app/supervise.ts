@@ -12,6 +12,7 @@ import { answers } from '../answers.ts';
 import { type Checkpoint, saveCheckpoint } from '../store/checkpoint.ts';
 import type { DatabaseCopy } from '../store/database.ts';
 import { diskOf } from './disk.ts';
+import { signingNames, withoutNames } from './environment.ts';
 import type { Gate } from './gate/gate.ts';
 import { leashTo } from './leash.ts';
 import { carrying, commandOf, peersOf, portsOf, unixOf } from './processes.ts';
@@ -58,6 +59,8 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
   const leash = leashTo(marker);
   const lines: LogLine[] = [];
   let children: Child[] = [];
+  /** Variables that it does without for a while. */
+  let lacking: readonly string[] = [];
 
   const hear = (who: string, text: string): void => {
     lines.push({ at: Date.now(), who, text });
@@ -71,7 +74,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
     const [file = '', ...words] = gate?.enter(shell, owner) ?? shell;
     const child = spawn(file, words, {
       cwd: spec.cwd,
-      env: { ...process.env, ...gate?.env, ...spec.env, [name]: value },
+      env: { ...withoutNames({ ...process.env, ...gate?.env, ...spec.env }, spec.cwd, lacking), [name]: value },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(apart ? {} : owner),
@@ -266,6 +269,28 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       if (checkpoint) await checkpoint.putBack();
       else checkpoint = await saveCheckpoint(moved, made, join(dirname(dirname(first.to)), 'checkpoint'));
       await this.start();
+    },
+    signing: [...new Set(processes.flatMap(signingNames))],
+    async startWithout(names, trial) {
+      await this.stop();
+      lacking = names;
+      try {
+        const refused = await this.start().then(
+          () => undefined,
+          (error: Error) => error,
+        );
+        if (refused) {
+          if (!(refused instanceof Failure) || refused.code !== 'E_START') throw refused;
+          const evidence = note(`started without ${names.join(', ')}: ${refused.message}`);
+          return { refused: refused.message, evidence };
+        }
+        const evidence = note(`started without ${names.join(', ')}: it runs`);
+        return { ran: await trial(), evidence };
+      } finally {
+        lacking = [];
+        await end();
+        await this.start();
+      }
     },
     async close() {
       await end();

@@ -12,7 +12,7 @@ import { holds, type Mark } from '../../model/mark.ts';
 export const ofBrowser =
   /^(host|connection|content-length|cookie|origin|referer|user-agent|accept-encoding|accept-language|sec-.*|proxy-.*|upgrade-insecure-requests|cache-control|pragma|if-.*|priority|idempotency-key)$/i;
 /** Headers that say what is asked, and nothing of who asks. */
-const ofRequest =
+export const ofRequest =
   /^(accept|content-type|range|prefer|accept-profile|content-profile|x-requested-with|x-http-method-override|x-method-override|rsc|next-.*|hx-.*|turbo-.*|x-inertia.*|apollo-require-preflight|x-apollo-operation-name|graphql-preflight)$/i;
 
 /**

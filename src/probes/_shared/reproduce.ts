@@ -2,7 +2,7 @@ import type { Facts, WordlessFacts } from '../../model/facts.ts';
 import { locator, namedCode, stepsCode } from '../../model/playwright.ts';
 import { requestCode } from '../../model/playwright-api.ts';
 import { quote } from '../../model/quote.ts';
-import type { Recipe } from '../../model/recipe.ts';
+import type { Recipe, Step } from '../../model/recipe.ts';
 
 const steps = (recipe: Recipe | undefined, origin: string): string =>
   stepsCode(recipe, origin, {
@@ -30,6 +30,10 @@ const send = async (page, step) => {
   if (at) await page.goto(base + at);
 };
 `;
+
+/** These steps as lines of such a script, in which `page` does them. */
+export const stepsFor = (facts: Facts, of: readonly Step[]): string =>
+  steps({ id: 'act', steps: of }, new URL(facts.entry).origin);
 
 /** A self-contained Playwright script: its own account, its own text. `body` is the trial itself, with page, base, mark, enter(page) and create(page) at hand. */
 export function script(facts: Facts, body: string): string {

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Context, Session, WireRequest } from '../../model/context.ts';
+import { carriersOf, instead, type Search } from './carriers.ts';
+
+const url = 'http://h/notes?page=1';
+const headers = {
+  host: 'h',
+  accept: '*/*',
+  cookie: 'theme=dark-or-light; sid=abcdefghijklmnop; csrf=zyxwvutsrqponm',
+  authorization: 'Bearer qwertzuiopasdf',
+};
+
+/** What stands for the session on a server that answers the mark where `lets` says so. */
+async function searched(lets: (request: WireRequest) => boolean): Promise<{ search: Search; hidden: string[] }> {
+  const hidden: string[] = [];
+  const mark = 'bemolako';
+  let asked = 0;
+  const session = {
+    who: 'A',
+    do: async () => ({ url: 'http://h/notes', evidence: 'e1' }),
+    look: async () => ({ seen: 'yes', because: '', evidence: 'e2' }),
+    window: {
+      traffic: () => [{ method: 'GET', url, kind: 'document', status: 200, headers, body: '', answer: `<p>${mark}` }],
+    },
+  } as unknown as Session;
+  const context = {
+    facts: { entry: 'http://h/', record: { kind: 'kept', create: {}, places: [{ url, what: 'list' }] } },
+    mark: () => mark,
+    clock: { now: () => 0, sleep: async () => undefined },
+    journal: { hide: (text: string) => hidden.push(text), note: () => 'e9' },
+    wire: {
+      send: async (request: WireRequest) => {
+        asked++;
+        return { status: 200, headers: {}, body: lets(request) ? `<p>${mark}` : 'Log in', evidence: `e${10 + asked}` };
+      },
+    },
+  } as unknown as Context;
+  return { search: await carriersOf(context, session), hidden };
+}
+const cookies = ({ headers = {} }: WireRequest): string => headers['cookie'] ?? '';
+const carriers = (search: Search): string[] =>
+  'found' in search ? search.found.carriers.map(({ kind, name }) => `${kind} ${name}`) : [];
+
+it('the cookie without which nothing is told carries the session, and others do not', async () => {
+  const { search, hidden } = await searched((request) => cookies(request).includes('sid=abcdefghijklmnop'));
+  assert.deepEqual(carriers(search), ['cookie sid']);
+  assert.ok(hidden.includes('abcdefghijklmnop') && hidden.includes('qwertzuiopasdf'));
+});
+
+it('two that are both needed carry it together', async () => {
+  const { search } = await searched((r) => cookies(r).includes('sid=') && r.headers?.['authorization'] !== undefined);
+  assert.deepEqual(carriers(search), ['cookie sid', 'header authorization']);
+  assert.equal('found' in search && search.found.enough, false);
+});
+
+it('two of which each is enough carry it each', async () => {
+  const { search } = await searched((r) => cookies(r).includes('sid=') || r.headers?.['authorization'] !== undefined);
+  assert.deepEqual(carriers(search), ['cookie sid', 'header authorization']);
+  assert.equal('found' in search && search.found.enough, true);
+});
+
+it('what answers whoever asks is open, and what does not answer by hand is not told', async () => {
+  assert.ok('open' in (await searched(() => true)).search);
+  const { search } = await searched(() => false);
+  assert.match('lacking' in search ? search.lacking : '', /did not bring the record/);
+});
+
+it('puts another value in its place alone', () => {
+  const request = { method: 'GET', url, headers };
+  const sid = { kind: 'cookie', name: 'sid', value: '' } as const;
+  assert.equal(cookies(instead(request, sid, 'new')), 'theme=dark-or-light; sid=new; csrf=zyxwvutsrqponm');
+  assert.equal(cookies(instead(request, sid, undefined)), 'theme=dark-or-light; csrf=zyxwvutsrqponm');
+  assert.equal(instead(request, { kind: 'query', name: 'page', value: '' }, '2').url, 'http://h/notes?page=2');
+});

@@ -1,0 +1,243 @@
+/**
+ * Which cookie or header carries the session: a read that brought a mark of ours is sent again by hand, as it was sent, and then without each of
+ * its cookies and headers in turn. Where the mark stays away, that one carries it. Control: sent as it was, it brings the mark, before and after.
+ * Where our record is told to whoever asks, another read serves that tells A a word each time, and nobody.
+ */
+import { type Jwt, jwtIn } from '../../lib/jwt.ts';
+import type { Sent } from '../../model/browser.ts';
+import type { Context, Session, WireRequest } from '../../model/context.ts';
+import type { EvidenceId } from '../../model/evidence.ts';
+import { holds } from '../../model/mark.ts';
+import { ofBrowser, ofRequest, readsOf } from './asking.ts';
+import { plant } from './ground.ts';
+import { replayed } from './replay.ts';
+
+export interface Carrier {
+  readonly kind: 'cookie' | 'header' | 'query';
+  readonly name: string;
+  /** As it was sent. Never to be written down. */
+  readonly value: string;
+}
+
+export interface Carried {
+  readonly session: Session;
+  /** As the page sent it last. */
+  readonly read: WireRequest;
+  /** The answer brings what takes the session: the mark of a record of ours, else what A is told and nobody. */
+  brings(body: string): boolean;
+  /** What that is, in words. */
+  readonly what: string;
+  /** Path of the read, where it brings no mark of ours. */
+  readonly path?: string;
+  /** Lets the page send the read anew, which may get new tokens for it. */
+  again(): Promise<void>;
+  /** All of them are needed, or, with `enough`, each alone is enough. */
+  readonly carriers: readonly Carrier[];
+  readonly enough: boolean;
+  readonly evidence: readonly EvidenceId[];
+}
+type Read = Pick<Carried, 'session' | 'read' | 'brings' | 'what' | 'path' | 'again'>;
+
+/** `open`: what it reads is brought with nothing that would say who asks. `lacking`: why nothing can be said. */
+export type Search =
+  | { readonly found: Carried }
+  | { readonly open: string; readonly evidence: readonly EvidenceId[] }
+  | { readonly lacking: string; readonly evidence: readonly EvidenceId[] };
+
+type Asking = Pick<Context, 'wire' | 'clock'>;
+
+/** Sends it by hand; `yes` where the answer brings what was asked for. Where it is asked to slow down it waits, once. */
+export async function tells(
+  { wire, clock }: Asking,
+  request: WireRequest,
+  { brings }: Pick<Carried, 'brings'>,
+): Promise<{ readonly yes: boolean; readonly status: number; readonly evidence: EvidenceId }> {
+  let answer = await wire.send(request);
+  if (answer.status === 429) {
+    await clock.sleep(2000);
+    answer = await wire.send(request);
+  }
+  return { yes: brings(answer.body), status: answer.status, evidence: answer.evidence };
+}
+
+/** Plants a mark in this session, where there is a record, and finds what carries it; else what carries anything else that A alone is told. */
+export async function carriersOf(context: Context, session: Session): Promise<Search> {
+  const { record } = context.facts;
+  const byMark = record && record.kind !== 'echo' ? await ofRecord(context, session) : undefined;
+  if (byMark && 'found' in byMark) return byMark;
+  const evidence = [...(byMark?.evidence ?? [])];
+  for (const sent of candidates(session)) {
+    const found = await toldApart(context, session, sent);
+    if (!found) continue;
+    const search = await carriersIn(context, found, evidence);
+    if ('found' in search) return search;
+  }
+  return byMark ?? { lacking: 'nothing was found that A is told and nobody is', evidence: context.facts.evidence };
+}
+
+async function ofRecord(context: Context, session: Session): Promise<Search> {
+  // The page may have read it right after it was saved, and be told later that nothing has changed (304).
+  const since = context.clock.now();
+  const { mark, outcome, places } = await plant(context, session);
+  const seen = await session.look(mark, 'seen', { places });
+  const evidence: EvidenceId[] = [outcome.evidence, seen.evidence];
+  if (seen.seen !== 'yes') return { lacking: `the record was not seen before: ${seen.because}`, evidence };
+  const sent = readsOf(session, mark, since).at(-1);
+  if (!sent) return { lacking: 'no request of the page brought the record by itself (a socket may have)', evidence };
+  const read: Read = {
+    session,
+    read: heldBack(context, sent),
+    brings: (body) => holds(body, mark) !== undefined,
+    what: 'the record',
+    again: async () => void (await session.look(mark, 'seen', { places, within: 5000 })),
+  };
+  return carriersIn(context, read, evidence);
+}
+
+/** Leaves out each part in turn. */
+async function carriersIn(context: Context, first: Read, evidence: EvidenceId[]): Promise<Search> {
+  let { read } = first;
+  const ask = async (request: WireRequest): Promise<boolean> => {
+    const told = await tells(context, request, first);
+    evidence.push(told.evidence);
+    return told.yes;
+  };
+  /** The honest one, renewed by its page where it must be. */
+  const honest = async (): Promise<boolean> => {
+    if (await ask(read)) return true;
+    read = (await readAnew(context, { ...first, read })) ?? read;
+    return ask(read);
+  };
+  if (!(await honest()) || !(await ask(read)))
+    return { lacking: `sent by hand, a read did not bring ${first.what}, which it brought the page`, evidence };
+  const parts = partsOf(read);
+  const without = (left: readonly Carrier[]): Promise<boolean> => ask(lessen(read, left));
+  if (await without(parts)) return { open: read.url, evidence };
+  const needed: Carrier[] = [];
+  for (const part of parts) if (!(await without([part]))) needed.push(part);
+  const enough: Carrier[] = [];
+  if (!needed.length)
+    for (const part of parts) if (await without(parts.filter((other) => other !== part))) enough.push(part);
+  if (!(await honest())) return { lacking: 'the session did not outlast the trial of what carries it', evidence };
+  const carriers = current(read, needed.length ? needed : enough);
+  if (!carriers.length) return { lacking: 'no single cookie or header was found that carries the session', evidence };
+  const named = carriers.map(({ kind, name }) => `the ${kind} ${name}`).join(needed.length ? ' and ' : ' or ');
+  const says = `${first.what} is read by ${named}: without it, it is not told`;
+  evidence.push(context.journal.note({ kind: 'note', who: first.session.who, says }));
+  return { found: { ...first, read, carriers, enough: !needed.length, evidence } };
+}
+
+/** The same read as the page sends it now: what carries the session may have been renewed. Undefined where the page did not send it. */
+export async function readAnew(context: Context, { session, read, again }: Read): Promise<WireRequest | undefined> {
+  const since = context.clock.now();
+  await again();
+  const sent = session.window
+    .traffic(since)
+    .findLast(
+      (r) =>
+        !r.socket &&
+        r.method === read.method &&
+        r.url === read.url &&
+        r.body === (read.body ?? '') &&
+        (r.status ?? 0) < 400,
+    );
+  return sent && heldBack(context, sent);
+}
+
+/** Other reads of the session's pages, the newest first, each once: what its pages fetched, then the pages. */
+function candidates({ window }: Session): Sent[] {
+  const reads = window
+    .traffic(0)
+    .filter((r) => !r.socket && r.method === 'GET' && r.status === 200 && r.answer && /^(fetch|document)$/.test(r.kind))
+    .reverse();
+  const once = new Map(reads.map((r) => [r.url, r]));
+  return [...once.values()].sort((a, b) => Number(a.kind === 'document') - Number(b.kind === 'document')).slice(0, 6);
+}
+
+/** What this read tells A each time, and not whoever asks with nothing that says who; undefined where it tells both the same. */
+async function toldApart(context: Context, session: Session, sent: Sent): Promise<Read | undefined> {
+  const read = heldBack(context, sent);
+  const answers: string[] = [];
+  for (const request of [read, read, lessen(read, partsOf(read))])
+    answers.push((await context.wire.send(request)).body);
+  const [once = '', twice = '', nobody = ''] = answers;
+  const told = [...new Set(once.match(/[\p{L}\p{N}@._-]{6,}/gu) ?? [])];
+  const word = told.find((one) => twice.includes(one) && sent.answer.includes(one) && !nobody.includes(one));
+  if (word === undefined) return undefined;
+  return {
+    session,
+    read,
+    brings: (body) => body.includes(word),
+    what: `what ${new URL(sent.url).pathname} tells A alone`,
+    path: sent.url.slice(new URL(sent.url).origin.length),
+    again: () => session.window.first.reload(),
+  };
+}
+
+/** What of it says who asks is from now on written nowhere. */
+function heldBack({ journal }: Pick<Context, 'journal'>, sent: Sent): WireRequest {
+  const read = replayed(sent, sent.body);
+  if (!sent.body) delete read.headers?.['content-length'];
+  for (const { value } of partsOf(read)) {
+    const bare = value.replace(/^\w+ +/, '');
+    for (const secret of [bare, jwtOf(value)?.text]) if (secret && secret.length >= 12) journal.hide(secret);
+  }
+  return read;
+}
+
+const named = /token|key|sess|\bsid\b|auth|jwt/i;
+
+/** All that might say who asks. */
+function partsOf({ url, headers = {} }: WireRequest): Carrier[] {
+  const cookies = cookiesOf(headers['cookie']).map(([name, value]): Carrier => ({ kind: 'cookie', name, value }));
+  const others = Object.entries(headers).flatMap(([name, value]): Carrier[] =>
+    ofBrowser.test(name) || ofRequest.test(name) ? [] : [{ kind: 'header', name, value }],
+  );
+  const query = [...new URL(url).searchParams].flatMap(([name, value]): Carrier[] =>
+    value.length > 11 && (named.test(name) || jwtIn(value)) ? [{ kind: 'query', name, value }] : [],
+  );
+  return [...cookies, ...others, ...query];
+}
+
+/** These carriers with the values that this request holds. */
+export const current = (read: WireRequest, carriers: readonly Carrier[]): Carrier[] =>
+  partsOf(read).filter((part) => carriers.some(({ kind, name }) => kind === part.kind && name === part.name));
+
+/** The request without these parts. */
+const lessen = (request: WireRequest, parts: readonly Carrier[]): WireRequest =>
+  parts.reduce((less, part) => instead(less, part, undefined), request);
+
+/** The request with another value for this part; without it where that is undefined. */
+export function instead(request: WireRequest, { kind, name }: Carrier, value: string | undefined): WireRequest {
+  if (kind === 'query') {
+    const url = new URL(request.url);
+    if (value === undefined) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+    return { ...request, url: url.href };
+  }
+  const { [kind === 'header' ? name : 'cookie']: before, ...headers } = request.headers ?? {};
+  if (kind === 'header')
+    return { ...request, headers: { ...headers, ...(value === undefined ? {} : { [name]: value }) } };
+  const cookies = cookiesOf(before).flatMap(([key, old]) =>
+    key !== name ? [`${key}=${old}`] : value === undefined ? [] : [`${key}=${value}`],
+  );
+  return { ...request, headers: { ...headers, ...(cookies.length ? { cookie: cookies.join('; ') } : {}) } };
+}
+
+/** Of a Cookie header; values may hold “=”. */
+export const cookiesOf = (header: string | undefined): [string, string][] =>
+  (header ?? '').split(';').flatMap((pair): [string, string][] => {
+    const at = pair.indexOf('=');
+    return at < 0 ? [] : [[pair.slice(0, at).trim(), pair.slice(at + 1).trim()]];
+  });
+
+/** The token in what carries the session, where it is a signed one; a cookie may hold it percent-encoded. */
+export function jwtOf(value: string): Jwt | undefined {
+  const plain = jwtIn(value);
+  if (plain || !value.includes('%')) return plain;
+  try {
+    return jwtIn(decodeURIComponent(value));
+  } catch {
+    return undefined;
+  }
+}
