@@ -1,4 +1,5 @@
 import type { Probe } from '../model/probe.ts';
+import { logIn } from './authentication/log-in.ts';
 import { othersSee } from './concurrency/others-see.ts';
 import { start } from './deployment/start.ts';
 import { stop } from './deployment/stop.ts';
@@ -28,6 +29,7 @@ export const probes: readonly Probe[] = [
   moves,
   deletions,
   accounts,
+  logIn,
   othersSee,
   lostNetwork,
   texts,
