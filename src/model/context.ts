@@ -101,6 +101,8 @@ export interface WireRequest {
   readonly body?: string;
   /** Milliseconds. */
   readonly timeout?: number;
+  /** An address of this machine that it is to come from. */
+  readonly from?: string;
 }
 export interface WireAnswer {
   /** 0 where there was no answer. */

@@ -1,4 +1,5 @@
 import type { Probe } from '../model/probe.ts';
+import { guessing } from './authentication/guessing.ts';
 import { logIn } from './authentication/log-in.ts';
 import { othersSee } from './concurrency/others-see.ts';
 import { start } from './deployment/start.ts';
@@ -42,4 +43,6 @@ export const probes: readonly Probe[] = [
   reseed,
   failures,
   kill,
+  // Last: whatever slows down whoever guesses may slow down others.
+  guessing,
 ];

@@ -56,6 +56,10 @@ export async function account({
   return { own: false, values: actors.account };
 }
 
+/** The app runs on this machine. */
+export const isHere = (url: string): boolean =>
+  /^(localhost|127\.[\d.]+|\[::1\]|.+\.localhost)$/.test(new URL(url).hostname);
+
 /** Where the log-in form stands. */
 export const formAt = ({ door, entry }: Facts): string =>
   door.logIn?.steps[0]?.do === 'goto' ? door.logIn.steps[0].url : entry;

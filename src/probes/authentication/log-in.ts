@@ -11,7 +11,7 @@ import type { Mark } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { quote } from '../../model/quote.ts';
 import type { Values } from '../../model/recipe.ts';
-import { account, at, attempt, formAt, linesOf, noPassword, type Tried } from '../_shared/door.ts';
+import { account, at, attempt, formAt, isHere, linesOf, noPassword, type Tried } from '../_shared/door.ts';
 import { plant } from '../_shared/ground.ts';
 import { script } from '../_shared/reproduce.ts';
 import { isIn, judgeRefused, judgeRevealed, type Observed, observed, type Try } from './log-in-judged.ts';
@@ -147,7 +147,6 @@ async function reset(context: Context, session: Session, known: Values, stranger
   }
   return { ...differing(answers.known, answers.unknown), evidence };
 }
-const isHere = (url: string): boolean => /^(localhost|127\.[\d.]+|\[::1\]|.+\.localhost)$/.test(new URL(url).hostname);
 
 const nothing: Values = { email: '', username: '', name: '', password: '' };
 /** One letter is another: no rule of length or kind refuses it before it is compared. */
