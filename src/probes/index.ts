@@ -1,6 +1,7 @@
 import type { Probe } from '../model/probe.ts';
 import { guessing } from './authentication/guessing.ts';
 import { logIn } from './authentication/log-in.ts';
+import { passwordsAtRest } from './authentication/passwords-at-rest.ts';
 import { othersSee } from './concurrency/others-see.ts';
 import { start } from './deployment/start.ts';
 import { stop } from './deployment/stop.ts';
@@ -39,6 +40,7 @@ export const probes: readonly Probe[] = [
   requests,
   restart,
   store,
+  passwordsAtRest,
   stop,
   reseed,
   failures,
