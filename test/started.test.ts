@@ -40,7 +40,8 @@ const kill = 'persistence/records-survive-a-kill';
 const reseed = 'persistence/restarts-do-not-reseed';
 const release = 'persistence/data-outlives-the-release';
 const failures = 'observability/failures-are-logged';
-const all = [restart, deletions, accounts, stop, lines, production, store, kill, reseed, release, failures];
+const passwords = 'authentication/passwords-are-not-kept-in-the-clear';
+const all = [restart, deletions, accounts, stop, lines, production, store, kill, reseed, release, failures, passwords];
 
 /** What each fault breaks, and how the finding says it. */
 const breaks: Record<keyof typeof faults, Record<string, RegExp>> = {
@@ -57,6 +58,7 @@ const breaks: Record<keyof typeof faults, Record<string, RegExp>> = {
   reseeds: { [reseed]: /was deleted, and is back after a restart/ },
   'swallows-errors': { [failures]: /locked by another writer was answered 500, and the log says nothing of why/ },
   'fixed-path': { [release]: /fixed\.sqlite, a fixed path in the app's own folder \(fixed\.ts:\d+\)/ },
+  'md5-passwords': { [passwords]: /is kept as a bare md5 of it: in .*notes\.sqlite/ },
 };
 
 /** The server alone in a folder of its own, as a user has it, and where its data is to be. */

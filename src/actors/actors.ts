@@ -38,7 +38,6 @@ export function makeActors(options: ActorsOptions): Actors & {
   mint(): Values;
   /** Where accounts are made by A alone: how that is learned, once, when one is first wanted. It gives the first that was made. */
   teach(learn: () => Promise<Values | undefined>): void;
-  readonly account: Values;
   /** B's, where it is not given. */
   readonly minted: Values | undefined;
 } {

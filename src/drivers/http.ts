@@ -6,7 +6,7 @@ import type { Journal } from '../model/evidence.ts';
 /** One fresh connection per request (`connection: close`); no answer is an answer. Redirects are not followed. */
 export function makeWire(journal: Journal): Wire {
   const send = async (
-    { method, url, headers, body = '', timeout = 10_000 }: WireRequest,
+    { method, url, headers, body = '', timeout = 10_000, from }: WireRequest,
     write: (request: ClientRequest) => Promise<void>,
   ): Promise<WireAnswer> => {
     try {
@@ -14,6 +14,7 @@ export function makeWire(journal: Journal): Wire {
         (url.startsWith('https:') ? secure : plain)(url, {
           method,
           agent: false,
+          ...(from ? { localAddress: from } : {}),
           headers: {
             connection: 'close',
             'accept-encoding': 'identity',

@@ -73,6 +73,15 @@ export interface WireTrace {
  */
 export type StoreFault = 'gone' | 'cut' | 'silent' | 'slow';
 
+/** Where a text stands, letter for letter but for case. */
+export interface TextTrace {
+  /** A file, or a table of a server (host:port, table). */
+  readonly path: string;
+  readonly text: string;
+  /** Called like a log. */
+  readonly log: boolean;
+}
+
 /** What stands in a database that is a copy. */
 export interface RowTrace {
   /** host:port. */
@@ -115,6 +124,14 @@ export interface Disk {
   /** Servers (host:port) of the databases that it has a copy of, and which of the marks stand in them. */
   readonly copied: readonly string[];
   rows(marks: readonly Mark[]): Promise<Rows>;
+  /**
+   * Which of these texts, each of 6 letters or more, stand whole in the files that it changed since (epoch ms) or holds open for writing, and in
+   * the databases that it has a copy of; `unread`: what could not be read off.
+   */
+  holding(
+    since: number,
+    texts: readonly string[],
+  ): Promise<{ readonly found: readonly TextTrace[]; readonly unread: readonly string[] }>;
   /** Which of the marks are kept in the copy (logs aside), in files changed since (epoch ms) or in a database, and a file outside of it that holds one. */
   stored(
     since: number,

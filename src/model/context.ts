@@ -58,6 +58,8 @@ export interface Actors {
   fresh(who: 'A' | 'B' | 'nobody'): Promise<Session>;
   /** A's session at work, shared by probes that leave nothing behind in the page. */
   readonly A: Session;
+  /** A's own values; empty where nobody logs in. */
+  readonly account: Values;
   /** Can a second account be had? Where nobody signs up, whether A makes accounts is learned when this is first asked. */
   hasSecond(): Promise<boolean>;
   /** Makes an account that no other probe uses, by signing up or by A. Undefined where neither can be done. `by`: by another recipe than the door's. */
@@ -107,6 +109,8 @@ export interface WireRequest {
   readonly body?: string;
   /** Milliseconds. */
   readonly timeout?: number;
+  /** An address of this machine that it is to come from. */
+  readonly from?: string;
 }
 export interface WireAnswer {
   /** 0 where there was no answer. */

@@ -3,6 +3,9 @@ import { nobody } from './authentication/nobody.ts';
 import { strangers } from './authorization/strangers.ts';
 import { defaultSecret } from './authentication/default-secret.ts';
 import { session } from './authentication/session.ts';
+import { guessing } from './authentication/guessing.ts';
+import { logIn } from './authentication/log-in.ts';
+import { passwordsAtRest } from './authentication/passwords-at-rest.ts';
 import { othersSee } from './concurrency/others-see.ts';
 import { start } from './deployment/start.ts';
 import { stop } from './deployment/stop.ts';
@@ -34,6 +37,7 @@ export const probes: readonly Probe[] = [
   accounts,
   nobody,
   session,
+  logIn,
   othersSee,
   strangers,
   lostNetwork,
@@ -43,9 +47,12 @@ export const probes: readonly Probe[] = [
   requests,
   restart,
   store,
+  passwordsAtRest,
   stop,
   reseed,
   failures,
   defaultSecret,
   kill,
+  // Last: whatever slows down whoever guesses may slow down others.
+  guessing,
 ];

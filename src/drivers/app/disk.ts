@@ -7,7 +7,7 @@ import { block, isDatabase } from '../store/block.ts';
 import type { DatabaseCopy } from '../store/database.ts';
 import { environmentOf } from './environment.ts';
 import { openForWriting, openOf, textsOf } from './processes.ts';
-import { changedUnder, isLog, isUnder, searchIn, tablesOf } from './traces.ts';
+import { changedUnder, isLog, isUnder, searchIn, tablesOf, wholeIn } from './traces.ts';
 
 /** What an app keeps on the disk: its files, and what its source says of them. `running` gives its processes. */
 export function diskOf(
@@ -58,6 +58,19 @@ export function diskOf(
         inCopy: [...new Set([...rows, ...plain, ...others.found.flatMap((row) => row.holds)])],
         ...(outside ? { outside } : {}),
       };
+    },
+    async holding(since, texts) {
+      const changed = await changedUnder(places, since);
+      const traces = await wholeIn([...new Set([...changed, ...openForWriting(running())])], texts);
+      const found = traces.flatMap(({ path, holds, log }) => holds.map((text) => ({ path, text, log })));
+      const unread = traces.flatMap(({ path, opaque }) => (opaque ? [path] : []));
+      for (const database of databases)
+        await database.holding(texts).then(
+          (rows) =>
+            found.push(...rows.map(({ table, text }) => ({ path: `${database.server}, ${table}`, text, log: false }))),
+          () => unread.push(database.server),
+        );
+      return { found, unread };
     },
     rows: (marks) => rowsIn(databases, marks, 'copy'),
     copied: databases.map((d) => d.server),

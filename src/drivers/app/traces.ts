@@ -38,6 +38,16 @@ export function searchIn(paths: readonly string[], marks: readonly Mark[]): Prom
   );
 }
 
+/** Which of these files hold which texts, letter for letter but for case; `opaque` where none could be read off. */
+export function wholeIn(paths: readonly string[], texts: readonly string[]): Promise<FileTrace[]> {
+  return Promise.all(
+    paths.map(async (path) => {
+      const { text, opaque } = await contentOf(path);
+      return { path, holds: texts.filter((one) => text.flat.includes(one.toLowerCase())), opaque, log: isLog(path) };
+    }),
+  );
+}
+
 /**
  * The tables of a SQLite database by the marks that they hold: in one file a log or a session may lie beside the records. Opens the
  * file, which makes files beside it in some modes: for copies only. Empty where it is no database, or cannot be read now.

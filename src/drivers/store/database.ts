@@ -22,6 +22,8 @@ export interface DatabaseCopy {
   putBack(): Promise<void>;
   /** In which table of it, or else of the original, which of the marks stand. */
   find(marks: readonly Mark[], where: 'copy' | 'original'): Promise<readonly { table: string; holds: Mark[] }[]>;
+  /** In which table of it which of the texts stand, letter for letter but for case. */
+  holding(texts: readonly string[]): Promise<readonly { table: string; text: string }[]>;
   /** Drops it, and what was saved. */
   release(): Promise<void>;
 }
@@ -67,6 +69,14 @@ export async function copyDatabase({ kind, address }: NamedDatabase, most = 2e9)
       return [...tables].flatMap(([table, texts]) => {
         const holds = whichIn(texts.join('\n'), marks);
         return holds.length ? [{ table, holds }] : [];
+      });
+    },
+    async holding(texts) {
+      const low = texts.map((text) => text.toLowerCase());
+      const rows = await dialect.rows(copy, low);
+      return [...new Set(rows.map(({ table }) => table))].flatMap((table) => {
+        const all = rows.flatMap((row) => (row.table === table ? [row.text.toLowerCase()] : []));
+        return texts.flatMap((text, i) => (all.some((row) => row.includes(low[i] as string)) ? [{ table, text }] : []));
       });
     },
     release: () => leash.release(),
