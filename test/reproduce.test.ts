@@ -34,6 +34,12 @@ const cases: readonly Case[] = [
     prints: /in a fresh browser: .*plum[a-z]+.*\| false/is,
   },
   {
+    fixture: 'server-rendered',
+    defect: 'csrf',
+    claim: 'authentication/forged-requests-are-refused',
+    prints: /what a page on another site wrote is there: true/,
+  },
+  {
     fixture: 'api-orders',
     defect: 'never-stored',
     claim: 'persistence/records-reach-other-browsers',

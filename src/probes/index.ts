@@ -1,4 +1,5 @@
 import type { Probe } from '../model/probe.ts';
+import { forgedRequests } from './authentication/forged-requests.ts';
 import { othersSee } from './concurrency/others-see.ts';
 import { start } from './deployment/start.ts';
 import { stop } from './deployment/stop.ts';
@@ -29,6 +30,7 @@ export const probes: readonly Probe[] = [
   deletions,
   accounts,
   othersSee,
+  forgedRequests,
   lostNetwork,
   texts,
   lists,
