@@ -40,6 +40,18 @@ const cases: readonly Case[] = [
     prints: /what a page on another site wrote is there: true/,
   },
   {
+    fixture: 'roles',
+    defect: 'open-admin-route',
+    claim: 'authorization/roles-are-checked',
+    prints: /the address gives an ordinary account the address of another: true/,
+  },
+  {
+    fixture: 'roles',
+    defect: 'mass-assignment-at-sign-up',
+    claim: 'authorization/nobody-promotes-themselves',
+    prints: /with more fields the account is answered 200 where its twin is answered 403/,
+  },
+  {
     fixture: 'api-orders',
     defect: 'never-stored',
     claim: 'persistence/records-reach-other-browsers',

@@ -1,5 +1,7 @@
 import type { Probe } from '../model/probe.ts';
 import { forgedRequests } from './authentication/forged-requests.ts';
+import { promotion } from './authorization/promotion.ts';
+import { roles } from './authorization/roles.ts';
 import { othersSee } from './concurrency/others-see.ts';
 import { start } from './deployment/start.ts';
 import { stop } from './deployment/stop.ts';
@@ -31,6 +33,8 @@ export const probes: readonly Probe[] = [
   accounts,
   othersSee,
   forgedRequests,
+  roles,
+  promotion,
   lostNetwork,
   texts,
   lists,
