@@ -40,6 +40,12 @@ const cases: readonly Case[] = [
     prints: /what a page on another site wrote is there: true/,
   },
   {
+    fixture: 'hosted-notes',
+    defect: 'table-without-row-security',
+    claim: 'authorization/row-security-holds',
+    prints: /rows of A that the public key alone is given: 1/,
+  },
+  {
     fixture: 'roles',
     defect: 'open-admin-route',
     claim: 'authorization/roles-are-checked',
@@ -100,7 +106,7 @@ describe('reproduction', { concurrency: 2 }, () => {
       const { default: made } = await import(join(root, 'fixtures', fixture, 'fixture.ts'));
       const app = await made.start(defect);
       try {
-        const run = await audited(app.url, [claim]);
+        const run = await audited(app.url, [claim], { backends: app.backends ?? [] });
         const result = run.results.find((r) => r.claim === claim);
         assert.ok(result?.status === 'fail', `${result?.status}`);
         assert.match(await printed(result.findings[0].reproduce), prints);

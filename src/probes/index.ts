@@ -2,6 +2,7 @@ import type { Probe } from '../model/probe.ts';
 import { forgedRequests } from './authentication/forged-requests.ts';
 import { promotion } from './authorization/promotion.ts';
 import { roles } from './authorization/roles.ts';
+import { rowSecurity } from './authorization/row-security.ts';
 import { othersSee } from './concurrency/others-see.ts';
 import { start } from './deployment/start.ts';
 import { stop } from './deployment/stop.ts';
@@ -33,6 +34,7 @@ export const probes: readonly Probe[] = [
   accounts,
   othersSee,
   forgedRequests,
+  rowSecurity,
   roles,
   promotion,
   lostNetwork,

@@ -10,11 +10,12 @@ import type { Context, Session } from '../../model/context.ts';
 import type { EvidenceId } from '../../model/evidence.ts';
 import { holds } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
+import { quote } from '../../model/quote.ts';
 import type { Values } from '../../model/recipe.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
-import { ask, ofBrowser } from '../_shared/asking.ts';
 import { adminAddresses } from '../_shared/admin-addresses.ts';
-import { enriched, type Extras, extrasFor } from '../_shared/extras.ts';
+import { ask, ofBrowser } from '../_shared/asking.ts';
+import { type Extras, enriched, extrasFor } from '../_shared/extras.ts';
 import { cite, noWay } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { isRefused, read, tells } from '../_shared/reading.ts';
@@ -331,9 +332,9 @@ const adding = (page, word) => page.route('**', (route) => {
 });
 const told = async (page) => {
   let sent = {}; page.on('request', (r) => { if (['fetch', 'xhr'].includes(r.resourceType())) sent = r.headers(); });
-  await page.goto(base + ${JSON.stringify(facts.entry.replace(origin, ''))}); await page.waitForTimeout(1500);
+  await page.goto(base + ${quote(facts.entry.replace(origin, ''))}); await page.waitForTimeout(1500);
   const headers = Object.fromEntries(Object.entries(sent).filter(([name]) => /^(authorization|accept|x-)/i.test(name)));
-  return (await page.request.fetch(base + ${JSON.stringify((effects[0]?.url ?? origin).replace(origin, ''))}, { headers, maxRedirects: 0 })).status();
+  return (await page.request.fetch(base + ${quote((effects[0]?.url ?? origin).replace(origin, ''))}, { headers, maxRedirects: 0 })).status();
 };
 const twin = await fresh(); await signUp(twin);
 account('b'); const one = await fresh(); ${saving ? 'await signUp(one); await adding(one, mark); await save(one);' : 'await adding(one, username); await signUp(one);'}

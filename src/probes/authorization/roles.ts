@@ -9,6 +9,7 @@ import type { Context, Session } from '../../model/context.ts';
 import type { Mark } from '../../model/mark.ts';
 import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
+import { quote } from '../../model/quote.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
 import { adminAddresses, searched } from '../_shared/admin-addresses.ts';
 import { readsOf } from '../_shared/asking.ts';
@@ -135,9 +136,9 @@ async function observe(context: Context): Promise<Observed> {
 const reproduction = ({ facts }: Context, url: string): string =>
   script(
     facts,
-    `const made = async (tag) => { const page = await fresh(); let sent = {}; page.on('request', (r) => { if (['fetch', 'xhr'].includes(r.resourceType())) sent = r.headers(); }); ${facts.door.signUp ? 'account(tag); await signUp(page);' : 'await enter(page);'} await page.goto(base + ${JSON.stringify(new URL(facts.entry).pathname)}); await page.waitForTimeout(1500); return { page, username, headers: () => Object.fromEntries(Object.entries(sent).filter(([name]) => /^(authorization|accept|x-)/i.test(name))) }; };
+    `const made = async (tag) => { const page = await fresh(); let sent = {}; page.on('request', (r) => { if (['fetch', 'xhr'].includes(r.resourceType())) sent = r.headers(); }); ${facts.door.signUp ? 'account(tag); await signUp(page);' : 'await enter(page);'} await page.goto(base + ${quote(new URL(facts.entry).pathname)}); await page.waitForTimeout(1500); return { page, username, headers: () => Object.fromEntries(Object.entries(sent).filter(([name]) => /^(authorization|accept|x-)/i.test(name))) }; };
 const other = await made('a'), ordinary = await made('b');
-const answer = await ordinary.page.request.fetch(${JSON.stringify(url)}.replace(${JSON.stringify(new URL(facts.entry).origin)}, base), { headers: ordinary.headers() });
+const answer = await ordinary.page.request.fetch(${quote(url)}.replace(${quote(new URL(facts.entry).origin)}, base), { headers: ordinary.headers() });
 console.log('the address gives an ordinary account the address of another:', (await answer.text()).includes(other.username));`,
   );
 
