@@ -34,7 +34,15 @@ async function resultsOf(fixture: Fixture, defect: Defect | undefined, claims: r
   const app = await fixture.start(defect?.name);
   try {
     // The app is thrown away.
-    return [...(await audited(app.url, claims, { keepRows: true, backends: app.backends ?? [] })).results];
+    return [
+      ...(
+        await audited(app.url, claims, {
+          keepRows: true,
+          backends: app.backends ?? [],
+          ...(app.admin ? { admin: app.admin } : {}),
+        })
+      ).results,
+    ];
   } finally {
     await app.close();
   }

@@ -34,6 +34,30 @@ const cases: readonly Case[] = [
     prints: /in a fresh browser: .*plum[a-z]+.*\| false/is,
   },
   {
+    fixture: 'server-rendered',
+    defect: 'csrf',
+    claim: 'authentication/forged-requests-are-refused',
+    prints: /what a page on another site wrote is there: true/,
+  },
+  {
+    fixture: 'hosted-notes',
+    defect: 'table-without-row-security',
+    claim: 'authorization/row-security-holds',
+    prints: /rows of A that the public key alone is given: 1/,
+  },
+  {
+    fixture: 'roles',
+    defect: 'open-admin-route',
+    claim: 'authorization/roles-are-checked',
+    prints: /the address gives an ordinary account the address of another: true/,
+  },
+  {
+    fixture: 'roles',
+    defect: 'mass-assignment-at-sign-up',
+    claim: 'authorization/nobody-promotes-themselves',
+    prints: /with more fields the account is answered 200 where its twin is answered 403/,
+  },
+  {
     fixture: 'api-orders',
     defect: 'never-stored',
     claim: 'persistence/records-reach-other-browsers',
@@ -94,7 +118,7 @@ describe('reproduction', { concurrency: 2 }, () => {
       const { default: made } = await import(join(root, 'fixtures', fixture, 'fixture.ts'));
       const app = await made.start(defect);
       try {
-        const run = await audited(app.url, [claim]);
+        const run = await audited(app.url, [claim], { backends: app.backends ?? [] });
         const result = run.results.find((r) => r.claim === claim);
         assert.ok(result?.status === 'fail', `${result?.status}`);
         assert.match(await printed(result.findings[0].reproduce), prints);

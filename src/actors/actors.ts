@@ -28,6 +28,8 @@ export interface ActorsOptions {
   readonly given: GivenRecipes;
   /** Account given for B. */
   readonly login2?: Values;
+  /** An administrator's account. */
+  readonly admin?: Values;
 }
 
 /** Everything about users: fresh browsers, log-ins, accounts. The account of A is known once the door is open. */
@@ -186,6 +188,9 @@ export function makeActors(options: ActorsOptions): Actors & {
         ledger.begin({ what: 'account', mark: second['email'] ?? '', how: 'a log-in by an address alone' });
       }
       return (await open('B', second ?? (door?.kind === 'name' ? mint() : {}))).session;
+    },
+    async admin() {
+      return options.admin ? (await open('admin', options.admin)).session : undefined;
     },
     async signUp(by = memory.facts.door?.signUp) {
       const adds = by ? undefined : await adding();

@@ -125,7 +125,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       ...(all ? {} : { ours: (text: string) => marksIn(text).length > 0 }),
     });
     closing.push(() => windows.closeAll());
-    const { storageState, login2, headers, headers2, signal } = options;
+    const { storageState, login2, admin, headers, headers2, signal } = options;
     const storage: unknown = storageState ? JSON.parse(readFileSync(storageState, 'utf8')) : undefined;
     for (const secret of secretsOf(storage)) journal.hide(secret);
     const memory: Memory = { facts: around.facts };
@@ -151,6 +151,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       ...(headers2 ? { headers2 } : {}),
       ...(storage ? { storage } : {}),
       ...(second ? { login2: second } : {}),
+      ...(admin ? { admin: accountOf(admin) } : {}),
     });
     let chart: Chart | undefined;
     let literals: readonly Literal[] | undefined;
@@ -210,10 +211,14 @@ const foldersOf = ({ source, start = [] }: Pick<AuditOptions, 'source' | 'start'
 
 export const accountOf = ({ user, password }: Login): Values => ({ email: user, username: user, name: user, password });
 
-const secretsIn = ({ login, login2, headers = {}, headers2 = {} }: AuditOptions, known: Accounts = {}): string[] =>
+const secretsIn = (
+  { login, login2, admin, headers = {}, headers2 = {} }: AuditOptions,
+  known: Accounts = {},
+): string[] =>
   [
     login?.password,
     login2?.password,
+    admin?.password,
     known.A?.['password'],
     known.B?.['password'],
     ...[known.A, known.B].map((account) => /secret=(\w+)/.exec(account?.['otp'] ?? '')?.[1]),

@@ -233,6 +233,7 @@ function auditFlags(command: Command): Command {
     .option('--disposable-store', 'what the app keeps may be harmed: start it where it is, not on a copy')
     .option('--login <user:password>', 'an account of A, where nobody can sign up')
     .option('--login2 <user:password>', 'a second account, of B')
+    .option('--admin <user:password>', 'an account of an administrator: others are tried on what it alone is given')
     .option('--header <line>', 'a header that A sends, "Name: value"; repeatable', collect)
     .option('--header2 <line>', 'a header that B sends; repeatable', collect)
     .option('--storage-state <file>', "cookies and storage as Playwright's file has them")

@@ -13,6 +13,7 @@ import { parseBackend, parseBudget, parseHeaders, parseIntent, parseLogin, parse
 export interface Flags {
   readonly login?: string;
   readonly login2?: string;
+  readonly admin?: string;
   readonly header?: readonly string[];
   readonly header2?: readonly string[];
   readonly storageState?: string;
@@ -65,6 +66,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
     );
   const login = loginOf(flags.login, config.login, '--login');
   const login2 = loginOf(flags.login2, config.login2, '--login2');
+  const admin = loginOf(flags.admin, config.admin, '--admin');
   const header = flags.header ?? config.header;
   const header2 = flags.header2 ?? config.header2;
   const storageState = flags.storageState ?? config.storageState;
@@ -96,6 +98,7 @@ export function merge(config: Config, flags: Flags, profile: Profile, address?: 
     ...(out ? { out } : {}),
     ...(login ? { login } : {}),
     ...(login2 ? { login2 } : {}),
+    ...(admin ? { admin } : {}),
     ...(header?.length ? { headers: parseHeaders(header, '--header') } : {}),
     ...(header2?.length ? { headers2: parseHeaders(header2, '--header2') } : {}),
     ...(storageState ? { storageState } : {}),

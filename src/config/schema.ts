@@ -64,6 +64,7 @@ export const jsonConfigSchema = z.strictObject({
     .optional()
     .describe('An account of A, "user:password". Better read from the environment, in a .ts config.'),
   login2: account.optional().describe('A second account, of B.'),
+  admin: account.optional().describe('An account of an administrator: what it alone is given, others are asked for.'),
   header: z.array(header).optional().describe('Headers that A sends, "Name: value".'),
   header2: z.array(header).optional().describe('Headers that B sends.'),
   storageState: path.optional().describe('A file with cookies and storage as Playwright writes it.'),

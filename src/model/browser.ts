@@ -197,6 +197,11 @@ export interface Window {
     kind: FaultKind,
     which: (request: { method: string; url: string; kind: string }) => boolean,
   ): { hits(): number; heal(): Promise<void> };
+  /**
+   * Opens a page of ours in a tab of its own, with the cookies of this browser, on another site than the address (localhost against
+   * 127.0.0.1). This browser alone sees it, as long as the tab is open; no session is begun anew in it.
+   */
+  elsewhere(than: string, html: string): Promise<Tab>;
   storageState(): Promise<unknown>;
   close(): Promise<void>;
 }

@@ -64,6 +64,8 @@ export interface Actors {
   hasSecond(): Promise<boolean>;
   /** Makes an account that no other probe uses, by signing up or by A. Undefined where neither can be done. `by`: by another recipe than the door's. */
   signUp(by?: Recipe): Promise<{ readonly values: Values; readonly outcome: Outcome; session: Session } | undefined>;
+  /** A session of the administrator whose account was given. */
+  admin(): Promise<Session | undefined>;
   logIn(values: Values, who: string, by?: Recipe): Promise<{ session: Session; in: boolean; evidence: EvidenceId }>;
 }
 

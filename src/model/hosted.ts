@@ -69,6 +69,18 @@ export function hostedIn(traffic: readonly Pick<Sent, 'url' | 'error'>[]): Hoste
   return undefined;
 }
 
+/** The hosted backend that pages did ask, wherever it runs: told by paths that it alone has. */
+export function spokenTo(
+  traffic: readonly Pick<Sent, 'url'>[],
+): { readonly name: string; readonly host: string } | undefined {
+  for (const { url } of traffic) {
+    const asked = URL.parse(url);
+    const service = asked && services.find((s) => s.hosts.test(asked.hostname) || s.paths?.test(asked.pathname));
+    if (service) return { name: service.name, host: asked.host };
+  }
+  return undefined;
+}
+
 /** What the survey learned of it: hosts that were written to and not let, and a service that was asked and not let. */
 interface KeptFacts {
   readonly keptBack?: readonly string[];

@@ -61,6 +61,8 @@ export interface AuditOptions {
   readonly intent: Intent;
   readonly login?: Login;
   readonly login2?: Login;
+  /** An account with more rights than an ordinary one. */
+  readonly admin?: Login;
   readonly headers?: Readonly<Record<string, string>>;
   readonly headers2?: Readonly<Record<string, string>>;
   /** Path of a storage state file as Playwright writes it. */

@@ -1,11 +1,15 @@
 import type { Probe } from '../model/probe.ts';
-import { nobody } from './authentication/nobody.ts';
-import { strangers } from './authorization/strangers.ts';
 import { defaultSecret } from './authentication/default-secret.ts';
-import { session } from './authentication/session.ts';
+import { forgedRequests } from './authentication/forged-requests.ts';
 import { guessing } from './authentication/guessing.ts';
 import { logIn } from './authentication/log-in.ts';
+import { nobody } from './authentication/nobody.ts';
 import { passwordsAtRest } from './authentication/passwords-at-rest.ts';
+import { session } from './authentication/session.ts';
+import { promotion } from './authorization/promotion.ts';
+import { roles } from './authorization/roles.ts';
+import { rowSecurity } from './authorization/row-security.ts';
+import { strangers } from './authorization/strangers.ts';
 import { othersSee } from './concurrency/others-see.ts';
 import { start } from './deployment/start.ts';
 import { stop } from './deployment/stop.ts';
@@ -40,6 +44,10 @@ export const probes: readonly Probe[] = [
   logIn,
   othersSee,
   strangers,
+  forgedRequests,
+  rowSecurity,
+  roles,
+  promotion,
   lostNetwork,
   texts,
   lists,

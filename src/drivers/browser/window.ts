@@ -148,6 +148,17 @@ async function makeWindow(
         },
       };
     },
+    async elsewhere(than, html) {
+      const host = /(^|\.)localhost\.?$/.test(new URL(than).hostname) ? '127.0.0.1' : 'localhost';
+      relay.page = html;
+      const made = await tab();
+      await made.goto(`http://${host}:${new URL(relay.server).port}/`);
+      const close = async (): Promise<void> => {
+        relay.page = undefined;
+        await made.close();
+      };
+      return Object.create(made, { close: { value: close } });
+    },
     storageState: () => within(endWithin, 'the storage', context.storageState({ indexedDB: true })),
     async close() {
       // A page that hangs may keep its context open; the end of the browser takes it along.

@@ -23,6 +23,8 @@ export interface Shared {
   /** Own port: a request to ourselves would go round in circles. */
   port: number;
   fault: ((request: FaultRequest) => Fault | undefined) | undefined;
+  /** Stands at the relay's own address. */
+  page: string | undefined;
   refuseSockets: boolean;
   /** Ends one long-lived stream, WebSocket or tunnel each. */
   readonly cutters: Set<() => void>;
@@ -80,6 +82,8 @@ export function chooseFault(shared: Shared, entry: Entry): Fault | undefined {
 /** Chrome takes heads up to 256 kB. Lenient, as browsers are: the app's quirks are not ours to judge. */
 const LENIENT = { maxHeaderSize: 256 * 1024, insecureHTTPParser: true } as const;
 
+const ofPage = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Passes one plain request on to the app and its answer back, as both come, under the fault that is set for it. Never throws. */
@@ -100,6 +104,8 @@ export async function forward(
   incoming.on('error', () => {});
   incoming.on('data', (chunk: Buffer) => entry.sent(chunk)).pause();
   try {
+    if (shared.page !== undefined && isSelf(shared, url) && method === 'GET' && url.pathname === '/')
+      return answer({ do: 'answer', status: 200, headers: ofPage, body: shared.page }, outgoing, entry);
     const refused = isSelf(shared, url) ? 'not allowed (the relay itself)' : refusal(shared.list, url, method, false);
     if (refused !== undefined) return drop(refused);
     const fault = chooseFault(shared, entry);

@@ -18,6 +18,8 @@ export interface Relay {
   readonly sockets: readonly SocketTraffic[];
   /** Asked once for each request, WebSocket handshake and opaque tunnel. Should it throw, the request is not sent and has the error. */
   fault: ((request: FaultRequest) => Fault | undefined) | undefined;
+  /** What stands at the relay's own address for its browser: a page of ours. Undefined: nothing does. */
+  page: string | undefined;
   /** Ends all open WebSockets, event streams and opaque tunnels at once. */
   cutSockets(): void;
   /** While true, no WebSocket opens. */
@@ -56,6 +58,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     agent: upstreamAgent(),
     port: 0,
     fault: undefined,
+    page: undefined,
     refuseSockets: false,
     cutters: new Set(),
   };
@@ -118,6 +121,12 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     },
     set fault(fault) {
       shared.fault = fault;
+    },
+    get page() {
+      return shared.page;
+    },
+    set page(page) {
+      shared.page = page;
     },
     get refuseSockets() {
       return shared.refuseSockets;

@@ -1,6 +1,7 @@
 import type { Sent, Tab } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Said } from '../../model/evidence.ts';
+import type { Place } from '../../model/facts.ts';
 import { holds, type Mark } from '../../model/mark.ts';
 import { isTelemetry, refusedInside, wasRefused } from '../../model/said.ts';
 import { ofBrowser } from './asking.ts';
@@ -13,6 +14,15 @@ type Request = Parameters<Tab['fetch']>[0];
 export interface WireWriter {
   /** What it makes is in the ledger, as made by `how`. */
   write(mark: Mark, how: string): Promise<{ said: Said; because: string }>;
+  /** What it would send, without what the browser adds. Undefined where the form is not given anew. */
+  request(mark: Mark): Promise<Request | undefined>;
+  /** The request of the form itself. */
+  readonly from: Sent;
+  /** Where the form stands. */
+  readonly form: string;
+  /** The record by which it was admitted, and where it was seen. */
+  readonly trial: Mark;
+  readonly places: readonly Place[];
 }
 
 /**
@@ -85,13 +95,16 @@ export async function wireWriter(context: Context, session: Session, list: strin
   const told = await send(trial, `${record.says}, by its request`);
   if (told.said !== 'ok') return undefined;
   const tab = await session.window.tab();
+  const places = placesOf(record, list);
   const trace = await session.look(trial, 'seen', {
-    places: placesOf(record, list),
+    places,
     tab,
     within: Math.max(2500, 2 * record.delay),
   });
   await tab.close();
-  return trace.seen === 'yes' ? { write: send } : undefined;
+  return trace.seen === 'yes'
+    ? { write: send, request: (next) => request(write, next), from: write, form: formUrl, trial, places }
+    : undefined;
 }
 
 /** A version 4 id (RFC 9562) from our own marks, so that a run repeats itself. */

@@ -1,0 +1,327 @@
+/**
+ * A is logged in and opens a page of ours on another site, which sends the write of A's own form: by forms that send themselves and by fetch
+ * with credentials, without what another site cannot know (headers, tokens of the form), or with tokens of its own. Then A looks for the marks.
+ * Control: the same write is taken from A's own page, and is seen at the end. What could deceive it: a write that takes no cookie, or that is
+ * taken without one, needs no forging (not applicable); a browser that took the page for the same site (told by what it sends along).
+ */
+import { z } from 'zod';
+import type { Sent } from '../../model/browser.ts';
+import type { Context, Session } from '../../model/context.ts';
+import { holds, type Mark } from '../../model/mark.ts';
+import { pageThrough } from '../../model/paging.ts';
+import { openPlace } from '../../model/place.ts';
+import { defineProbe } from '../../model/probe.ts';
+import { isTelemetry } from '../../model/said.ts';
+import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
+import { carrying } from '../_shared/asking.ts';
+import { type Forged, fieldsOf, forgedForms, forgedJson, type Honest, type Replaced } from '../_shared/forged.ts';
+import { cite, lacking, recordOf } from '../_shared/ground.ts';
+import { evidenceId } from '../_shared/observed.ts';
+import { reproduce } from '../_shared/reproduce.ts';
+import { type WireWriter, wireWriter } from '../_shared/wire-writer.ts';
+
+const observed = z.object({
+  /** Why no cookie can authorise the write. */
+  idle: z.string().optional(),
+  /** Why it could not be tried. */
+  untried: z.string().optional(),
+  kept: z.boolean(),
+  sent: z.boolean(),
+  where: z.string(),
+  write: z.string(),
+  /** The cookies that went with it, each with what it says of other sites. */
+  cookies: z.array(z.string()),
+  /** Taken without any cookie. */
+  open: z.boolean(),
+  control: z.boolean(),
+  ways: z.array(z.object({ way: z.string(), came: z.boolean(), cookie: z.boolean(), written: z.boolean() })),
+  evidence: z.array(evidenceId),
+  reproduce: z.string(),
+});
+type Observed = z.infer<typeof observed>;
+
+const writesOf = (session: Session, marks: readonly Mark[]): Sent[] =>
+  session.window
+    .traffic(0)
+    .filter(
+      (r) => !isTelemetry(r) && !/^(GET|HEAD|OPTIONS)$/.test(r.method) && marks.some((mark) => holds(r.body, mark)),
+    );
+
+const namesOf = (cookie: string): string[] => cookie.split(';').map((pair) => pair.trim().split('=')[0] ?? '');
+
+/** Its name, and what it was set with. */
+function cookieSaid(session: Session, name: string): string {
+  const set = session.window
+    .traffic(0)
+    .flatMap((r) => (r.answerHeaders['set-cookie'] ?? '').split('\n'))
+    .findLast((line) => line.startsWith(`${name}=`));
+  const site = /;\s*samesite=(\w+)/i.exec(set ?? '')?.[1];
+  return `${name} (${site ? `SameSite=${site}` : set ? 'without SameSite' : 'set by a script'})`;
+}
+
+/** What another site puts where the form has what it cannot know: nothing, or what it is given on a page of its own. */
+async function tokensOf(context: Context, session: Session, writer: WireWriter, body: Honest): Promise<Replaced[]> {
+  const fields = fieldsOf(body)?.map(([name]) => name) ?? [];
+  const mine = fields.length ? await session.window.first.hiddenFields(writer.form) : {};
+  const hidden = Object.keys(mine).filter((name) => fields.includes(name));
+  for (const name of hidden) if ((mine[name] ?? '').length > 11) context.journal.hide(mine[name] ?? '');
+  if (!hidden.length) return [{}];
+  const without = Object.fromEntries(hidden.map((name) => [name, undefined]));
+  const other = await context.actors.fresh((await context.actors.hasSecond()) ? 'B' : 'nobody');
+  await other.window.first.goto(writer.form);
+  const theirs = await other.window.first.hiddenFields(writer.form);
+  await other.close();
+  for (const value of Object.values(theirs)) if (value.length > 11) context.journal.hide(value);
+  return hidden.some((name) => theirs[name] !== undefined)
+    ? [without, Object.fromEntries(hidden.map((name) => [name, theirs[name]]))]
+    : [without];
+}
+
+/** The pages for one write: each with a mark of its own. */
+async function pagesOf(context: Context, session: Session, writer: WireWriter): Promise<(Forged & { mark: Mark })[]> {
+  const honest = async (mark: Mark): Promise<Honest | undefined> => {
+    const asked = await writer.request(mark);
+    const type = writer.from.headers['content-type'] ?? '';
+    return asked && { method: asked.method, url: asked.url, type, body: asked.body ?? '' };
+  };
+  const sample = await honest(writer.trial);
+  if (!sample) return [];
+  const form = fieldsOf(sample) !== undefined;
+  const tokens = form ? await tokensOf(context, session, writer, sample) : [{}];
+  const all = (h: Honest): Forged[] => (form ? tokens.flatMap((by, i) => forgedForms(h, by, i > 0)) : forgedJson(h));
+  const pages: (Forged & { mark: Mark })[] = [];
+  for (const { way } of all(sample)) {
+    const mark = context.mark();
+    const next = await honest(mark);
+    const page = next && all(next).find((one) => one.way === way);
+    if (page) pages.push({ ...page, mark });
+  }
+  return pages;
+}
+
+/** A opens the page; what came of its request is told when it is over. */
+async function lure(
+  context: Context,
+  session: Session,
+  page: Forged & { mark: Mark },
+  url: string,
+): Promise<{ came: boolean; cookie: boolean }> {
+  const { clock, journal, ledger } = context;
+  const since = clock.now();
+  ledger.begin({ what: 'record', mark: page.mark, how: `by a page of another site: ${page.way}` });
+  const tab = await session.window.elsewhere(url, page.html);
+  const own = (): Sent[] =>
+    session.window.traffic(since).filter((r) => r.url === url && (r.method === 'OPTIONS' || holds(r.body, page.mark)));
+  const over = (): boolean => own().some((r) => r.status !== undefined || r.error !== undefined);
+  for (const end = clock.now() + 2500; clock.now() < end && !over(); ) await clock.sleep(100);
+  await tab.close();
+  const request = own().findLast((r) => r.method !== 'OPTIONS');
+  const site = request?.headers['sec-fetch-site'];
+  const came = request !== undefined && (site === undefined || site === 'cross-site');
+  journal.note({
+    kind: 'exchange',
+    who: 'A',
+    says: `A opened a page on another site, which sent ${url} as ${page.way}: ${request ? `answered ${request.status}` : 'it was not sent'}`,
+    data: { cookie: request?.headers['cookie'] !== undefined, ...(site ? { 'sec-fetch-site': site } : {}) },
+  });
+  return { came, cookie: request?.headers['cookie'] !== undefined };
+}
+
+/** Which of the marks A sees where the record lives, or was answered with there. */
+async function seenBy(
+  context: Context,
+  session: Session,
+  writer: WireWriter,
+  marks: readonly Mark[],
+): Promise<Set<Mark>> {
+  const { clock, facts } = context;
+  const since = clock.now();
+  const found = new Set<Mark>();
+  for (let round = 0; ; round++) {
+    for (const place of writer.places) {
+      await openPlace(session.window.first, place);
+      for (const mark of await pageThrough(session.window.first, marks, 6)) found.add(mark);
+      for (const mark of marks) if (carrying(session.window.traffic(since).filter(readOnly), mark)) found.add(mark);
+    }
+    if (found.size > 1 || (round > 0 && clock.now() > since + Math.max(2500, 2 * (facts.record?.delay ?? 0))))
+      return found;
+    await clock.sleep(500);
+  }
+}
+const readOnly = (r: Sent): boolean => r.method === 'GET' && r.kind !== 'script';
+
+async function observe(context: Context): Promise<Observed> {
+  const { facts, actors, journal, ledger, wire } = context;
+  const record = recordOf(facts);
+  const list = record.places.find((p) => p.what === 'list')?.url ?? record.places[0]?.url ?? facts.entry;
+  const learned = writesOf(actors.A, record.marks);
+  const note = (says: string): `e${number}` => journal.note({ kind: 'note', who: 'A', says });
+  const base = {
+    kept: record.kind === 'kept',
+    sent: record.requests.length > 0,
+    where: list,
+    write: '',
+    cookies: [],
+    open: false,
+    control: false,
+    ways: [],
+    reproduce: '',
+  };
+  if (facts.door.kind === 'none')
+    return { ...base, idle: 'there is no log-in, so no cookie stands for anybody', evidence: [...facts.door.evidence] };
+  if (!base.sent || !base.kept) return { ...base, evidence: [...record.evidence] };
+  if (learned.length && learned.every((r) => !r.headers['cookie'])) {
+    const idle = `the write (${learned[0]?.method} ${learned[0]?.url}) carries no cookie, so no other site can send it in A's name`;
+    return { ...base, idle, evidence: [note(idle)] };
+  }
+  if (record.requests.every((r) => r.socket))
+    return { ...base, untried: 'the record is written by a socket', evidence: [] };
+  context.progress('opening a page on another site, which sends a write');
+  const session = await actors.fresh('A');
+  try {
+    const writer = session.inside ? await wireWriter(context, session, list) : undefined;
+    if (!writer)
+      return {
+        ...base,
+        untried: session.inside
+          ? 'the write of the form could not be sent again from its own page'
+          : 'A could not log in again',
+        evidence: [],
+      };
+    const { method, url, headers } = writer.from;
+    const where = { ...base, where: url, write: `${method} ${url}` };
+    const cookie = session.window.traffic(0).findLast((r) => r.url === url && r.headers['cookie'])?.headers['cookie'];
+    if (!cookie) {
+      const idle = `the write (${method} ${url}) carries no cookie, so no other site can send it in A's name`;
+      return { ...where, idle, evidence: [note(idle)] };
+    }
+    const bare = context.mark();
+    const asked = await writer.request(bare);
+    ledger.begin({ what: 'record', mark: bare, how: 'the same request without a cookie' });
+    const told =
+      asked &&
+      (await wire.send({
+        ...asked,
+        headers: {
+          ...asked.headers,
+          origin: new URL(url).origin,
+          referer: writer.form,
+          'content-length': String(new TextEncoder().encode(asked.body).length),
+        },
+      }));
+    const pages = await pagesOf(context, session, writer);
+    const ways: (Observed['ways'][number] & { mark: Mark })[] = [];
+    for (const page of pages) {
+      const { came, cookie: along } = await lure(context, session, page, url);
+      ways.push({ way: page.way, came, cookie: along, written: false, mark: page.mark });
+    }
+    const seen = await seenBy(context, session, writer, [writer.trial, bare, ...ways.map(({ mark }) => mark)]);
+    for (const mark of [bare, ...ways.map((w) => w.mark)]) ledger.settle(mark, seen.has(mark) ? 'ok' : 'nothing');
+    const screen = await session.window.first.screen(
+      `A after the page on another site: ${seen.size - 1} of its writes are there`,
+    );
+    return {
+      ...where,
+      cookies: namesOf(cookie).map((name) => cookieSaid(session, name)),
+      open: seen.has(bare),
+      control: seen.has(writer.trial),
+      ways: ways.map(({ mark, ...way }) => ({ ...way, written: seen.has(mark) })),
+      evidence: [screen, ...(told ? [told.evidence] : [])],
+      reproduce: reproduction(context, headers['content-type'] ?? ''),
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+const reproduction = ({ facts }: Context, type: string): string =>
+  reproduce(
+    facts,
+    `let sent; page.on('request', (r) => { if (r.method() !== 'GET' && (r.postData() ?? '').includes(mark)) sent = r; });
+await create(page); await page.waitForTimeout(1000);
+const body = sent.postData().replaceAll(mark, changed);
+const esc = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+const input = ([name, value]) => '<input type="hidden" name="' + esc(name) + '" value="' + esc(value) + '">';
+const form = (enctype, fields) => '<form method="post" action="' + esc(sent.url()) + '" enctype="' + enctype + '">' + fields.map(input).join('') + '</form><script>HTMLFormElement.prototype.submit.call(document.forms[0])</script>';
+const hidden = await page.evaluate(() => [...document.querySelectorAll('input[type=hidden]')].map((i) => i.name));
+const pages = ${
+      /json/i.test(type)
+        ? `[form('text/plain', [[body.trimEnd().slice(0, -1) + ',"_":"', '"}']]), form('application/x-www-form-urlencoded', Object.entries(JSON.parse(body)).map(([n, v]) => [n, String(v)]))]`
+        : `[form('application/x-www-form-urlencoded', [...new URLSearchParams(body)].filter(([name]) => !hidden.includes(name) && !/csrf|token|nonce/i.test(name)))]`
+    };
+const site = new URL(base).hostname === 'localhost' ? 'http://127.0.0.1:49999/' : 'http://localhost:49999/';
+for (const html of pages) {
+  const other = await page.context().newPage();
+  await other.route(site, (r) => r.fulfill({ contentType: 'text/html', body: html }));
+  await other.goto(site); await other.waitForTimeout(2000);
+}
+await home(page); await page.waitForTimeout(1500);
+console.log('what a page on another site wrote is there:', await shows(page, changed));`,
+  );
+
+export const forgedRequests = defineProbe<Observed>({
+  id: 'authentication/forged-requests',
+  version: 1,
+  does: 'writes 2 records as A, and tries up to 5 more from a page of ours on another site that A opens',
+  mess: 'own-rows',
+  costs: 12_000,
+  session: 'own',
+  profile: 'audit',
+  observed,
+  observe,
+  claims: [
+    {
+      id: 'authentication/forged-requests-are-refused',
+      judge(o) {
+        const [first, ...more] = o.evidence;
+        if (o.idle !== undefined && first) return notApplicable(o.idle, cite(first));
+        const none = lacking(
+          { sent: o.sent, kept: o.kept, save: first },
+          'there is nothing that another site could send',
+        );
+        if (none) return none;
+        if (o.untried !== undefined || !first)
+          return unknown('control-failed', o.untried ?? 'it was not tried', 'recipes.create in plummet.config.ts');
+        if (!o.control)
+          return unknown(
+            'control-failed',
+            'what A wrote from its own page was not there at the end',
+            undefined,
+            o.evidence,
+          );
+        if (o.open)
+          return notApplicable(
+            `${o.write} is taken without any cookie, so no cookie authorises it (see writes-need-a-session)`,
+            cite(first, ...more),
+          );
+        const cookies = o.cookies.join(', ');
+        const written = o.ways.filter((w) => w.written && w.came);
+        const [worst] = written;
+        if (worst && written.every((w) => !w.cookie))
+          return unknown(
+            'unclear',
+            `${worst.way} from another site was taken without a cookie, and from elsewhere it is not`,
+            undefined,
+            o.evidence,
+          );
+        if (worst)
+          return fail('authentication/forged-requests-are-refused', {
+            where: o.where,
+            because: `a page on another site, opened by A, wrote in A's name: ${written.map((w) => w.way).join('; ')}, with A's cookie (${cookies}, fresh from the log-in)${/without SameSite/.test(cookies) ? '; a cookie without SameSite is sent so for its first two minutes by Chrome, and later too by browsers that do not hold it for Lax' : ''}`,
+            wrongIf: 'the app is made to be written to from other sites by whoever is logged in',
+            evidence: cite(first, ...more),
+            reproduce: o.reproduce,
+          });
+        if (!o.ways.length)
+          return unknown('could-not-look', 'no page can be made that sends this write', undefined, o.evidence);
+        const forms = o.ways.filter((w) => w.way.startsWith('a form'));
+        if (forms.length && !forms.some((w) => w.came))
+          return unknown('could-not-look', 'no form of the page on another site was sent', undefined, o.evidence);
+        return pass(
+          `A opened a page on another site (127.0.0.1 against localhost) that sent the write in ${o.ways.length} ways, with the cookies fresh from the log-in (${cookies}), and none was written: ${o.ways.map((w) => `${w.way} ${w.came ? (w.cookie ? 'came with the cookie' : 'came without the cookie') : 'was not sent by the browser'}`).join('; ')}; an aged cookie is sent to less and was not waited for`,
+          cite(first, ...more),
+        );
+      },
+    },
+  ],
+});

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Facts } from '../../model/facts.ts';
+import { promotion } from './promotion.ts';
+
+const taken = { by: 'sign-up', came: 'taken', fields: ['role'], effects: [], offers: [], evidence: 'e2' };
+const tried = { signUp: true, saved: false, tried: 2, trials: [taken], note: 'e1', reproduce: '' };
+const verdict = (o: object): string => {
+  const facts = { kind: 'pages', door: { kind: 'password' } } as Facts;
+  const { status, because, ...rest } = promotion.claims[0].judge({ ...tried, ...o }, facts, {});
+  return `${status}${'cause' in rest ? ` (${rest.cause})` : ''}: ${because}`;
+};
+
+test('what the account is given and its twin is not accuses', () => {
+  const effects = [
+    {
+      url: 'http://a.test/api/admin/users',
+      says: 'is given /api/admin/users, where its twin is refused (403)',
+      evidence: 'e3',
+    },
+  ];
+  assert.match(
+    verdict({ trials: [{ ...taken, effects }] }),
+    /^fail: .*by sign-up with role is given \/api\/admin\/users, where its twin is refused/,
+  );
+});
+
+test('a field that is kept or refused and changes nothing is none', () => {
+  assert.match(verdict({}), /^pass: sign-up with role was taken: .*2 addresses/);
+  assert.match(verdict({ trials: [{ ...taken, came: 'refused' }] }), /^pass: sign-up with role was refused/);
+  assert.match(
+    verdict({ trials: [{ ...taken, offers: ['link “Administration” → /admin'] }] }),
+    /^pass/,
+    'a link that leads to a refusal is an echo',
+  );
+  assert.match(verdict({ trials: [{ ...taken, offers: ['button “Close”'] }] }), /^pass/);
+  assert.match(verdict({ trials: [{ ...taken, offers: ['button “Admin tools”'] }] }), /^unknown \(unclear\)/);
+});
+
+test('where the honest request was not taken nothing is said', () => {
+  assert.match(
+    verdict({ trials: [{ ...taken, came: 'control', fields: [] }] }),
+    /^unknown \(control-failed\): the honest request of sign-up/,
+  );
+  assert.match(verdict({ trials: [] }), /^unknown/);
+  assert.match(verdict({ lacking: 'no account' }), /^unknown \(control-failed\): no account/);
+  assert.match(verdict({ signUp: false }), /^not-applicable/);
+});
