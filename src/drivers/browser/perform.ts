@@ -145,14 +145,30 @@ async function click(handle: ElementHandle<Element>, control: Control): Promise<
     await handle.click({ timeout: 1200 });
   } catch (error) {
     const message = (error as Error).message;
+    if (wasPressed(message)) return undefined;
     if (/detached|not attached/i.test(message)) return `${control.role} “${control.name.slice(0, 40)}” went away`;
     if (!/intercepts pointer|Timeout|not visible|outside of the viewport|not stable/i.test(message)) throw error;
     // What is drawn over a field that is alone there is the field.
     if (control.editable && (await handle.evaluate(isDrawnOver))) await handle.click({ timeout: 1200, force: true });
     // Something moves or lies over it: the element's own click, which a keyboard user's Enter would cause too.
-    else await handle.evaluate((el) => (el as HTMLElement).click());
+    else
+      await handle
+        .evaluate((el) => (el as HTMLElement).click())
+        .catch((gone: Error) => {
+          // It led to another page.
+          if (!/context was destroyed/i.test(gone.message)) throw gone;
+        });
   }
   return undefined;
+}
+
+/**
+ * The button of the mouse was pressed and the page is at work with it, longer than was waited: to click again would be to do it twice. Playwright
+ * tells its steps in the error; where another element stood in the way it says so after the press, and the press did not reach the page.
+ */
+function wasPressed(message: string): boolean {
+  const at = message.lastIndexOf('performing click action');
+  return at >= 0 && !/intercepts pointer|retrying/.test(message.slice(at));
 }
 
 /** What was done, in the words of the journal. */
