@@ -17,8 +17,10 @@ export interface Walk {
   readonly shown?: { readonly url: string; readonly evidence: EvidenceId };
   /** What a page of it was answered, with the mark, and showed nowhere. */
   readonly handed?: Sent;
-  /** Goes on until so many pages were opened, or one shows the mark. */
-  further(most: number): Promise<void>;
+  /** What its pages say. */
+  readonly texts: readonly string[];
+  /** Goes on until so many pages were opened, or enough was seen: the mark, where nothing else is said. */
+  further(most: number, enough?: () => boolean): Promise<void>;
   /** Is it an address at which the walk was, or to which a link led that it saw? */
   leads(url: string): boolean;
 }
@@ -43,6 +45,7 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
   const session = await actors.fresh('nobody');
   const tab = session.window.first;
   const pages: string[] = [];
+  const texts: string[] = [];
   const waiting = new Map<string, number>();
   const seen = new Set<string>();
   const presses: Control[] = [];
@@ -58,8 +61,9 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
     // A long list draws what comes into view.
     if (!stands && handed) await tab.scrollThrough(async () => (stands = await marked()));
     if (stands)
-      shown = { url: tab.url, evidence: await tab.screen(`nobody is shown ${mark} on a walk from ${facts.entry}`) };
+      shown ??= { url: tab.url, evidence: await tab.screen(`nobody is shown ${mark} on a walk from ${facts.entry}`) };
     const view = await tab.view();
+    texts.push(view.text);
     for (const { url: to, rank } of linksIn(view, facts, goals)) {
       const known = waiting.get(to);
       if (known === undefined || rank < known) waiting.set(to, rank);
@@ -76,6 +80,7 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
   return {
     session,
     pages,
+    texts,
     get shown() {
       return shown;
     },
@@ -83,16 +88,16 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
       return handed;
     },
     leads: (url) => seen.has(plain(url)) || [...waiting.keys()].some((to) => plain(to) === plain(url)),
-    async further(most) {
-      for (let to = next(most); to && !shown && pages.length < most; to = next(most)) {
+    async further(most, enough = () => shown !== undefined) {
+      for (let to = next(most); to && !enough() && pages.length < most; to = next(most)) {
         await tab.goto(to);
         await look(to);
       }
-      for (const button of presses.splice(0, most > few && pages.length < most && !shown ? mostPresses : 0)) {
+      for (const button of presses.splice(0, most > few && pages.length < most && !enough() ? mostPresses : 0)) {
         await tab.goto(facts.entry);
         const on = { role: button.role, name: button.name, tag: button.tag, css: button.css };
         if (!('missing' in (await tab.act({ do: 'click', on }, { quick: true })))) await look(tab.url);
-        if (shown) return;
+        if (enough()) return;
       }
     },
   };
@@ -105,7 +110,12 @@ const plain = (url: string): string =>
     .replace(/\/$/, '')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/gi, '#');
 
-function linksIn({ controls }: View, { entry }: Facts, goals: readonly string[]): { url: string; rank: number }[] {
+/** Links of a page that a walk may follow, each with its rank: what leads to a goal first, doors last. */
+export function linksIn(
+  { controls }: View,
+  { entry }: Facts,
+  goals: readonly string[],
+): { url: string; rank: number }[] {
   const { origin } = new URL(entry);
   return controls.flatMap(({ href, region }) => {
     const to = href ? URL.parse(href, entry) : null;

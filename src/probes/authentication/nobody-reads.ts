@@ -13,6 +13,7 @@ import { ask, carrying, readsOf } from '../_shared/asking.ts';
 import { cite } from '../_shared/ground.ts';
 import { cannotBeGuessed } from '../_shared/keys.ts';
 import { evidenceId } from '../_shared/observed.ts';
+import type { Elsewhere } from './nobody-elsewhere.ts';
 
 /** Reads that are asked again, at most, and places that are opened. */
 const [mostReads, mostPlaces] = [5, 3];
@@ -55,12 +56,13 @@ export type Readings = z.infer<typeof readings>;
 /** Addresses that hold who asks: A's own key would go along. */
 const holdsSession = /[?&](\w*token|auth|jwt|api_?key|key|sid|session\w*|sig|signature|x-amz-\w+)=/i;
 
+/** Not with a key of A's own in its address; and a stream has no end that could be waited for. */
+export const isAskable = ({ url, answerHeaders }: Sent): boolean =>
+  !holdsSession.test(url) && !/event-stream/.test(answerHeaders['content-type'] ?? '');
+
 export function readsToAsk(session: Session, mark: Mark, since: number): Sent[] {
-  const found = readsOf(session, mark, since).filter(
-    // A stream has no end that could be waited for.
-    ({ url, answerHeaders }) => !holdsSession.test(url) && !/event-stream/.test(answerHeaders['content-type'] ?? ''),
-  );
   const pattern = (r: Sent): string => `${r.method} ${r.url.replace(/\d+/g, '#')} ${r.body.length}`;
+  const found = readsOf(session, mark, since).filter(isAskable);
   return [...new Map(found.map((r) => [pattern(r), r])).values()].slice(-mostReads);
 }
 
@@ -142,9 +144,11 @@ export interface SeenByNobody extends Readings {
     readonly handed?: string | undefined;
     readonly evidence: `e${number}`;
   };
+  readonly elsewhere: readonly Elsewhere[];
   /** Nobody wrote as A does. */
   readonly wrote: boolean;
   readonly reproduce: string;
+  readonly reproduceElsewhere: string;
 }
 const claim = 'authentication/private-data-needs-a-session';
 const askRecords = '--intent records=private|shared|public';
@@ -168,9 +172,24 @@ export function judgeReads(o: SeenByNobody, facts: Facts, { records }: Intent): 
       ),
       reproduce: o.reproduce,
     });
+  const others = o.elsewhere.find((e) => e.leaked && e.control);
+  if (others && !(reads.length || places.length) && records !== 'public')
+    return fail(claim, {
+      where: others.page,
+      because: `${others.what}, asked by nobody, answers with e-mail addresses of people that ${others.page} shows A, and nobody not`,
+      wrongIf: 'who they are is public on purpose, and nothing that nobody meets on a walk from the first page says so',
+      evidence: cite(others.honest, others.evidence, walk.evidence),
+      reproduce: o.reproduceElsewhere,
+    });
+  const guarded = o.elsewhere.filter((e) => e.control && !e.leaked);
   if (walk.shown) {
     if (meant)
       return blame(`nobody's own walk shows ${mark} at ${walk.shown.url}, and records are meant to be ${records}`);
+    if (guarded.length)
+      return pass(
+        `what A writes is public by design (${walk.shown.url} shows it to nobody), and what ${guarded[0]?.page} shows A of other people is kept from nobody`,
+        cite(walk.shown.evidence, ...guarded.flatMap((e) => [e.honest, e.evidence])),
+      );
     return notApplicable(
       `what A writes is public by design: nobody's own walk shows it at ${walk.shown.url}`,
       cite(walk.shown.evidence),
