@@ -28,10 +28,12 @@ export interface Walk {
 const doors = /log-?in|sign-?(in|up)|register|forgot|password|auth\b/i;
 /** What ends or spoils something has no business on a walk, and what is no page either. */
 const apart = /log-?out|sign-?out|delete|remove|unsubscribe|\.(pdf|zip|csv|png|jpe?g|svg|ics|xml|json)$/i;
+/** Pages that nobody opens before anybody is accused. */
+export const mostPages = 10;
+/** And where nothing has leaked; a walk of so few leaves doors aside. */
+export const fewPages = 4;
 /** The rank of links to a door. */
 const door = 3;
-/** A walk of so few pages leaves doors aside. */
-const few = 4;
 /** Presses of what looks like a link and has no address. */
 const mostPresses = 4;
 
@@ -73,7 +75,7 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
 
   const next = (most: number): string | undefined =>
     [...waiting]
-      .filter(([url, rank]) => !seen.has(plain(url)) && (rank < door || most > few))
+      .filter(([url, rank]) => !seen.has(plain(url)) && (rank < door || most > fewPages))
       .sort((a, b) => a[1] - b[1])[0]?.[0];
 
   await look(facts.entry);
@@ -93,7 +95,7 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
         await tab.goto(to);
         await look(to);
       }
-      for (const button of presses.splice(0, most > few && pages.length < most && !enough() ? mostPresses : 0)) {
+      for (const button of presses.splice(0, most > fewPages && pages.length < most && !enough() ? mostPresses : 0)) {
         await tab.goto(facts.entry);
         const on = { role: button.role, name: button.name, tag: button.tag, css: button.css };
         if (!('missing' in (await tab.act({ do: 'click', on }, { quick: true })))) await look(tab.url);

@@ -6,11 +6,9 @@ import { z } from 'zod';
 import type { Sent } from '../../model/browser.ts';
 import type { Context } from '../../model/context.ts';
 import { asksOnly } from '../../model/graphql.ts';
-import { ask } from '../_shared/asking.ts';
-import { linksIn, type Walk } from '../_shared/nobody.ts';
+import { ask, isAskable } from '../_shared/asking.ts';
+import { linksIn, mostPages, type Walk } from '../_shared/nobody.ts';
 import { evidenceId } from '../_shared/observed.ts';
-import { isAskable } from './nobody-reads.ts';
-import { mostPages } from './nobody-writes.ts';
 
 /** Pages of A that are looked at, and reads behind each. */
 const [mostOthers, mostReads] = [3, 2];

@@ -11,16 +11,14 @@ import type { Intent } from '../../model/run.ts';
 import { unknown, type Verdict } from '../../model/verdict.ts';
 import { isDoorless, withoutProof } from '../_shared/doorless.ts';
 import { lacking, noWay, placesOf, plant, recordOf } from '../_shared/ground.ts';
-import { nobodyWalks } from '../_shared/nobody.ts';
+import { fewPages, mostPages, nobodyWalks } from '../_shared/nobody.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
 import { learnedFrom } from '../_shared/resending.ts';
 import { elsewhere, lookElsewhere } from './nobody-elsewhere.ts';
-import { askReads, judgeReads, openPlaces, readings, readsToAsk } from './nobody-reads.ts';
+import { judgeReads, judgeWrites } from './nobody-judged.ts';
+import { askReads, openPlaces, readings, readsToAsk } from './nobody-reads.ts';
 import { reproduceElsewhere, reproduceReads, reproduceWrite } from './nobody-scripts.ts';
-import { judgeWrites, mostPages, tryWrites, writing } from './nobody-writes.ts';
-
-/** Pages of nobody's walk where nothing has leaked. */
-const fewPages = 4;
+import { tryWrites, writing } from './nobody-writes.ts';
 
 const observed = z.object({
   /** What the survey said of the door. */
