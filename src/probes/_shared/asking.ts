@@ -121,3 +121,10 @@ export function readsOf(session: Session, mark: Mark, since: number): Sent[] {
       found.set(`${r.method} ${r.url} ${r.body}`, r);
   return [...found.values()];
 }
+
+/** Addresses that hold who asks. */
+const holdsSession = /[?&](\w*token|auth|jwt|api_?key|key|sid|session\w*|sig|signature|x-amz-\w+)=/i;
+
+/** Can another ask it as well? Not with a key of the first one's own in its address; and a stream has no end that could be waited for. */
+export const isAskable = ({ url, answerHeaders }: Sent): boolean =>
+  !holdsSession.test(url) && !/event-stream/.test(answerHeaders['content-type'] ?? '');

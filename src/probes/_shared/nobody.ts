@@ -17,8 +17,10 @@ export interface Walk {
   readonly shown?: { readonly url: string; readonly evidence: EvidenceId };
   /** What a page of it was answered, with the mark, and showed nowhere. */
   readonly handed?: Sent;
-  /** Goes on until so many pages were opened, or one shows the mark. */
-  further(most: number): Promise<void>;
+  /** What its pages say. */
+  readonly texts: readonly string[];
+  /** Goes on until so many pages were opened, or enough was seen: the mark, where nothing else is said. */
+  further(most: number, enough?: () => boolean): Promise<void>;
   /** Is it an address at which the walk was, or to which a link led that it saw? */
   leads(url: string): boolean;
 }
@@ -26,10 +28,12 @@ export interface Walk {
 const doors = /log-?in|sign-?(in|up)|register|forgot|password|auth\b/i;
 /** What ends or spoils something has no business on a walk, and what is no page either. */
 const apart = /log-?out|sign-?out|delete|remove|unsubscribe|\.(pdf|zip|csv|png|jpe?g|svg|ics|xml|json)$/i;
+/** Pages that nobody opens before anybody is accused. */
+export const mostPages = 10;
+/** And where nothing has leaked; a walk of so few leaves doors aside. */
+export const fewPages = 4;
 /** The rank of links to a door. */
 const door = 3;
-/** A walk of so few pages leaves doors aside. */
-const few = 4;
 /** Presses of what looks like a link and has no address. */
 const mostPresses = 4;
 
@@ -43,6 +47,7 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
   const session = await actors.fresh('nobody');
   const tab = session.window.first;
   const pages: string[] = [];
+  const texts: string[] = [];
   const waiting = new Map<string, number>();
   const seen = new Set<string>();
   const presses: Control[] = [];
@@ -58,8 +63,9 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
     // A long list draws what comes into view.
     if (!stands && handed) await tab.scrollThrough(async () => (stands = await marked()));
     if (stands)
-      shown = { url: tab.url, evidence: await tab.screen(`nobody is shown ${mark} on a walk from ${facts.entry}`) };
+      shown ??= { url: tab.url, evidence: await tab.screen(`nobody is shown ${mark} on a walk from ${facts.entry}`) };
     const view = await tab.view();
+    texts.push(view.text);
     for (const { url: to, rank } of linksIn(view, facts, goals)) {
       const known = waiting.get(to);
       if (known === undefined || rank < known) waiting.set(to, rank);
@@ -69,13 +75,14 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
 
   const next = (most: number): string | undefined =>
     [...waiting]
-      .filter(([url, rank]) => !seen.has(plain(url)) && (rank < door || most > few))
+      .filter(([url, rank]) => !seen.has(plain(url)) && (rank < door || most > fewPages))
       .sort((a, b) => a[1] - b[1])[0]?.[0];
 
   await look(facts.entry);
   return {
     session,
     pages,
+    texts,
     get shown() {
       return shown;
     },
@@ -83,16 +90,16 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
       return handed;
     },
     leads: (url) => seen.has(plain(url)) || [...waiting.keys()].some((to) => plain(to) === plain(url)),
-    async further(most) {
-      for (let to = next(most); to && !shown && pages.length < most; to = next(most)) {
+    async further(most, enough = () => shown !== undefined) {
+      for (let to = next(most); to && !enough() && pages.length < most; to = next(most)) {
         await tab.goto(to);
         await look(to);
       }
-      for (const button of presses.splice(0, most > few && pages.length < most && !shown ? mostPresses : 0)) {
+      for (const button of presses.splice(0, most > fewPages && pages.length < most && !enough() ? mostPresses : 0)) {
         await tab.goto(facts.entry);
         const on = { role: button.role, name: button.name, tag: button.tag, css: button.css };
         if (!('missing' in (await tab.act({ do: 'click', on }, { quick: true })))) await look(tab.url);
-        if (shown) return;
+        if (enough()) return;
       }
     },
   };
@@ -105,7 +112,12 @@ const plain = (url: string): string =>
     .replace(/\/$/, '')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/gi, '#');
 
-function linksIn({ controls }: View, { entry }: Facts, goals: readonly string[]): { url: string; rank: number }[] {
+/** Links of a page that a walk may follow, each with its rank: what leads to a goal first, doors last. */
+export function linksIn(
+  { controls }: View,
+  { entry }: Facts,
+  goals: readonly string[],
+): { url: string; rank: number }[] {
   const { origin } = new URL(entry);
   return controls.flatMap(({ href, region }) => {
     const to = href ? URL.parse(href, entry) : null;

@@ -2,15 +2,12 @@
 import { z } from 'zod';
 import type { Sent } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
-import type { Facts, Place } from '../../model/facts.ts';
+import type { Place } from '../../model/facts.ts';
 import { asksOnly } from '../../model/graphql.ts';
 import { holds, type Mark } from '../../model/mark.ts';
 import { locate } from '../../model/match.ts';
 import { openPlace } from '../../model/place.ts';
-import type { Intent } from '../../model/run.ts';
-import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
-import { ask, carrying, readsOf } from '../_shared/asking.ts';
-import { cite } from '../_shared/ground.ts';
+import { ask, carrying, isAskable, readsOf } from '../_shared/asking.ts';
 import { cannotBeGuessed } from '../_shared/keys.ts';
 import { evidenceId } from '../_shared/observed.ts';
 
@@ -52,15 +49,9 @@ export const readings = z.object({
 });
 export type Readings = z.infer<typeof readings>;
 
-/** Addresses that hold who asks: A's own key would go along. */
-const holdsSession = /[?&](\w*token|auth|jwt|api_?key|key|sid|session\w*|sig|signature|x-amz-\w+)=/i;
-
 export function readsToAsk(session: Session, mark: Mark, since: number): Sent[] {
-  const found = readsOf(session, mark, since).filter(
-    // A stream has no end that could be waited for.
-    ({ url, answerHeaders }) => !holdsSession.test(url) && !/event-stream/.test(answerHeaders['content-type'] ?? ''),
-  );
   const pattern = (r: Sent): string => `${r.method} ${r.url.replace(/\d+/g, '#')} ${r.body.length}`;
+  const found = readsOf(session, mark, since).filter(isAskable);
   return [...new Map(found.map((r) => [pattern(r), r])).values()].slice(-mostReads);
 }
 
@@ -131,108 +122,4 @@ function isKeyed({ url, body, method }: Pick<Sent, 'url' | 'body' | 'method'>, m
   return `${url.replace(/^https?:\/\/[^/]+/, '')}/${variables}`
     .split(/[^\w-]+/)
     .some((part) => !holds(part, mark) && cannotBeGuessed(part));
-}
-
-export interface SeenByNobody extends Readings {
-  readonly mark: Mark;
-  readonly where: string;
-  readonly walk: {
-    readonly pages: readonly string[];
-    readonly shown?: { readonly url: string; readonly evidence: `e${number}` } | undefined;
-    readonly handed?: string | undefined;
-    readonly evidence: `e${number}`;
-  };
-  /** Nobody wrote as A does. */
-  readonly wrote: boolean;
-  readonly reproduce: string;
-}
-const claim = 'authentication/private-data-needs-a-session';
-const askRecords = '--intent records=private|shared|public';
-
-/** Pure: what nobody was told, held against what nobody's own walk shows. */
-export function judgeReads(o: SeenByNobody, facts: Facts, { records }: Intent): Verdict {
-  const { walk, mark } = o;
-  const meant = records === 'private' || records === 'shared';
-  const reads = o.reads.filter((r) => r.nobody === 'carries');
-  const places = o.places.filter((p) => p.shown || p.carried);
-  const blame = (because: string): Verdict =>
-    fail(claim, {
-      where: o.where,
-      because,
-      wrongIf: 'it is public on purpose, and nothing that nobody meets on a walk from the first page leads there',
-      evidence: cite(
-        ...reads.flatMap((r) => [r.honest, r.evidence]),
-        ...places.map((p) => p.evidence),
-        walk.shown?.evidence,
-        walk.evidence,
-      ),
-      reproduce: o.reproduce,
-    });
-  if (walk.shown) {
-    if (meant)
-      return blame(`nobody's own walk shows ${mark} at ${walk.shown.url}, and records are meant to be ${records}`);
-    return notApplicable(
-      `what A writes is public by design: nobody's own walk shows it at ${walk.shown.url}`,
-      cite(walk.shown.evidence),
-    );
-  }
-  if (!reads.length && !places.length) {
-    const shown = o.reads.filter((r) => r.control && r.nobody === 'lacks');
-    if (!shown.length)
-      return o.reads.some((r) => r.control)
-        ? unknown('could-not-look', "nobody's browser got no answer to what A reads", undefined, [walk.evidence])
-        : unknown(
-            'control-failed',
-            'no read that carried what A wrote could be asked again by A itself',
-            undefined,
-            o.reads.map((r) => r.honest),
-          );
-    const open = o.places.filter((p) => p.opened);
-    return pass(
-      `${shown.length} ${shown.length === 1 ? 'read that carries' : 'reads that carry'} ${mark} for A ${shown.length === 1 ? 'was' : 'were'} asked again as nobody${open.length ? ` and ${open.length} ${open.length === 1 ? 'page was' : 'pages were'} opened` : ''}: no answer holds it`,
-      cite(...shown.flatMap((r) => [r.honest, r.evidence]), ...open.map((p) => p.evidence)),
-    );
-  }
-  if (records === 'public')
-    return notApplicable(
-      'records are meant to be public (records: public)',
-      cite(...reads.map((r) => r.evidence), ...places.map((p) => p.evidence)),
-    );
-  const away = o.places.length > 0 && o.places.every((p) => p.away);
-  const open = (because: string): Verdict =>
-    unknown('intent', because, askRecords, [...reads.map((r) => r.evidence), ...places.map((p) => p.evidence)]);
-  if (!meant) {
-    const page = o.places.find((p) => p.shown && !p.away && !p.asMember);
-    if (page)
-      return open(
-        `${page.url} shows nobody what A wrote, and nothing that a member does: whether it is a public page, only its owner can say`,
-      );
-    if (!away && [...reads, ...places].every((one) => one.keyed))
-      return open(
-        `nobody gets what A wrote by an address that cannot be guessed (${reads[0]?.what ?? places[0]?.url}): a key that may be handed on, or a check that is missing`,
-      );
-    if (!away && walk.handed !== undefined)
-      return open(
-        `pages of nobody's own walk are handed what A wrote (${walk.handed}) and do not show it: whether it is public, only its owner can say`,
-      );
-    const all = o.reads.filter((r) => r.control);
-    if (facts.kind === 'api' && !o.wrote && reads.length >= all.length)
-      return open(
-        'all that A reads of it is read by nobody, too, who cannot write: whether it is public, only its owner can say',
-      );
-  }
-  const [read] = reads;
-  const [place] = places;
-  const turned = away ? ', though the page turns nobody away' : '';
-  if (read)
-    return blame(
-      read.by
-        ? `${read.what}, asked by nobody, leads away, and ${read.by} still carries what A wrote (${mark})`
-        : `${read.what}, asked by nobody, answers with what A wrote (${mark})${turned}`,
-    );
-  return blame(
-    place?.shown
-      ? `${place.url}, opened by nobody, shows what A wrote (${mark})`
-      : `${place?.url}, opened by nobody, is answered with what A wrote (${mark}): ${place?.carried}`,
-  );
 }

@@ -33,6 +33,24 @@ for (const [what, { url, ...how }] of reads) {
 console.log('reads of A that carry it:', reads.size);`,
       );
 
+/** The page is opened by A, and each answer behind it that holds an e-mail address is asked for again. Of them only the number is said. */
+export const reproduceElsewhere = (facts: Facts, url: string): string =>
+  script(
+    facts,
+    `${start(facts)}
+const reads = new Map(), address = /[\\w.+-]+@[\\w-]+\\.[\\w.-]*\\w/g;
+page.on('response', async (answer) => {
+  if (answer.request().method() === 'GET' && ['document', 'fetch', 'xhr'].includes(answer.request().resourceType())) reads.set(answer.url(), await answer.text().catch(() => ''));
+});
+await page.goto(base + ${quote(pathOf(url))}); await page.waitForTimeout(2000);
+const people = new Set((await page.locator('body').innerText()).match(address));
+for (const [url, text] of reads) {
+  if (![...people].some((one) => text.includes(one))) continue;
+  const answer = await nobody.request.fetch(url, { maxRedirects: 0 }), told = await answer.text();
+  console.log('nobody asks GET', url, 'and is answered', answer.status(), 'with e-mail addresses that A sees:', [...people].filter((one) => told.includes(one)).length);
+}`,
+  );
+
 /** A's request is seen (of an edit or a deletion: and kept from the server), and sent by nobody, with nobody's own hidden fields. */
 export const reproduceWrite = (facts: Facts, what: Writing['what']): string =>
   !facts.record

@@ -5,11 +5,9 @@ import type { Context } from '../../model/context.ts';
 import { asksOnly } from '../../model/graphql.ts';
 import { holds, type Mark } from '../../model/mark.ts';
 import type { Recipe, Values } from '../../model/recipe.ts';
-import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
 import { type Asked, ask, carrying } from '../_shared/asking.ts';
-import { cite } from '../_shared/ground.ts';
 import { cannotBeGuessed } from '../_shared/keys.ts';
-import type { Walk } from '../_shared/nobody.ts';
+import { mostPages, type Walk } from '../_shared/nobody.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { heldBack, type Learned, resend } from '../_shared/resending.ts';
 
@@ -31,9 +29,6 @@ export const writing = z.object({
   honest: evidenceId,
 });
 export type Writing = z.infer<typeof writing>;
-
-/** Pages that nobody opens before anybody is accused. */
-export const mostPages = 10;
 
 interface Ground {
   readonly context: Context;
@@ -210,73 +205,3 @@ async function offers({ walk, context }: Ground, recipe: Recipe, values: Values)
   const text = values['new'] ?? values['mark'] ?? '';
   return missing === undefined && writes.some((w) => holds(w.body, text) || holds(w.url, text));
 }
-
-const claim = 'authentication/writes-need-a-session';
-const doing = { create: 'creates', edit: 'edits', delete: 'deletes' } as const;
-const did = {
-  create: 'A reads what nobody wrote',
-  edit: 'A reads what nobody put in its place',
-  delete: 'A does not find it any more',
-};
-
-/** Pure: what A saw of what nobody sent. */
-export function judgeWrites(o: {
-  readonly writes: readonly Writing[];
-  /** As nobody opened them. */
-  readonly places: readonly { readonly shown: boolean; readonly away: boolean }[];
-  readonly socket: boolean;
-  readonly where: string;
-  readonly reproduce: string;
-}): Verdict {
-  const done = o.writes.filter((w) => w.done && !w.offered);
-  const [worst] = done;
-  if (worst && done.every((w) => w.keyed) && o.places.some((p) => p.shown && !p.away))
-    return unknown(
-      'intent',
-      `${worst.request}, whose address cannot be guessed, is taken from nobody, to whom the page opens as well: a key that may be handed on, or a check that is missing`,
-      '--intent login=required|open',
-      done.flatMap((w) => [w.evidence, w.honest]),
-    );
-  if (worst)
-    return fail(claim, {
-      where: o.where,
-      because: `${worst.request}, sent by nobody, ${doing[worst.what]} a record of A: ${did[worst.what]}${
-        done.length > 1
-          ? ` (and so does ${done
-              .slice(1)
-              .map((w) => w.request)
-              .join(', ')})`
-          : ''
-      }`,
-      wrongIf: 'anyone may write it on purpose, and nothing that nobody meets on a walk from the first page offers it',
-      evidence: cite(...done.flatMap((w) => [w.evidence, w.honest])),
-      reproduce: o.reproduce,
-    });
-  const shown = o.writes.filter((w) => w.control && w.status > 0);
-  const offered = o.writes.filter((w) => w.offered);
-  const evidence = (of: readonly Writing[]) => cite(...of.flatMap((w) => [w.evidence, w.honest]));
-  if (shown.some((w) => !w.offered))
-    return pass(
-      `${list(shown.filter((w) => !w.offered).map((w) => `${w.what} (${w.request}, answered ${w.status})`))}: sent by nobody it changed nothing that A reads, sent by A it did`,
-      evidence(shown),
-    );
-  if (offered.length)
-    return notApplicable("nobody's own pages offer to write it: it is open by design", evidence(offered));
-  if (o.socket)
-    return unknown('needs-more', 'what A writes goes by a socket, which is not tried as nobody', undefined, []);
-  if (o.writes.some((w) => w.control))
-    return unknown(
-      'could-not-look',
-      "nobody's browser got no answer to what it sent",
-      undefined,
-      o.writes.map((w) => w.evidence),
-    );
-  return unknown(
-    'control-failed',
-    "A's own write, sent again, was not read back",
-    undefined,
-    o.writes.map((w) => w.honest),
-  );
-}
-
-const list = (all: readonly string[]): string => all.join(', ');

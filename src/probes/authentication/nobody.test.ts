@@ -48,7 +48,8 @@ const base = {
   reads: [read],
   places: [place],
   writes: [write],
-  reproduce: { reads: '', writes: '' },
+  elsewhere: [],
+  reproduce: { reads: '', elsewhere: '', writes: '' },
 };
 const facts = {
   kind: 'pages',
@@ -128,6 +129,35 @@ describe('what A sees after login', () => {
 
   it('leaks by an address that cannot be guessed, too, where the page turns nobody away', () =>
     is(judged(0, { reads: [{ ...read, nobody: 'carries', keyed: true }] }), 'fail', /answers with what A wrote/));
+});
+
+describe('what other pages show A of other people', () => {
+  const other = {
+    page: 'http://h/admin',
+    what: 'GET http://h/api/people',
+    control: true,
+    leaked: true,
+    evidence: 'e10',
+    honest: 'e11',
+  };
+  const shown = { reads: [], places: [], walk: { ...walk, shown: { url: 'http://h/', evidence: 'e8' } } };
+
+  it('has leaked where nobody is answered with it, though A’s own record is public', () => {
+    for (const o of [{}, shown])
+      is(
+        judged(0, { ...o, elsewhere: [other] }),
+        'fail',
+        /api\/people, asked by nobody, answers with e-mail addresses of people that .*\/admin shows A/,
+      );
+    is(judged(0, { ...shown, elsewhere: [{ ...other, control: false }] }), 'not-applicable', /public by design/);
+  });
+
+  it('is kept from nobody', () =>
+    is(
+      judged(0, { ...shown, elsewhere: [{ ...other, leaked: false }] }),
+      'pass',
+      /what http:\/\/h\/admin shows A of other people is kept/,
+    ));
 });
 
 describe('what takes a session', () => {

@@ -8,17 +8,17 @@ import type { Context } from '../../model/context.ts';
 import type { Facts } from '../../model/facts.ts';
 import { defineProbe } from '../../model/probe.ts';
 import type { Intent } from '../../model/run.ts';
-import { fail, notApplicable, unknown, type Verdict } from '../../model/verdict.ts';
-import { cite, lacking, noWay, placesOf, plant, recordOf } from '../_shared/ground.ts';
-import { nobodyWalks } from '../_shared/nobody.ts';
+import { unknown, type Verdict } from '../../model/verdict.ts';
+import { isDoorless, withoutProof } from '../_shared/doorless.ts';
+import { lacking, noWay, placesOf, plant, recordOf } from '../_shared/ground.ts';
+import { fewPages, mostPages, nobodyWalks } from '../_shared/nobody.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
 import { learnedFrom } from '../_shared/resending.ts';
-import { askReads, judgeReads, openPlaces, readings, readsToAsk } from './nobody-reads.ts';
-import { reproduceReads, reproduceWrite } from './nobody-scripts.ts';
-import { judgeWrites, mostPages, tryWrites, writing } from './nobody-writes.ts';
-
-/** Pages of nobody's walk where nothing has leaked. */
-const fewPages = 4;
+import { elsewhere, lookElsewhere } from './nobody-elsewhere.ts';
+import { judgeReads, judgeWrites } from './nobody-judged.ts';
+import { askReads, openPlaces, readings, readsToAsk } from './nobody-reads.ts';
+import { reproduceElsewhere, reproduceReads, reproduceWrite } from './nobody-scripts.ts';
+import { tryWrites, writing } from './nobody-writes.ts';
 
 const observed = z.object({
   /** What the survey said of the door. */
@@ -39,14 +39,11 @@ const observed = z.object({
     .optional(),
   reads: readings.shape.reads,
   places: readings.shape.places,
+  elsewhere: z.array(elsewhere),
   writes: z.array(writing),
-  reproduce: z.object({ reads: z.string(), writes: z.string() }),
+  reproduce: z.object({ reads: z.string(), elsewhere: z.string(), writes: z.string() }),
 });
 type Observed = z.infer<typeof observed>;
-
-/** There is none, or a name alone opens it. */
-const isDoorless = ({ kind, door }: Facts): boolean =>
-  kind !== 'dead' && (door.kind === 'none' || door.kind === 'name');
 
 async function observe(context: Context): Promise<Observed> {
   const { facts, intent, actors, journal, clock } = context;
@@ -58,8 +55,9 @@ async function observe(context: Context): Promise<Observed> {
     socket: false,
     reads: [],
     places: [],
+    elsewhere: [],
     writes: [],
-    reproduce: { reads: '', writes: '' },
+    reproduce: { reads: '', elsewhere: '', writes: '' },
   };
   if (isDoorless(facts) || intent.login === 'open') return base;
   const record = recordOf(facts);
@@ -84,11 +82,20 @@ async function observe(context: Context): Promise<Observed> {
     const nobody = walk.session;
     const asked = walk.shown ? [] : await askReads(context, nobody, reads, mark);
     const opened = walk.shown ? [] : await openPlaces(context, nobody, placesOf(record, outcome.url), mark);
-    if (asked.some((r) => r.nobody === 'carries') || opened.some((p) => p.shown || p.carried))
-      await walk.further(mostPages);
     const learned = learnedFrom(outcome, mark, facts.entry, true);
+    const leaks = asked.some((r) => r.nobody === 'carries') || opened.some((p) => p.shown || p.carried);
+    if (leaks) await walk.further(mostPages);
+    const others =
+      facts.kind === 'pages' && !leaks
+        ? await lookElsewhere(
+            context,
+            walk,
+            record.places.map(({ url }) => url),
+          )
+        : [];
     await nobody.window.first.goto(facts.entry);
     const writes = await tryWrites({ context, walk, reads, planted: { mark, own: outcome.url, learned } });
+    const leak = others.find((e) => e.leaked);
     const worst = writes.find((w) => w.done && !w.offered);
     const evidence = journal.note({
       kind: 'note',
@@ -107,8 +114,13 @@ async function observe(context: Context): Promise<Observed> {
       },
       reads: asked,
       places: opened,
+      elsewhere: others,
       writes,
-      reproduce: { reads: reproduceReads(facts), writes: worst ? reproduceWrite(facts, worst.what) : '' },
+      reproduce: {
+        reads: reproduceReads(facts),
+        elsewhere: leak ? reproduceElsewhere(facts, leak.page) : '',
+        writes: worst ? reproduceWrite(facts, worst.what) : '',
+      },
     };
   } finally {
     await walk.session.close();
@@ -116,25 +128,9 @@ async function observe(context: Context): Promise<Observed> {
 }
 
 /** What is said before anything was asked: of the door, of the ground, of the control. */
-function beforehand(claim: string, o: Observed, facts: Facts, { login }: Intent): Verdict | undefined {
-  if (login === 'open') return notApplicable('it is meant to be open to everyone (login: open)', cite(o.door));
-  if (isDoorless(facts)) {
-    const without =
-      facts.door.kind === 'name' ? 'a name alone opens it, without any proof' : 'it opens without a login';
-    if (login === 'required')
-      return fail(claim, {
-        where: facts.entry,
-        because: `${without}, and a login is meant to be required (login: required)`,
-        wrongIf: 'there is a door that was not found',
-        evidence: cite(o.door, ...facts.door.evidence),
-      });
-    return unknown(
-      'intent',
-      `${without}: whether that is meant, only its owner can say`,
-      '--intent login=required|open',
-      [o.door, ...facts.door.evidence],
-    );
-  }
+function beforehand(claim: string, o: Observed, facts: Facts, intent: Intent): Verdict | undefined {
+  const open = withoutProof(claim, facts, intent, o.door);
+  if (open) return open;
   if (facts.record?.kind === 'held' || facts.record?.kind === 'phantom' || !o.sent) {
     const kept = facts.record?.kind === 'kept';
     return (
@@ -168,7 +164,11 @@ export const nobody = defineProbe<Observed>({
         const verdict = beforehand('authentication/private-data-needs-a-session', o, facts, intent);
         if (verdict || !o.walk) return verdict ?? noWay(facts);
         const wrote = o.writes.some((w) => w.done);
-        return judgeReads({ ...o, walk: o.walk, wrote, reproduce: o.reproduce.reads }, facts, intent);
+        return judgeReads(
+          { ...o, walk: o.walk, wrote, reproduce: o.reproduce.reads, reproduceElsewhere: o.reproduce.elsewhere },
+          facts,
+          intent,
+        );
       },
     },
     {

@@ -1,0 +1,74 @@
+/**
+ * What other pages show A of other people: an e-mail address that stands there and nowhere on nobody's walk is looked for in what nobody is
+ * answered to the reads behind that page. For a record of ours may be public while others are not.
+ */
+import { z } from 'zod';
+import type { Sent } from '../../model/browser.ts';
+import type { Context } from '../../model/context.ts';
+import { asksOnly } from '../../model/graphql.ts';
+import { ask, isAskable } from '../_shared/asking.ts';
+import { linksIn, mostPages, type Walk } from '../_shared/nobody.ts';
+import { evidenceId } from '../_shared/observed.ts';
+
+/** Pages of A that are looked at, and reads behind each. */
+const [mostOthers, mostReads] = [3, 2];
+
+export const elsewhere = z.object({
+  /** The page that shows A what it does not show nobody. */
+  page: z.string(),
+  /** Method and address of the read. */
+  what: z.string(),
+  control: z.boolean(),
+  leaked: z.boolean(),
+  evidence: evidenceId,
+  honest: evidenceId,
+});
+export type Elsewhere = z.infer<typeof elsewhere>;
+
+const address = /[\w.+-]+@[\w-]+\.[\w.-]*\w/g;
+/** Of the house, not of a person. */
+const house = /^(info|contact|hello|hi|office|support|help|mail|admin|team|sales|press|no-?reply|kontakt)@/;
+
+export async function lookElsewhere(context: Context, walk: Walk, known: readonly string[]): Promise<Elsewhere[]> {
+  const { actors, facts, clock, marks } = context;
+  const { A } = actors;
+  const nobody = walk.session.window.first;
+  const links = linksIn(await A.window.first.view(), facts, known)
+    .filter(({ url, rank }) => rank > 0 && !walk.leads(url))
+    .slice(0, mostOthers);
+  const found: Elsewhere[] = [];
+  const tab = links.length ? await A.window.tab() : undefined;
+  for (const { url } of tab ? links : []) {
+    const since = clock.now();
+    if (!tab || !(await tab.goto(url)).ok) continue;
+    const people = (await tab.view()).text.toLowerCase().match(address) ?? [];
+    const others = [...new Set(people)].filter((one) => !house.test(one) && !marks.anyIn(one));
+    const bears = (answer: string): boolean => others.some((one) => answer.toLowerCase().includes(one));
+    const reads = A.window.traffic(since).filter((r) => isRead(r) && bears(r.answer));
+    for (const read of [...new Map(reads.map((r) => [r.url, r])).values()].slice(0, mostReads)) {
+      const honest = await ask(context, A, read);
+      const theirs = await ask(context, walk.session, read);
+      const told = (exchanges: readonly Sent[]): boolean => exchanges.some(({ answer }) => bears(answer));
+      const leaked = told(theirs.exchanges);
+      if (leaked) {
+        await nobody.goto(url);
+        if (bears((await nobody.view()).text)) continue;
+        await walk.further(mostPages, () => walk.texts.some(bears));
+        if (walk.texts.some(bears)) continue;
+      }
+      found.push({
+        page: url,
+        what: `${read.method} ${read.url}`,
+        control: told(honest.exchanges),
+        leaked,
+        evidence: theirs.evidence,
+        honest: honest.evidence,
+      });
+    }
+  }
+  await tab?.close();
+  return found;
+}
+
+const isRead = (r: Sent): boolean =>
+  !r.socket && (r.method === 'GET' || asksOnly(r)) && (r.status ?? 0) < 300 && r.kind !== 'script' && isAskable(r);
