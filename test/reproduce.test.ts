@@ -1,12 +1,11 @@
 /** The script that a finding carries shows the same fault by itself: its own browser, its own account, its own record, no Plummet. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { findBrowser } from '../src/drivers/browser/find.ts';
 import { audited } from './audited.ts';
+import { printedBy } from './scripts.ts';
 
 const root = join(import.meta.dirname, '..');
 const dir = mkdtempSync(join(tmpdir(), 'plummet-reproduce-'));
@@ -95,22 +94,9 @@ const cases: readonly Case[] = [
   },
 ];
 
-async function printed(code: string): Promise<string> {
-  const browser = await findBrowser();
-  const script = spawn(process.execPath, ['--input-type=module', '-'], {
-    cwd: root,
-    env: { ...process.env, ...browser.env, CHROME: browser.path },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [script.stdout, script.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
-  // Pictures go beside the run, not into the tree.
-  script.stdin.end(
-    code.replace(/path: '([\w-]+\.png)'/g, (_, name: string) => `path: ${JSON.stringify(join(dir, name))}`),
-  );
-  await new Promise((resolve) => script.once('close', resolve));
-  return said;
-}
+/** Pictures go beside the run, not into the tree. */
+const printed = (code: string): Promise<string> =>
+  printedBy(code.replace(/path: '([\w-]+\.png)'/g, (_, name: string) => `path: ${JSON.stringify(join(dir, name))}`));
 
 describe('reproduction', { concurrency: 2 }, () => {
   for (const { fixture, defect, claim, prints } of cases)

@@ -8,18 +8,26 @@ import { reproduce } from '../_shared/reproduce.ts';
 const watching = (
   named: string,
 ): string => `const ids = [${[...new Set([named, 'id', '_id', 'uuid', 'key', 'slug'])].map(quote).join(', ')}];
+const inTheirs = (url, landed) => {
+  const [a, b] = [url.split('/'), landed.split('/')];
+  const at = a.findIndex((part, i) => i > 2 && part !== b[i]);
+  return at > 0 && /\\d/.test(a[at]) && /\\d/.test(b[at] ?? '') ? [...a.slice(0, at), b[at], ...a.slice(at + 1)].join('/') : url;
+};
 const watch = (page) => {
   const seen = { page, sent: [], said: [], urls: [], headers: {} };
   page.on('request', (r) => { seen.sent.push({ method: r.method(), url: r.url(), body: r.postData() ?? '', headers: r.headers() }); Object.assign(seen.headers, r.headers()); });
   page.on('response', (r) => { const at = { method: r.request().method(), url: r.url(), body: r.request().postData() ?? '', headers: r.request().headers() }; seen.said.push(r.text().then((text) => ({ ...at, text }), () => ({ ...at, text: '' }))); });
+  page.on('websocket', (ws) => {
+    ws.on('framesent', ({ payload }) => seen.sent.push({ socket: true, method: 'SEND', url: ws.url(), body: String(payload) }));
+    ws.on('framereceived', ({ payload }) => seen.said.push({ socket: true, method: 'RECEIVE', url: ws.url(), body: '', text: String(payload) }));
+  });
   return seen;
 };
 const objects = (value) => (value && typeof value === 'object' ? [...(Array.isArray(value) ? [] : [value]), ...Object.values(value).flatMap(objects)] : []);
 const json = (text) => { try { return JSON.parse(text); } catch { return null; } };
 const names = async (user, word) => {
-  const own = (await Promise.all(user.said)).filter((s) => s.text.includes(word)).flatMap((s) => objects(json(s.text))).filter((o) => Object.values(o).some((v) => typeof v === 'string' && v.includes(word)));
-  const links = await user.page.locator('a, form').evaluateAll((all) => all.map((e) => e.action ?? e.href)).catch(() => []);
-  return { id: own.flatMap((o) => ids.map((k) => o[k])).find((v) => v !== undefined && v !== null), links: [...user.urls, user.page.url(), ...links].filter((u) => typeof u === 'string') };
+  const own = (await Promise.all(user.said)).filter((s) => s.text.includes(word)).flatMap((s) => objects(json(s.socket ? s.text.replace(/^\\d+/, '') : s.text))).filter((o) => Object.values(o).some((v) => typeof v === 'string' && v.includes(word)));
+  return { id: own.flatMap((o) => ids.map((k) => o[k])).find((v) => v !== undefined && v !== null), links: user.urls };
 };
 const pairsOf = (from, to) => {
   const pairs = from.id === undefined || to.id === undefined ? [] : [[String(from.id), String(to.id)]];
@@ -33,10 +41,12 @@ const pairsOf = (from, to) => {
 };
 const rename = (text, pairs) => pairs.reduce((all, [from, to]) => all.replace(new RegExp('(^|[/"=:])' + from.replace(/\\W/g, '\\\\$&') + '(?=$|[/?"&,}\\\\\\\\])', 'g'), (_, before) => before + to), text);
 const forbidden = /^(host|connection|content-length|cookie|origin|referer|user-agent|sec-.*|accept-encoding|:.*)$/i;
-const ask = (user, r) => user.page.evaluate(async ({ method, url, body, headers }) => (await fetch(url, { method, headers, ...(method === 'GET' ? {} : { body }) })).text(),
+const keep = (page) => page.addInitScript(() => { const { send } = WebSocket.prototype; WebSocket.prototype.send = function (data) { window.kept = this; send.call(this, data); }; });
+const ask = (user, r) => r.socket ? user.page.evaluate((text) => window.kept.send(text), r.body) : user.page.evaluate(async ({ method, url, body, headers }) => (await fetch(url, { method, headers, ...(method === 'GET' ? {} : { body }) })).text(),
   { ...r, headers: Object.fromEntries(Object.entries({ ...r.headers, ...(user.headers.authorization ? { authorization: user.headers.authorization } : {}) }).filter(([k]) => !forbidden.test(k))) }).catch(() => '');
+const atHome = async (user) => { await user.page.waitForTimeout(1000); const landed = user.page.url(), go = user.page.goto.bind(user.page); user.page.goto = (url) => go(inTheirs(url, landed)); };
 const visit = async (user) => {
-  await home(user.page); await user.page.waitForTimeout(1500); user.urls.push(own);
+  await home(user.page); await user.page.waitForTimeout(1500); if (own !== user.page.url()) user.urls.push(own);
   const link = await user.page.locator('a').filter({ hasText: mark }).first().getAttribute('href', { timeout: 1000 }).catch(() => null);
   if (link) { const back = user.page.url(); user.urls.push(new URL(link, back).href); await user.page.goto(new URL(link, back).href); await user.page.waitForTimeout(1500); await home(user.page); await user.page.waitForTimeout(1000); }
 };
@@ -51,10 +61,10 @@ const second = ({ door }: Facts): string =>
 
 /** Each with one record; `theirs` is A's word. */
 const both = (facts: Facts): string => `${watching(sendOf(facts.record?.create)?.id ?? 'id')}
-const a = watch(page); await create(page); await visit(a);
+const a = watch(page); await atHome(a); await create(page); await visit(a);
 const theirs = mark, ofA = await names(a, theirs);
-const b = watch(await fresh()); ${second(facts)}
-mark = 'plub' + stamp; await create(b.page); await visit(b);
+const b = watch(await fresh()); await keep(b.page); ${second(facts)}
+await atHome(b); mark = 'plub' + stamp; await create(b.page); await visit(b);
 const ofB = await names(b, mark), pairs = pairsOf(ofB, ofA);
 `;
 
@@ -68,7 +78,7 @@ console.log('B sees it in the list:', await shows(b.page, theirs));`,
   read: reproduce(
     facts,
     `${both(facts)}const reads = [...(await Promise.all(a.said)).filter((s) => s.text.includes(theirs)), ...(await Promise.all(b.said)).filter((s) => s.text.includes(mark)).map((s) => ({ ...s, url: rename(s.url, pairs), body: rename(s.body, pairs) }))]
-  .filter((r) => !(r.url + r.body).includes(theirs) && (r.method === 'GET' || /"query":\\s*"\\s*(query|\\{)/.test(r.body)));
+  .filter((r) => !r.socket && !(r.url + r.body).includes(theirs) && (r.method === 'GET' || /"query":\\s*"\\s*(query|\\{)/.test(r.body)));
 const open = new Set();
 for (const r of reads) if ((await ask(b, r)).includes(theirs)) open.add(r.method + ' ' + r.url.replace(base, ''));
 console.log('B reads what A wrote:', open.size > 0, [...open].join(' '));`,
@@ -85,7 +95,7 @@ console.log('A sees what B wrote:', await shows(page, third), ' what A wrote:', 
   remove: reproduce(
     facts,
     `${both(facts)}const before = b.sent.length; await remove(b.page);
-const write = b.sent.slice(before).filter((r) => r.method !== 'GET').find((r) => rename(r.url + ' ' + r.body, pairs) !== r.url + ' ' + r.body);
+const write = b.sent.slice(before).filter((r) => r.method !== 'GET').find((r) => rename(r.url, pairs) !== r.url || rename(r.body, pairs) !== r.body);
 const to = { ...write, url: rename(write.url, pairs), body: rename(write.body, pairs) };
 await ask(b, to); console.log('B sent', to.method, to.url.replace(base, ''));
 await home(page); await page.waitForTimeout(1500);
