@@ -1,16 +1,11 @@
 /** The script that a finding carries shows the same fault by itself: its own browser, its own account, its own record, no Plummet. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
-import { findBrowser } from '../src/drivers/browser/find.ts';
+import { describe, it } from 'node:test';
 import { audited } from './audited.ts';
+import { printed } from './printed.ts';
 
 const root = join(import.meta.dirname, '..');
-const dir = mkdtempSync(join(tmpdir(), 'plummet-reproduce-'));
-after(() => rmSync(dir, { recursive: true, force: true }));
 
 interface Case {
   readonly fixture: string;
@@ -57,24 +52,25 @@ const cases: readonly Case[] = [
     claim: 'persistence/edits-persist',
     prints: /POST \/graphql 200\n.*new text in a fresh browser: false {2}old text: true/s,
   },
+  {
+    fixture: 'server-rendered',
+    defect: 'cookie-flags',
+    claim: 'authentication/sessions-are-guarded',
+    prints: /set: sid=…; Path=\/\n.*sid HttpOnly: false/s,
+  },
+  {
+    fixture: 'server-rendered',
+    defect: 'fixation',
+    claim: 'authentication/login-renews-the-session',
+    prints: /it is still the same: true\nthe session reads it: true\nthe session of before the log-in reads it: true/,
+  },
+  {
+    fixture: 'server-rendered',
+    defect: 'logout-forgets-nothing',
+    claim: 'authentication/logout-ends-the-session',
+    prints: /the session reads it: true\nafter logging out, the kept session reads it: true/,
+  },
 ];
-
-async function printed(code: string): Promise<string> {
-  const browser = await findBrowser();
-  const script = spawn(process.execPath, ['--input-type=module', '-'], {
-    cwd: root,
-    env: { ...process.env, ...browser.env, CHROME: browser.path },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [script.stdout, script.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
-  // Pictures go beside the run, not into the tree.
-  script.stdin.end(
-    code.replace(/path: '([\w-]+\.png)'/g, (_, name: string) => `path: ${JSON.stringify(join(dir, name))}`),
-  );
-  await new Promise((resolve) => script.once('close', resolve));
-  return said;
-}
 
 describe('reproduction', { concurrency: 2 }, () => {
   for (const { fixture, defect, claim, prints } of cases)
