@@ -3,13 +3,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { after, describe, describe, it, it } from 'node:test';
 import { audited } from './audited.ts';
+import { printed } from './printed.ts';
 import { printedBy } from './scripts.ts';
 
 const root = join(import.meta.dirname, '..');
-const dir = mkdtempSync(join(tmpdir(), 'plummet-reproduce-'));
-after(() => rmSync(dir, { recursive: true, force: true }));
 
 interface Case {
   readonly fixture: string;
@@ -91,6 +90,24 @@ const cases: readonly Case[] = [
     defect: 'gate-in-the-browser',
     claim: 'authentication/writes-need-a-session',
     prints: /nobody sends POST \S+\/api\/tasks and is answered 201\nA sees what nobody wrote: true/,
+  },
+  {
+    fixture: 'server-rendered',
+    defect: 'cookie-flags',
+    claim: 'authentication/sessions-are-guarded',
+    prints: /set: sid=…; Path=\/\n.*sid HttpOnly: false/s,
+  },
+  {
+    fixture: 'server-rendered',
+    defect: 'fixation',
+    claim: 'authentication/login-renews-the-session',
+    prints: /it is still the same: true\nthe session reads it: true\nthe session of before the log-in reads it: true/,
+  },
+  {
+    fixture: 'server-rendered',
+    defect: 'logout-forgets-nothing',
+    claim: 'authentication/logout-ends-the-session',
+    prints: /the session reads it: true\nafter logging out, the kept session reads it: true/,
   },
 ];
 

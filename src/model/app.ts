@@ -146,6 +146,11 @@ export interface Disk {
   kept(name: string): { readonly lines: readonly Line[]; readonly volumes: readonly Volume[] };
 }
 
+/** What came of a start without some variables: `refused`: what it said, where it did not start; `ran`: what the trial gave. */
+export type WithoutThem<T> =
+  | { readonly refused: string; readonly evidence: EvidenceId }
+  | { readonly ran: T; readonly evidence: EvidenceId };
+
 /** The app that we started: its processes as one thing. */
 export interface App extends Disk {
   readonly processes: readonly ProcessSpec[];
@@ -170,12 +175,7 @@ export interface App extends Disk {
    * Stops it, starts it without these variables, does the trial where it runs, and starts it as usual again. `refused`: what it said, where it
    * did not start. Rejects where it does not start as usual again.
    */
-  startWithout<T>(
-    names: readonly string[],
-    trial: () => Promise<T>,
-  ): Promise<
-    { readonly refused: string; readonly evidence: EvidenceId } | { readonly ran: T; readonly evidence: EvidenceId }
-  >;
+  startWithout<T>(names: readonly string[], trial: () => Promise<T>): Promise<WithoutThem<T>>;
   /** SIGKILL to all of its processes at once, as when the power goes. */
   kill(): Promise<{ readonly killed: string; readonly evidence: EvidenceId }>;
   /** Stops it and starts it on the data as they were when this was asked first. On a copy only; in place it does nothing. */

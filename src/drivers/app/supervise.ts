@@ -14,6 +14,7 @@ import type { DatabaseCopy } from '../store/database.ts';
 import { diskOf } from './disk.ts';
 import { signingNames, withoutNames } from './environment.ts';
 import type { Gate } from './gate/gate.ts';
+import { startedWithout } from './lacking.ts';
 import { leashTo } from './leash.ts';
 import { carrying, commandOf, peersOf, portsOf, unixOf } from './processes.ts';
 import { well } from './well.ts';
@@ -271,26 +272,11 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       await this.start();
     },
     signing: [...new Set(processes.flatMap(signingNames))],
-    async startWithout(names, trial) {
-      await this.stop();
-      lacking = names;
-      try {
-        const refused = await this.start().then(
-          () => undefined,
-          (error: Error) => error,
-        );
-        if (refused) {
-          if (!(refused instanceof Failure) || refused.code !== 'E_START') throw refused;
-          const evidence = note(`started without ${names.join(', ')}: ${refused.message}`);
-          return { refused: refused.message, evidence };
-        }
-        const evidence = note(`started without ${names.join(', ')}: it runs`);
-        return { ran: await trial(), evidence };
-      } finally {
-        lacking = [];
-        await end();
-        await this.start();
-      }
+    startWithout(names, trial) {
+      const lack = (left: readonly string[]): void => {
+        lacking = left;
+      };
+      return startedWithout({ stop: () => this.stop(), start: () => this.start(), end, lack, note }, names, trial);
     },
     async close() {
       await end();

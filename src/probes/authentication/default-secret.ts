@@ -100,7 +100,7 @@ export const defaultSecret = defineProbe<Observed>({
       id: claim,
       judge(o, facts) {
         const named = o.names.join(', ');
-        if (o.lacking && isBroken(o.lacking.trial))
+        if (o.lacking?.trial && isBroken(o.lacking.trial))
           return judgeTrial(claim, { ...o.lacking.trial, given: false }, o.lacking);
         if (o.here?.trial && isBroken(o.here.trial) && !o.here.trial.given)
           return judgeTrial(claim, o.here.trial, o.here);

@@ -56,8 +56,8 @@ const before = await value();
 await enter(other);
 console.log('the session was there before the log-in:', before !== undefined, ' it is still the same:', before === (await value()));
 ${keeping(path)}await written(other);
-const cookie = kept.headers.cookie.split('; ').map((pair) => (pair.startsWith(${quote(`${name}=`)}) ? ${quote(`${name}=`)} + before : pair)).join('; ');
-console.log('the session of before the log-in reads it:', await again({ ...kept, headers: { ...kept.headers, cookie } }));`,
+const pairs = kept.headers['cookie'].split('; ').map((pair) => (pair.startsWith(${quote(`${name}=`)}) ? ${quote(`${name}=`)} + before : pair)).join('; ');
+console.log('the session of before the log-in reads it:', await again({ ...kept, headers: { ...kept.headers, ['cookie']: pairs } }));`,
   );
 
 export const showLogOut = (facts: Facts, steps: readonly Step[], path: string | undefined): string =>
