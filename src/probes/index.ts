@@ -21,6 +21,7 @@ import { restart } from './persistence/restart.ts';
 import { savedForms } from './persistence/saved-forms.ts';
 import { store } from './persistence/store.ts';
 import { texts } from './persistence/texts.ts';
+import { answers } from './secrets/answers.ts';
 
 /** The checklist, in order. */
 export const probes: readonly Probe[] = [
@@ -45,6 +46,7 @@ export const probes: readonly Probe[] = [
   reseed,
   failures,
   kill,
+  answers,
   // Last: whatever slows down whoever guesses may slow down others.
   guessing,
 ];
