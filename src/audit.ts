@@ -86,7 +86,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
     timed,
     progress,
   });
-  const { inHand, windows, films, actors, wire, clock } = world;
+  const { inHand, windows, films, actors, wire, answers, clock } = world;
   const save = (whole = false): Run => {
     const run = judge({
       schema: 1,
@@ -142,6 +142,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
         journal,
         ledger,
         wire,
+        answers,
         clock,
         ...(inHand ? { app: inHand.app } : {}),
         get literals() {

@@ -1,12 +1,9 @@
 /** The script that a finding carries shows the same fault by itself: its own browser, its own account, its own record, no Plummet. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, describe, it, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { audited } from './audited.ts';
 import { printed } from './printed.ts';
-import { printedBy } from './scripts.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -110,10 +107,6 @@ const cases: readonly Case[] = [
     prints: /the session reads it: true\nafter logging out, the kept session reads it: true/,
   },
 ];
-
-/** Pictures go beside the run, not into the tree. */
-const printed = (code: string): Promise<string> =>
-  printedBy(code.replace(/path: '([\w-]+\.png)'/g, (_, name: string) => `path: ${JSON.stringify(join(dir, name))}`));
 
 describe('reproduction', { concurrency: 2 }, () => {
   for (const { fixture, defect, claim, prints } of cases)

@@ -30,6 +30,8 @@ export interface ActorsOptions {
   readonly login2?: Values;
   /** An administrator's account. */
   readonly admin?: Values;
+  /** Is told each password that is made up. */
+  minted(password: string): void;
 }
 
 /** Everything about users: fresh browsers, log-ins, accounts. The account of A is known once the door is open. */
@@ -138,6 +140,7 @@ export function makeActors(options: ActorsOptions): Actors & {
       name: `Ada ${id.charAt(0).toUpperCase()}${id.slice(1)}`,
     };
     journal.hide(values.password);
+    options.minted(values.password);
     return values;
   };
   const actors = {

@@ -15,7 +15,7 @@ import { literalsIn } from '../drivers/source/literals.ts';
 import { type Authenticator, makeAuthenticator } from '../model/authenticator.ts';
 import type { MarksIn } from '../model/bodies.ts';
 import type { Chart } from '../model/chart.ts';
-import type { Clock, Literal, Wire } from '../model/context.ts';
+import type { Answers, Clock, Literal, Wire } from '../model/context.ts';
 import type { Journal, Ledger } from '../model/evidence.ts';
 import type { Facts } from '../model/facts.ts';
 import { filmFolder, filmNote } from '../model/film.ts';
@@ -24,6 +24,7 @@ import { type Marks, whichIn } from '../model/mark.ts';
 import type { WayIn } from '../model/published/words.ts';
 import type { Values } from '../model/recipe.ts';
 import type { Accounts, AuditOptions, Login } from '../model/target.ts';
+import { listener } from './answers.ts';
 import { type InHand, takeInHand } from './in-hand.ts';
 
 /** What an audit acts with: the app where it is ours to start, the browser, and who uses them. */
@@ -35,6 +36,7 @@ export interface World {
   readonly memory: Memory;
   readonly actors: ReturnType<typeof makeActors>;
   readonly wire: Wire;
+  readonly answers: Answers;
   readonly clock: Clock;
   readonly authenticator: Authenticator;
   /** The app's mail, where it is caught. */
@@ -114,6 +116,8 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       ),
     ];
     if (!all) journal.veil(marksIn);
+    const { heard, ours, answers } = listener(journal);
+    for (const known of [around.accounts?.A, around.accounts?.B]) if (known?.['password']) ours(known['password']);
     const windows = makeWindows({
       launched,
       target: new URL(options.url),
@@ -121,6 +125,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       ...(inHand ? { ports: inHand.app.ports } : {}),
       allowForeign: false,
       journal,
+      heard,
       ...(films ? { films } : {}),
       ...(all ? {} : { ours: (text: string) => marksIn(text).length > 0 }),
     });
@@ -147,6 +152,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       mail,
       authenticator,
       given: options.recipes ?? {},
+      minted: ours,
       ...(headers ? { headers } : {}),
       ...(headers2 ? { headers2 } : {}),
       ...(storage ? { storage } : {}),
@@ -162,6 +168,7 @@ export async function openWorld(options: AuditOptions, around: Surroundings): Pr
       memory,
       actors,
       wire: makeWire(journal),
+      answers,
       clock,
       authenticator,
       ...(mail ? { mail } : {}),

@@ -8,6 +8,13 @@ export const sha = async (kind: 'SHA-1' | 'SHA-256', text: string): Promise<Uint
 const turns = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
 const sines = Array.from({ length: 64 }, (_, i) => Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32));
 
+/** What a step mixes in, and which word of the block it takes. */
+function mixed(round: number, i: number, b: number, c: number, d: number): readonly [number, number] {
+  if (round === 0) return [(b & c) | (~b & d), i];
+  if (round === 1) return [(d & b) | (~d & c), (5 * i + 1) % 16];
+  return round === 2 ? [b ^ c ^ d, (3 * i + 5) % 16] : [c ^ (b | ~d), (7 * i) % 16];
+}
+
 /** RFC 1321. */
 export function md5(text: string): Uint8Array {
   const message = bytesOf(text);
@@ -21,12 +28,7 @@ export function md5(text: string): Uint8Array {
     let [a, b, c, d] = [a0, b0, c0, d0];
     for (let i = 0; i < 64; i++) {
       const round = i >> 4;
-      const [f, g] = [
-        () => [(b & c) | (~b & d), i],
-        () => [(d & b) | (~d & c), (5 * i + 1) % 16],
-        () => [b ^ c ^ d, (3 * i + 5) % 16],
-        () => [c ^ (b | ~d), (7 * i) % 16],
-      ][round]?.() as [number, number];
+      const [f, g] = mixed(round, i, b, c, d);
       const sum = (a + f + (sines[i] as number) + words.getUint32(at + 4 * g, true)) >>> 0;
       const turn = turns[round * 4 + (i % 4)] as number;
       [a, d, c, b] = [d, c, b, (b + ((sum << turn) | (sum >>> (32 - turn)))) >>> 0];

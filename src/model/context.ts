@@ -69,6 +69,24 @@ export interface Actors {
   logIn(values: Values, who: string, by?: Recipe): Promise<{ session: Session; in: boolean; evidence: EvidenceId }>;
 }
 
+/** One exchange of a browser of ours, or what came by a socket. */
+export type Heard = Pick<Sent, 'method' | 'url' | 'headers' | 'body' | 'answer'>;
+
+/** What was heard in all answers since the run began. */
+export interface Answers {
+  /** How many were read, and how many requests carried a password. */
+  readonly read: number;
+  readonly doors: number;
+  /** Secrets in them: of each what it is, where it was answered to whom, and how it begins. Scripts, styles and pictures are not looked at. */
+  readonly spills: readonly {
+    readonly what: string;
+    readonly where: string;
+    readonly who: string;
+    readonly short: string;
+    readonly evidence: EvidenceId;
+  }[];
+}
+
 /** Everything a probe may touch. No clock, network or randomness but these. */
 export interface Context {
   readonly facts: Facts;
@@ -79,6 +97,7 @@ export interface Context {
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly wire: Wire;
+  readonly answers: Answers;
   readonly clock: Clock;
   /** The app, where we started it. */
   readonly app?: App;

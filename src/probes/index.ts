@@ -29,6 +29,7 @@ import { restart } from './persistence/restart.ts';
 import { savedForms } from './persistence/saved-forms.ts';
 import { store } from './persistence/store.ts';
 import { texts } from './persistence/texts.ts';
+import { answers } from './secrets/answers.ts';
 
 /** The checklist, in order. */
 export const probes: readonly Probe[] = [
@@ -61,6 +62,7 @@ export const probes: readonly Probe[] = [
   failures,
   defaultSecret,
   kill,
+  answers,
   // Last: whatever slows down whoever guesses may slow down others.
   guessing,
 ];

@@ -1,6 +1,31 @@
 import type { Sent } from '../../model/browser.ts';
 import { asksOnly } from '../../model/graphql.ts';
-import type { Exchange, Relay } from '../relay/relay.ts';
+import type { Exchange, Frame, Relay } from '../relay/relay.ts';
+
+const shown = new Set(['script', 'style', 'image', 'font']);
+/** Tells each answer as it ends, and each message that comes by a socket; not what draws a page. */
+export function hears(relay: Relay, told: (one: Sent) => void): void {
+  relay.on((event) => {
+    if (event.type === 'end') {
+      const type = event.exchange.responseHeaders?.['content-type'] ?? '';
+      if (!shown.has(event.exchange.kind) && !/^(image|font|audio|video)\/|javascript|css/i.test(type))
+        told(toSent(event.exchange));
+    } else if (event.type === 'frame' && event.direction === 'received') told(heardBy(event.socket.url, event.frame));
+  });
+}
+
+const heardBy = (url: string, { at, text, bytes }: Frame): Sent => ({
+  method: 'RECEIVE',
+  url,
+  kind: 'socket',
+  headers: {},
+  answerHeaders: {},
+  body: '',
+  answer: text ?? bytes.toString('utf8'),
+  at,
+  bytes: 0,
+  socket: true,
+});
 
 /** Exchanges and frames sent and received since the time (epoch ms), oldest first. */
 export function sentSince(relay: Relay, since: number): Sent[] {
@@ -24,22 +49,7 @@ export function sentSince(relay: Relay, since: number): Sent[] {
       ),
   );
   const heard = relay.sockets.flatMap((socket) =>
-    socket.received
-      .filter((f) => f.at >= since)
-      .map(
-        (f): Sent => ({
-          method: 'RECEIVE',
-          url: socket.url,
-          kind: 'socket',
-          headers: {},
-          answerHeaders: {},
-          body: '',
-          answer: f.text ?? f.bytes.toString('utf8'),
-          at: f.at,
-          bytes: 0,
-          socket: true,
-        }),
-      ),
+    socket.received.filter((f) => f.at >= since).map((f) => heardBy(socket.url, f)),
   );
   return [...requests, ...frames, ...heard].sort((a, b) => a.at - b.at);
 }

@@ -1,12 +1,12 @@
 import type { BrowserContext, Page, Request } from 'playwright-core';
 import { within } from '../../lib/patience.ts';
-import type { FaultKind, Window, Windows } from '../../model/browser.ts';
+import type { FaultKind, Sent, Window, Windows } from '../../model/browser.ts';
 import type { Journal } from '../../model/evidence.ts';
 import { type Fault, type Relay, startRelay } from '../relay/relay.ts';
 import type { Films } from './films.ts';
 import { watch } from './injected/watch.injected.ts';
 import type { Launched } from './launch.ts';
-import { sentSince } from './sent.ts';
+import { hears, sentSince } from './sent.ts';
 import { type OwnTab, openTab } from './tab.ts';
 
 export interface WindowsOptions {
@@ -17,6 +17,8 @@ export interface WindowsOptions {
   readonly ports?: () => { readonly own: readonly number[]; readonly taken: readonly number[] };
   readonly allowForeign: boolean;
   readonly journal: Journal;
+  /** Hears what each of them is answered, pages and data, as it comes. */
+  readonly heard?: (label: string, one: Sent) => void;
   /** Is the text of a row ours? Rows that are not are painted over in pictures; without it none is. */
   readonly ours?: (text: string) => boolean;
   /** Films them, where that is wanted. */
@@ -36,6 +38,8 @@ export function makeWindows(options: WindowsOptions): Windows & { closeAll(): Pr
         taken,
         allowForeign: options.allowForeign,
       });
+      const { heard } = options;
+      if (heard) hears(relay, (one) => heard(label, one));
       const context = await options.launched.browser.newContext({
         proxy: { server: relay.server, bypass: '<-loopback>' },
         // Recipes of the config may name a page by its path.
