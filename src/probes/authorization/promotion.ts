@@ -48,12 +48,20 @@ const observed = z.object({
 type Observed = z.infer<typeof observed>;
 
 const typeOf = (r: Sent): string => r.headers['content-type'] ?? '';
-const writeOf = (session: Session, since: number, word: string, also = ''): Sent | undefined =>
-  session.window
-    .traffic(since)
-    .findLast(
-      (r) => !r.socket && !/^(GET|HEAD|OPTIONS)$/.test(r.method) && holds(r.body, word) && r.body.includes(also),
-    );
+/** A text as bodies of forms and of JSON spell it. */
+const spelled = (text: string): string[] => [
+  text,
+  encodeURIComponent(text),
+  new URLSearchParams([['', text]]).toString().slice(1),
+];
+const writeIn = (traffic: readonly Sent[], word: string, also = ''): Sent | undefined =>
+  traffic.findLast(
+    (r) =>
+      !r.socket &&
+      !/^(GET|HEAD|OPTIONS)$/.test(r.method) &&
+      holds(r.body, word) &&
+      spelled(also).some((text) => r.body.includes(text)),
+  );
 
 /** What its page offers, in words without what is its own. */
 async function offersOf(session: Session, entry: string, own: Values): Promise<Set<string>> {
@@ -140,13 +148,8 @@ async function signUpBy(
       ['username', id],
       ['name', made['name']],
     ] as const) {
-      const was = values[old];
-      for (const code of [
-        (text: string) => text,
-        encodeURIComponent,
-        (text: string) => new URLSearchParams([['', text]]).toString().slice(1),
-      ])
-        if (was) body = body.replaceAll(code(was), code(next ?? ''));
+      const was = spelled(values[old] ?? '');
+      for (const [at, text] of was.entries()) if (text) body = body.replaceAll(text, spelled(next ?? '')[at] ?? '');
     }
     if (/x-www-form-urlencoded/i.test(typeOf(from))) {
       const fields = new URLSearchParams(body);
@@ -194,6 +197,7 @@ async function bySignUp(
     const sent = await signUpBy(context, from, twin.values, some);
     if (!sent) break;
     const { session, in: inside, evidence } = await actors.logIn(sent.made, 'an account with more fields');
+    if (inside) context.ledger.settle(sent.made['email'] ?? '', 'ok');
     try {
       if (inside)
         return {
@@ -243,7 +247,7 @@ async function bySaving(
   const since = clock.now();
   const mark = context.marks.next();
   const saved = await session.do(facts.saved.recipe, { mark });
-  const from = writeOf(session, since, mark);
+  const from = writeIn(session.window.traffic(since), mark);
   const none = { by, fields: [], effects: [], offers: [] };
   try {
     if (!from) return { ...none, came: 'control', evidence: saved.evidence };
@@ -297,7 +301,7 @@ async function observe(context: Context): Promise<Observed> {
         note: outcome.evidence,
       };
     const extras = extrasFor(session.window.traffic(0), values['username'] ?? '');
-    const from = signUp ? writeOf(session, 0, values['username'] ?? '', values['password'] ?? '') : undefined;
+    const from = signUp ? writeIn(outcome.writes, values['username'] ?? '', values['password'] ?? '') : undefined;
     const trials: Trial[] = [];
     if (signUp && !from) return { ...base, lacking: 'the request of the sign-up was not seen', note: outcome.evidence };
     if (from) trials.push(await bySignUp(context, from, twin, extras));
