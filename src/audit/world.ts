@@ -203,7 +203,10 @@ const foldersOf = ({ source, start = [] }: Pick<AuditOptions, 'source' | 'start'
 
 export const accountOf = ({ user, password }: Login): Values => ({ email: user, username: user, name: user, password });
 
-const secretsIn = ({ login, login2, admin, headers = {}, headers2 = {} }: AuditOptions, known: Accounts = {}): string[] =>
+const secretsIn = (
+  { login, login2, admin, headers = {}, headers2 = {} }: AuditOptions,
+  known: Accounts = {},
+): string[] =>
   [
     login?.password,
     login2?.password,
