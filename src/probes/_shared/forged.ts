@@ -97,13 +97,12 @@ export function forgedJson(honest: Honest): Forged[] {
     html: fetching(url, { method, mode: 'cors', headers: { 'content-type': 'application/json' }, body }),
   };
   if (method !== 'POST') return [asking];
-  const flat = Array.isArray(value)
+  const members = Array.isArray(value) ? [] : Object.entries(value as Members);
+  const flat = members.some(([, one]) => one !== null && typeof one === 'object')
     ? []
-    : Object.entries(value as Members).flatMap(([name, one]): Field[] =>
-        one !== null && typeof one === 'object' ? [] : [[name, String(one)]],
-      );
+    : members.map(([name, one]): Field => [name, String(one)]);
   // A form sends name=value: the sign between them is hidden in a member that nobody asks for.
-  const ends = body.trimEnd().endsWith('}') && flat.length > 0;
+  const ends = body.trimEnd().endsWith('}') && members.length > 0;
   const open = ends ? `${body.trimEnd().slice(0, -1)},"_":"` : body;
   return [
     ...(ends ? [{ way: 'a form (text/plain that is JSON)', html: form(url, 'text/plain', [[open, '"}']]) }] : []),
