@@ -10,8 +10,8 @@ import { ask, isAskable } from '../_shared/asking.ts';
 import { linksIn, mostPages, type Walk } from '../_shared/nobody.ts';
 import { evidenceId } from '../_shared/observed.ts';
 
-/** Pages of A that are looked at, and reads behind each. */
-const [mostOthers, mostReads] = [3, 2];
+/** Pages of A that are looked at, and reads behind them. */
+const [mostOthers, mostReads] = [3, 4];
 
 export const elsewhere = z.object({
   /** The page that shows A what it does not show nobody. */
@@ -30,45 +30,55 @@ const address = /[\w.+-]+@[\w-]+\.[\w.-]*\w/g;
 const house = /^(info|contact|hello|hi|office|support|help|mail|admin|team|sales|press|no-?reply|kontakt)@/;
 
 export async function lookElsewhere(context: Context, walk: Walk, known: readonly string[]): Promise<Elsewhere[]> {
-  const { actors, facts, clock, marks } = context;
-  const { A } = actors;
+  const { facts, clock, marks } = context;
+  const { A } = context.actors;
   const nobody = walk.session.window.first;
   const links = linksIn(await A.window.first.view(), facts, known)
     .filter(({ url, rank }) => rank > 0 && !walk.leads(url))
     .slice(0, mostOthers);
-  const found: Elsewhere[] = [];
+  const since = clock.now();
+  /** Addresses of people, each with the page that shows it. */
+  const people = new Map<string, string>();
   const tab = links.length ? await A.window.tab() : undefined;
   for (const { url } of tab ? links : []) {
-    const since = clock.now();
     if (!tab || !(await tab.goto(url)).ok) continue;
-    const people = (await tab.view()).text.toLowerCase().match(address) ?? [];
-    const others = [...new Set(people)].filter((one) => !house.test(one) && !marks.anyIn(one));
-    const bears = (answer: string): boolean => others.some((one) => answer.toLowerCase().includes(one));
-    const reads = A.window.traffic(since).filter((r) => isRead(r) && bears(r.answer));
-    for (const read of [...new Map(reads.map((r) => [r.url, r])).values()].slice(0, mostReads)) {
-      const honest = await ask(context, A, read);
-      const theirs = await ask(context, walk.session, read);
-      const told = (exchanges: readonly Sent[]): boolean => exchanges.some(({ answer }) => bears(answer));
-      const leaked = told(theirs.exchanges);
-      if (leaked) {
-        await nobody.goto(url);
-        if (bears((await nobody.view()).text)) continue;
-        await walk.further(mostPages, () => walk.texts.some(bears));
-        if (walk.texts.some(bears)) continue;
-      }
-      found.push({
-        page: url,
-        what: `${read.method} ${read.url}`,
-        control: told(honest.exchanges),
-        leaked,
-        evidence: theirs.evidence,
-        honest: honest.evidence,
-      });
-    }
+    for (const one of (await tab.view()).text.toLowerCase().match(address) ?? [])
+      if (!house.test(one) && !marks.anyIn(one)) people.set(one, people.get(one) ?? url);
   }
   await tab?.close();
+  const shownIn = (text: string): string | undefined => {
+    const low = text.toLowerCase();
+    return [...people].find(([one]) => low.includes(one))?.[1];
+  };
+  const bears = (text: string): boolean => shownIn(text) !== undefined;
+  const told = (exchanges: readonly Sent[]): boolean => exchanges.some(({ answer }) => bears(answer));
+  // What the browser kept (304) was answered in full before.
+  const all = A.window.traffic(0);
+  const full = (r: Sent): string => (r.answer ? r : all.findLast((e) => e.url === r.url && e.answer))?.answer ?? '';
+  const reads = all.filter((r) => r.at >= since && isRead(r) && bears(full(r)));
+  const found: Elsewhere[] = [];
+  for (const read of [...new Map(reads.map((r) => [r.url, r])).values()].slice(0, mostReads)) {
+    const page = shownIn(full(read)) ?? read.url;
+    const honest = await ask(context, A, read);
+    const theirs = await ask(context, walk.session, read);
+    const leaked = told(theirs.exchanges);
+    if (leaked) {
+      await nobody.goto(page);
+      if (bears((await nobody.view()).text)) continue;
+      await walk.further(mostPages, () => walk.texts.some(bears));
+      if (walk.texts.some(bears)) continue;
+    }
+    found.push({
+      page,
+      what: `${read.method} ${read.url}`,
+      control: told(honest.exchanges),
+      leaked,
+      evidence: theirs.evidence,
+      honest: honest.evidence,
+    });
+  }
   return found;
 }
 
 const isRead = (r: Sent): boolean =>
-  !r.socket && (r.method === 'GET' || asksOnly(r)) && (r.status ?? 0) < 300 && r.kind !== 'script' && isAskable(r);
+  !r.socket && (r.method === 'GET' || asksOnly(r)) && (r.status ?? 0) < 400 && r.kind !== 'script' && isAskable(r);
