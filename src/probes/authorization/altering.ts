@@ -119,7 +119,8 @@ export async function remove(context: Context, ground: Ground): Promise<Attempt>
   const still = await rereads(context, a, victim)([victim]);
   evidence.push(went.evidence, ...(still ? [still.evidence] : []));
   let taken: boolean | undefined;
-  if (still?.has.includes(victim) && (await isListed(context, a, victim))) taken = false;
+  const answered = still?.has.includes(victim) ?? false;
+  if (answered && (await isListed(a, victim))) taken = false;
   else {
     const places = a.lists.length ? a.lists : placesOf(a);
     const gone = await a.session.look(victim, 'gone', {
@@ -127,7 +128,9 @@ export async function remove(context: Context, ground: Ground): Promise<Attempt>
       ...(a.lists.length ? { sentinel: named(beside) } : {}),
     });
     evidence.push(gone.evidence);
-    if (gone.seen !== 'could-not-look') taken = gone.seen === 'no';
+    // What an answer to A still holds, and the page does not show, may stand further down.
+    if (gone.seen === 'yes') taken = false;
+    else if (gone.seen === 'no' && !answered) taken = true;
     if (taken) ledger.removed(victim);
   }
   return { ...base, control, ...(taken === undefined ? {} : { taken }), where: whereOf(write, pairs), evidence };
@@ -144,7 +147,7 @@ function rename({ ledger }: Context, now: Map<Mark, Mark>, old: Mark, fresh: Mar
 }
 
 /** What was deleted may still be read by its id, with a flag: the list says that it stands. */
-const isListed = async (_: Context, who: Person, mark: Mark): Promise<boolean> =>
+const isListed = async (who: Person, mark: Mark): Promise<boolean> =>
   !who.lists.length || (await who.session.look(mark, 'seen', { places: who.lists, within: 1500 })).seen === 'yes';
 
 const sendTo = (
