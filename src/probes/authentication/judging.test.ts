@@ -5,7 +5,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import type { Ending } from './ending.ts';
 import { cookiesFrom, judgeGuard, lacks } from './guarding.ts';
 import { judgeEnding, judgeRenewal, judgeTrial } from './judging.ts';
-import { beforeLogIn, type Renewal } from './renewing.ts';
+import { logInOf, type Renewal } from './renewing.ts';
 import type { Trial } from './trying.ts';
 
 const about = { by: 'the cookie sid', where: 'http://h/notes', reproduce: '' };
@@ -56,17 +56,18 @@ it('a log-in renews a session that was there before, and only such a one', () =>
   assert.equal(renewed({ before: 'same' }).status, 'unknown');
 });
 
-it('what was there before the log-in is what went along with the password', () => {
-  const post = (cookie: string, body: string) =>
-    ({ method: 'POST', url: 'http://h/', headers: { cookie }, body, answerHeaders: {}, answer: '', at: 0 }) as never;
-  const traffic = [
-    post('sid=a', '{"event":"load"}'),
-    post('theme=x; sid=b', 'email=a&password=c'),
-    post('sid=c', 'title=d'),
-  ];
-  assert.equal(beforeLogIn('sid', traffic), 'b');
-  assert.equal(beforeLogIn('sid', traffic.slice(0, 1)), 'a');
-  assert.equal(beforeLogIn('other', traffic), undefined);
+it('the log-in is the post with the password, also where the page sent it late', () => {
+  const post = (body: string) =>
+    ({ method: 'POST', url: 'http://h/', headers: {}, body, answerHeaders: {}, answer: '', at: 0 }) as never;
+  const [load, enter, write] = ['{"event":"load"}', 'email=a&password=c', 'title=plum&password=d'].map(post);
+  assert.ok(load && enter && write);
+  const body = (early: (typeof load)[], all: (typeof load)[]) =>
+    logInOf(early, all, (text) => text.includes('plum'))?.body;
+  assert.equal(body([load, enter], [load, enter, write]), 'email=a&password=c');
+  assert.equal(body([load], [load, write]), '{"event":"load"}');
+  assert.equal(body([], [enter, write]), 'email=a&password=c');
+  assert.equal(body([], [load, write]), undefined);
+  assert.equal(renewed({ before: 'unseen' }).status, 'unknown');
 });
 
 const tried = (o: Partial<Trial>): Verdict =>

@@ -23,6 +23,8 @@ export function judgeRenewal(
   if (!o)
     return notApplicable(`the log-in makes what carries the session (${by}): no cookie was there before`, evidence);
   if (facts.door.kind === 'given') return notApplicable('the session was given, and nobody logged in', evidence);
+  if (o.before === 'unseen')
+    return unknown('control-failed', 'the request that logs in was not seen', undefined, evidence);
   if (o.before === 'none')
     return notApplicable(`the cookie ${o.name} is made by the log-in: none was there before`, evidence);
   if (o.before === 'other' && !o.reads)

@@ -7,8 +7,8 @@ import { evidenceId } from '../_shared/observed.ts';
 
 export const renewal = z.object({
   name: z.string(),
-  /** The session of afterwards is the one of before, another, or it was not there before. */
-  before: z.enum(['none', 'same', 'other']),
+  /** The session of afterwards is the one of before, another, or it was not there before; unseen: no log-in was. */
+  before: z.enum(['none', 'same', 'other', 'unseen']),
   /** The one of before reads what the session reads. */
   reads: z.boolean(),
   evidence: evidenceId.optional(),
@@ -18,11 +18,22 @@ export type Renewal = z.infer<typeof renewal>;
 /** What a form of a door sends. */
 const typed = /pass(word|wd|phrase|code)?|pwd|kennwort|contrase|senha|parola|\bpin\b|secret|otp/i;
 
-/** What the browser had of this cookie when the log-in was sent: the first post with a password, else the first that was sent at all. */
-export function beforeLogIn(name: string, traffic: readonly Sent[]): string | undefined {
-  const posts = traffic.filter((r) => !r.socket && r.method === 'POST');
-  const logIn = posts.find((r) => typed.test(r.body)) ?? posts[0];
-  return logIn && cookiesOf(logIn.headers['cookie']).find(([key]) => key === name)?.[1];
+const password = /pass(word|wd)|pwd/i;
+
+/**
+ * The request that logs in: of those until the browser was in, the first post with what is typed at a door, else the first at all. Where none was
+ * sent by then, the page has logged in later, and only a password tells which that was: `written` is what a record of ours was written by.
+ */
+export function logInOf(
+  early: readonly Sent[],
+  all: readonly Sent[],
+  written: (body: string) => boolean,
+): Sent | undefined {
+  const posts = (some: readonly Sent[]): Sent[] => some.filter((r) => !r.socket && r.method === 'POST');
+  const [first] = posts(early);
+  return first
+    ? (posts(early).find((r) => typed.test(r.body)) ?? first)
+    : posts(all).find((r) => password.test(r.body) && !written(r.body));
 }
 
 /** `traffic`: of the browser until it was logged in. Undefined where no cookie carries the session. */
@@ -34,8 +45,11 @@ export async function renewalOf(
   const cookies = found.carriers.filter(({ kind }) => kind === 'cookie');
   const [first] = cookies;
   if (!first) return undefined;
+  const logIn = logInOf(traffic, found.session.window.traffic(0), found.brings);
+  if (!logIn) return { name: first.name, before: 'unseen', reads: false };
+  const held = new Map(cookiesOf(logIn.headers['cookie']));
   const known = cookies.flatMap((carrier) => {
-    const before = beforeLogIn(carrier.name, traffic);
+    const before = held.get(carrier.name);
     return before ? [{ carrier, before }] : [];
   });
   const [old] = known;
