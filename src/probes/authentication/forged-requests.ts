@@ -75,11 +75,11 @@ async function observe(context: Context): Promise<Observed> {
   };
   if (facts.door.kind === 'none')
     return { ...base, idle: 'there is no log-in, so no cookie stands for anybody', evidence: [...facts.door.evidence] };
-  if (!base.sent || !base.kept) return { ...base, evidence: [...record.evidence] };
   if (learned.length && learned.every((r) => !r.headers['cookie'])) {
     const idle = `the write (${learned[0]?.method} ${learned[0]?.url}) carries no cookie, so no other site can send it in A's name`;
     return { ...base, idle, evidence: [note(idle)] };
   }
+  if (!base.sent || !base.kept) return { ...base, evidence: [...record.evidence] };
   if (record.requests.every((r) => r.socket))
     return { ...base, untried: 'the record is written by a socket', evidence: [] };
   context.progress('opening a page on another site, which sends a write');
