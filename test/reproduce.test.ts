@@ -53,6 +53,24 @@ const cases: readonly Case[] = [
     prints: /with more fields the account is answered 200 where its twin is answered 403/,
   },
   {
+    fixture: 'json-spa',
+    defect: 'any-password',
+    claim: 'authentication/wrong-passwords-are-refused',
+    prints: /with a wrong password a password field is still shown: false {2}the record is shown: true/,
+  },
+  {
+    fixture: 'json-spa',
+    defect: 'password-echoed',
+    claim: 'secrets/answers-hold-no-secrets',
+    prints: /POST \/api\/signup holds the password that was typed/,
+  },
+  {
+    fixture: 'server-rendered',
+    defect: 'reveals-accounts',
+    claim: 'authentication/accounts-are-not-revealed',
+    prints: /known: 401 .*is wrong.*\nunknown: 401 .*Nobody has an account/s,
+  },
+  {
     fixture: 'api-orders',
     defect: 'never-stored',
     claim: 'persistence/records-reach-other-browsers',
