@@ -13,7 +13,7 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/
 
 type Request = Parameters<Tab['fetch']>[0];
 
-/** Requests that have left the form's trace once: where a list has lost its newest rows, a second trial would not be seen there. */
+/** Method and path of the request that has left the form's trace once, in this run: where a list has lost its newest rows, a second trial would not be seen there. */
 const admitted = new WeakMap<RecordFacts, string>();
 
 export interface WireWriter {
@@ -86,9 +86,9 @@ export async function wireWriter(context: Context, session: Session, list: strin
     }
     return { method: from.method, url: from.url, headers, body };
   };
-  // Admitted only if it leaves the trace that the form leaves.
-  const named = `${write.method} ${new URL(write.url).pathname}`;
-  if (admitted.get(record) === named) return { write: send };
+  // Admitted only if it leaves the trace that the form leaves, once.
+  const pattern = `${write.method} ${new URL(write.url).pathname}`;
+  if (admitted.get(record) === pattern) return { write: send };
   const trial = context.mark();
   const told = await send(trial, `${record.says}, by its request`);
   if (told.said !== 'ok') return undefined;
@@ -100,7 +100,7 @@ export async function wireWriter(context: Context, session: Session, list: strin
   });
   await tab.close();
   if (trace.seen !== 'yes') return undefined;
-  admitted.set(record, named);
+  admitted.set(record, pattern);
   return { write: send };
 }
 
