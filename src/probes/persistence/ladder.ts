@@ -256,7 +256,7 @@ export const ladder = defineProbe<Observed>({
               `${first(o)} left the browser in the window of the save (${o.sent[0]?.bytes} bytes, encoded)`,
               cite(o.sentEvidence),
             );
-          if (o.browserInside && o.browser.seen === 'yes')
+          if (o.browser.seen === 'yes')
             return pass(
               `a fresh browser shows the record, so its write has left the first one: ${o.browser.because}`,
               cite(o.browser.evidence),
