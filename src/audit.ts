@@ -167,7 +167,7 @@ export async function audit(options: AuditOptions): Promise<{ run: Run; dir: str
         until: until - reserve,
         stopped: () => signal.aborted,
         bounded: (ms, work) => within(ms, 'the probe', orInterrupted(work)),
-        canary: await watchOver(world, facts.entry),
+        canary: await watchOver(world, facts.entry, until - reserve),
         observed: (more) => {
           observations.push(...more);
           save();

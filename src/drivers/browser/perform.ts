@@ -151,13 +151,7 @@ async function click(handle: ElementHandle<Element>, control: Control): Promise<
     // What is drawn over a field that is alone there is the field.
     if (control.editable && (await handle.evaluate(isDrawnOver))) await handle.click({ timeout: 1200, force: true });
     // Something moves or lies over it: the element's own click, which a keyboard user's Enter would cause too.
-    else
-      await handle
-        .evaluate((el) => (el as HTMLElement).click())
-        .catch((gone: Error) => {
-          // It led to another page.
-          if (!/context was destroyed/i.test(gone.message)) throw gone;
-        });
+    else await handle.evaluate((el) => (el as HTMLElement).click());
   }
   return undefined;
 }

@@ -33,7 +33,9 @@ export const kill = defineProbe<Observed>({
         if (none) return none;
         if (o.precious !== undefined) return unknown('permission', `nothing was killed: ${o.precious}`, disposable);
         if (o.kills === 0)
-          return unknown('control-failed', o.notStarted ?? 'a record was not seen before the first kill');
+          return o.control && o.notStarted === undefined
+            ? unknown('no-time', 'there was no time left for a kill', '--budget with more seconds')
+            : unknown('control-failed', o.notStarted ?? 'a record was not seen before the first kill');
         const evidence = cite(o.save, o.killed, o.looked);
         const broken = (because: string, wrongIf: string) =>
           fail(claim, { where: o.where, because, wrongIf, evidence, reproduce: o.reproduce });
