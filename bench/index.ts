@@ -3,6 +3,7 @@
  * `npm run bench -- interrupts [runs]`: what runs that are cut short leave.
  * `npm run bench -- kills [rounds]`: kills around writes, on every store that can be had.
  * `npm run bench -- audit`: where the time of a whole audit goes.
+ * `npm run bench -- sections [fixture]`: what each section adds to an audit.
  * `npm run bench -- cold [fixture …]`: seconds and acts, on apps that nobody described.
  * `npm run bench -- survey [folder …]`: how fast the way in is found, over the gallery and more.
  * `npm run bench -- repeat [fixture …]`: the same recipes and verdicts, ten times of ten.
@@ -15,6 +16,7 @@ import { interrupts } from './interrupts.ts';
 import { kills } from './kills.ts';
 import { reload } from './reload.ts';
 import { repeat } from './repeat.ts';
+import { sections } from './sections.ts';
 import { survey } from './survey.ts';
 
 const benches: Readonly<Record<string, { says: string; run(words: readonly string[]): Promise<void> }>> = {
@@ -27,6 +29,7 @@ const benches: Readonly<Record<string, { says: string; run(words: readonly strin
   },
   compare: { says: 'the first half of reload', run: (words) => reload(Number(words[0] ?? 7)) },
   audit: { says: 'where the time of a whole audit of the sound board goes, and acts per second', run: audit },
+  sections: { says: 'what each section adds to an audit of the JSON fixture, or of that named', run: sections },
   interrupts: {
     says: 'runs with an app in our hand, cut short at random moments: what is left (200, or so many)',
     run: (words) => interrupts(Number(words[0] ?? 200)),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { Sent } from '../../model/browser.ts';
 import type { Context, Session, WireRequest } from '../../model/context.ts';
-import { carriersOf, instead, type Search } from './carriers.ts';
+import type { Facts } from '../../model/facts.ts';
+import { carriersOf, instead, type Search, silence } from './carriers.ts';
 
 const url = 'http://h/notes?page=1';
 const headers = {
@@ -25,7 +27,11 @@ async function searched(lets: (request: WireRequest) => boolean): Promise<{ sear
     },
   } as unknown as Session;
   const context = {
-    facts: { entry: 'http://h/', record: { kind: 'kept', create: {}, places: [{ url, what: 'list' }] } },
+    facts: {
+      door: { kind: 'password' },
+      entry: 'http://h/',
+      record: { kind: 'kept', create: {}, places: [{ url, what: 'list' }] },
+    },
     mark: () => mark,
     clock: { now: () => 0, sleep: async () => undefined },
     journal: { hide: (text: string) => hidden.push(text), note: () => 'e9' },
@@ -64,6 +70,18 @@ it('what answers whoever asks is open, and what does not answer by hand is not t
   assert.ok('open' in (await searched(() => true)).search);
   const { search } = await searched(() => false);
   assert.match('lacking' in search ? search.lacking : '', /did not bring the record/);
+});
+
+it('nothing says who asks where no request holds what might', () => {
+  const door = (kind: 'name' | 'password') => ({ door: { kind } }) as unknown as Facts;
+  const bare = { url: 'http://h/', headers: { accept: '*/*', host: 'h' }, body: '', answer: '<p>' } as unknown as Sent;
+  const frame = { ...bare, url: 'ws://h/', socket: true } as unknown as Sent;
+  assert.match(silence(door('password'), [bare]) ?? '', /none of the 1 requests/);
+  assert.match(silence(door('name'), [bare, frame]) ?? '', /none of the 2 requests/);
+  assert.equal(silence(door('password'), [bare, frame]), undefined);
+  const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x';
+  for (const more of [{ headers }, { url: `http://h/?q=${token}` }, { answer: `{"token":"${token}"}` }])
+    assert.equal(silence(door('name'), [bare, { ...bare, ...more } as Sent]), undefined);
 });
 
 it('puts another value in its place alone', () => {

@@ -7,6 +7,7 @@ import { type Jwt, jwtIn } from '../../lib/jwt.ts';
 import type { Sent } from '../../model/browser.ts';
 import type { Context, Session, WireRequest } from '../../model/context.ts';
 import type { EvidenceId } from '../../model/evidence.ts';
+import type { Facts } from '../../model/facts.ts';
 import { holds } from '../../model/mark.ts';
 import { ofBrowser, ofRequest, readsOf } from './asking.ts';
 import { plant } from './ground.ts';
@@ -38,10 +39,14 @@ export interface Carried {
 }
 type Read = Pick<Carried, 'session' | 'read' | 'brings' | 'what' | 'path' | 'again'>;
 
-/** `open`: what it reads is brought with nothing that would say who asks. `lacking`: why nothing can be said. */
+/**
+ * `open`: what it reads is brought with nothing that would say who asks. `silent`: nothing that its pages sent says who asks. `lacking`: why
+ * nothing can be said.
+ */
 export type Search =
   | { readonly found: Carried }
   | { readonly open: string; readonly evidence: readonly EvidenceId[] }
+  | { readonly silent: string; readonly evidence: readonly EvidenceId[] }
   | { readonly lacking: string; readonly evidence: readonly EvidenceId[] };
 
 type Asking = Pick<Context, 'wire' | 'clock'>;
@@ -72,6 +77,8 @@ export async function carriersOf(context: Context, session: Session): Promise<Se
     const search = await carriersIn(context, found, evidence);
     if ('found' in search) return search;
   }
+  const silent = (!byMark || 'lacking' in byMark) && silence(context.facts, session.window.traffic(0));
+  if (silent) return { silent, evidence: evidence.length ? evidence : context.facts.evidence };
   return byMark ?? { lacking: 'nothing was found that A is told and nobody is', evidence: context.facts.evidence };
 }
 
@@ -92,6 +99,17 @@ async function ofRecord(context: Context, session: Session): Promise<Search> {
     again: async () => void (await session.look(mark, 'seen', { places, within: 5000 })),
   };
   return carriersIn(context, read, evidence);
+}
+
+/** In words, that no request of its pages holds a cookie, a token or a header of its own; undefined where one does, or a socket may. */
+export function silence({ door }: Pick<Facts, 'door'>, traffic: readonly Sent[]): string | undefined {
+  // What goes by a socket may say who one is, in its own words; where a name alone lets in, it says the name.
+  if (door.kind !== 'name' && traffic.some((r) => r.socket)) return undefined;
+  const tells = (r: Sent): boolean =>
+    partsOf(r).some(({ kind, value }) => kind !== 'query' || jwtIn(value)) ||
+    jwtIn(`${r.body} ${r.answer}`) !== undefined;
+  if (traffic.some(tells)) return undefined;
+  return `none of the ${traffic.length} requests of its pages holds a cookie, a token or a header that would say who asks`;
 }
 
 /** Leaves out each part in turn. */
@@ -188,7 +206,7 @@ function heldBack({ journal }: Pick<Context, 'journal'>, sent: Sent): WireReques
 const named = /token|key|sess|\bsid\b|auth|jwt/i;
 
 /** All that might say who asks. */
-function partsOf({ url, headers = {} }: WireRequest): Carrier[] {
+function partsOf({ url, headers = {} }: Pick<WireRequest, 'url' | 'headers'>): Carrier[] {
   const cookies = cookiesOf(headers['cookie']).map(([name, value]): Carrier => ({ kind: 'cookie', name, value }));
   const others = Object.entries(headers).flatMap(([name, value]): Carrier[] =>
     ofBrowser.test(name) || ofRequest.test(name) ? [] : [{ kind: 'header', name, value }],

@@ -11,8 +11,8 @@ import { evidenceId } from '../_shared/observed.ts';
 
 /** Why nothing can be said of a session. */
 export const without = z.object({
-  /** no door: nobody logs in. open: what A sees answers whoever asks. outside: the log-in did not work. lacking: it was not found. */
-  why: z.enum(['no door', 'open', 'outside', 'lacking']),
+  /** no door: nobody logs in. open: what A sees answers whoever asks. silent: nothing says who asks. outside: the log-in did not work. lacking: it was not found. */
+  why: z.enum(['no door', 'open', 'silent', 'outside', 'lacking']),
   because: z.string(),
   evidence: z.array(evidenceId),
 });
@@ -47,7 +47,9 @@ export async function enterAnew(
               because: `${search.open} answers whoever asks with the record, and nothing was found that A alone is told`,
               evidence,
             }
-          : { why: 'lacking', because: search.lacking, evidence },
+          : 'silent' in search
+            ? { why: 'silent', because: search.silent, evidence }
+            : { why: 'lacking', because: search.lacking, evidence },
     };
   } catch (error) {
     await session.close();

@@ -1,8 +1,10 @@
 /**
  * What other pages show A of other people: an e-mail address that stands there and nowhere on nobody's walk is looked for in what nobody is
- * answered to the reads behind that page. For a record of ours may be public while others are not.
+ * answered to the reads behind that page. For a record of ours may be public while others are not. Whom nobody's walk shows by another of
+ * their words (the name of a doctor who can be booked) is public, with what belongs to them.
  */
 import { z } from 'zod';
+import { jsonOf, objectsIn } from '../../model/answer.ts';
 import type { Sent } from '../../model/browser.ts';
 import type { Context } from '../../model/context.ts';
 import { asksOnly } from '../../model/graphql.ts';
@@ -65,8 +67,11 @@ export async function lookElsewhere(context: Context, walk: Walk, known: readonl
     if (leaked) {
       await nobody.goto(page);
       if (bears((await nobody.view()).text)) continue;
-      await walk.further(mostPages, () => walk.texts.some(bears));
-      if (walk.texts.some(bears)) continue;
+      const isShown = (): boolean =>
+        walk.texts.some(bears) ||
+        theirs.exchanges.some(({ answer }) => showsPeople(walk.texts, [...people.keys()], answer));
+      await walk.further(mostPages, isShown);
+      if (isShown()) continue;
     }
     found.push({
       page,
@@ -78,6 +83,21 @@ export async function lookElsewhere(context: Context, walk: Walk, known: readonl
     });
   }
   return found;
+}
+
+/**
+ * Does a page show most of the people with these addresses, by the names that stand beside them in an answer? A name is of two words or more,
+ * and stands in one row alone.
+ */
+export function showsPeople(texts: readonly string[], addresses: readonly string[], answer: string): boolean {
+  const rows = objectsIn(jsonOf(answer)).map((row) => Object.values(row).filter((value) => typeof value === 'string'));
+  const named = rows
+    .filter((row) => row.some((value) => addresses.includes(value.toLowerCase())))
+    .map((row) =>
+      row.filter((v) => /^\p{L}\S* [^@\d]{2,60}$/u.test(v) && rows.filter((r) => r.includes(v)).length === 1),
+    );
+  const shown = named.filter((names) => names.some((name) => texts.some((text) => text.includes(name))));
+  return shown.length > 0 && shown.length * 2 >= named.length;
 }
 
 const isRead = (r: Sent): boolean =>

@@ -4,6 +4,7 @@ import type { Facts } from '../../model/facts.ts';
 import type { Intent } from '../../model/run.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { nobody } from './nobody.ts';
+import { showsPeople } from './nobody-elsewhere.ts';
 
 const mark = 'pobelupek';
 const read = {
@@ -150,6 +151,18 @@ describe('what other pages show A of other people', () => {
         /api\/people, asked by nobody, answers with e-mail addresses of people that .*\/admin shows A/,
       );
     is(judged(0, { ...shown, elsewhere: [{ ...other, control: false }] }), 'not-applicable', /public by design/);
+  });
+
+  it('is public where nobody’s walk shows the same people by their names', () => {
+    const answer = JSON.stringify([
+      { name: 'Dr. Ada Lark', email: 'ada@h.test', field: 'Cardiology' },
+      { name: 'Dr. Bo Finch', email: 'Bo@h.test', field: 'Cardiology' },
+    ]);
+    const both = ['ada@h.test', 'bo@h.test'];
+    assert.equal(showsPeople(['Choose: Dr. Ada Lark, Cardiology'], both, answer), true);
+    assert.equal(showsPeople(['Choose a time in Cardiology'], both, answer), false);
+    assert.equal(showsPeople(['Dr. Ada Lark'], ['cy@h.test'], answer), false);
+    assert.equal(showsPeople(['ada@h.test'], both, 'no rows'), false);
   });
 
   it('is kept from nobody', () =>
