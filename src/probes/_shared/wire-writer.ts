@@ -114,7 +114,7 @@ export async function wireWriter(context: Context, session: Session, list: strin
 }
 
 /** A version 4 id (RFC 9562) from our own marks, so that a run repeats itself. */
-export function freshId(context: Context): string {
+export function freshId(context: Pick<Context, 'marks'>): string {
   const hex = [...`${context.marks.next()}${context.marks.next()}${context.marks.next()}${context.marks.next()}`]
     .map((c) => (c.charCodeAt(0) % 16).toString(16))
     .join('')

@@ -4,6 +4,7 @@ import type { Mark } from '../../model/mark.ts';
 import type { Intent } from '../../model/run.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
 import { cite } from '../_shared/ground.ts';
+import type { Door } from './nobody-doors.ts';
 import type { Elsewhere } from './nobody-elsewhere.ts';
 import type { Readings } from './nobody-reads.ts';
 import type { Writing } from './nobody-writes.ts';
@@ -142,6 +143,7 @@ export function judgeWrites(o: {
   readonly writes: readonly Writing[];
   /** As nobody opened them. */
   readonly places: readonly { readonly shown: boolean; readonly away: boolean }[];
+  readonly doors: readonly Door[];
   readonly socket: boolean;
   readonly where: string;
   readonly reproduce: string;
@@ -173,11 +175,18 @@ export function judgeWrites(o: {
   const shown = o.writes.filter((w) => w.control && w.status > 0);
   const offered = o.writes.filter((w) => w.offered);
   const evidence = (of: readonly Writing[]) => cite(...of.flatMap((w) => [w.evidence, w.honest]));
-  if (shown.some((w) => !w.offered))
-    return pass(
-      `${list(shown.filter((w) => !w.offered).map((w) => `${w.what} (${w.request}, answered ${w.status})`))}: sent by nobody it changed nothing that A reads, sent by A it did`,
-      evidence(shown),
-    );
+  if (shown.some((w) => !w.offered)) {
+    const says = `${list(shown.filter((w) => !w.offered).map((w) => `${w.what} (${w.request}, answered ${w.status})`))}: sent by nobody it changed nothing that A reads, sent by A it did`;
+    const [door] = o.doors;
+    if (door)
+      return unknown(
+        'needs-more',
+        `${door.request}, for a record that does not exist, answers nobody as it answers A (${door.status}): it looks for the record before it asks who wants it, if it asks at all. Elsewhere, ${says}`,
+        'a look at its handler: does it ask for a session?',
+        o.doors.flatMap((d) => [d.honest, d.evidence]),
+      );
+    return pass(says, evidence(shown));
+  }
   if (offered.length)
     return notApplicable("nobody's own pages offer to write it: it is open by design", evidence(offered));
   if (o.socket)

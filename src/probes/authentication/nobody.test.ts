@@ -4,6 +4,7 @@ import type { Facts } from '../../model/facts.ts';
 import type { Intent } from '../../model/run.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { nobody } from './nobody.ts';
+import { idBeside } from './nobody-doors.ts';
 import { showsPeople } from './nobody-elsewhere.ts';
 
 const mark = 'pobelupek';
@@ -49,6 +50,7 @@ const base = {
   reads: [read],
   places: [place],
   writes: [write],
+  doors: [],
   elsewhere: [],
   reproduce: { reads: '', elsewhere: '', writes: '' },
 };
@@ -180,6 +182,20 @@ describe('what takes a session', () => {
     is(judged(1, { writes: [{ ...write, control: false }] }), 'unknown', /was not read back/);
     is(judged(1, { writes: [{ ...write, status: 0 }] }), 'unknown', /got no answer/);
     is(judged(1, { writes: [], socket: true }), 'unknown', /by a socket/);
+  });
+
+  it('is not told where another handler looks for a record before it asks who wants it', () => {
+    const door = { request: 'PATCH /api/orders/…', status: 404, evidence: 'e12', honest: 'e13' };
+    is(judged(1, { doors: [door] }), 'unknown', /PATCH \/api\/orders\/…, .* answers nobody as it answers A \(404\)/);
+    is(judged(1, { doors: [door], writes: [{ ...write, done: true }] }), 'fail', /sent by nobody, creates/);
+  });
+
+  it('has ids of its own kind that no record has', () => {
+    const context = { marks: { next: () => 'bemolako' } } as unknown as Parameters<typeof idBeside>[1];
+    assert.equal(idBeside(['7', '12'], context), '1000015');
+    assert.match(idBeside(['3f2b8c1e-9a4d-4e6f-8b7a-0c1d2e3f4a5b'], context) ?? '', /^[0-9a-f-]{36}$/);
+    assert.match(idBeside(['65f1c0ffee65f1c0ffee65f1'], context) ?? '', /^[0-9a-f]{24}$/);
+    for (const ids of [[], ['7', undefined], ['7', 'a-slug']]) assert.equal(idBeside(ids, context), undefined);
   });
 
   it('was written by nobody where A reads it back, whatever was answered', () => {

@@ -14,6 +14,7 @@ import { lacking, noWay, placesOf, plant, recordOf } from '../_shared/ground.ts'
 import { fewPages, mostPages, nobodyWalks } from '../_shared/nobody.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
 import { learnedFrom } from '../_shared/resending.ts';
+import { door as openDoor, tryDoors } from './nobody-doors.ts';
 import { elsewhere, lookElsewhere } from './nobody-elsewhere.ts';
 import { judgeReads, judgeWrites } from './nobody-judged.ts';
 import { askReads, openPlaces, readings, readsToAsk } from './nobody-reads.ts';
@@ -41,6 +42,7 @@ const observed = z.object({
   places: readings.shape.places,
   elsewhere: z.array(elsewhere),
   writes: z.array(writing),
+  doors: z.array(openDoor),
   reproduce: z.object({ reads: z.string(), elsewhere: z.string(), writes: z.string() }),
 });
 type Observed = z.infer<typeof observed>;
@@ -57,6 +59,7 @@ async function observe(context: Context): Promise<Observed> {
     places: [],
     elsewhere: [],
     writes: [],
+    doors: [],
     reproduce: { reads: '', elsewhere: '', writes: '' },
   };
   if (isDoorless(facts) || intent.login === 'open') return base;
@@ -95,6 +98,7 @@ async function observe(context: Context): Promise<Observed> {
         : [];
     await nobody.window.first.goto(facts.entry);
     const writes = await tryWrites({ context, walk, reads, planted: { mark, own: outcome.url, learned } });
+    const doors = facts.kind === 'pages' ? await tryDoors(context, nobody, learned?.write.url ?? '') : [];
     const leak = others.find((e) => e.leaked);
     const worst = writes.find((w) => w.done && !w.offered);
     const evidence = journal.note({
@@ -116,6 +120,7 @@ async function observe(context: Context): Promise<Observed> {
       places: opened,
       elsewhere: others,
       writes,
+      doors,
       reproduce: {
         reads: reproduceReads(facts),
         elsewhere: leak ? reproduceElsewhere(facts, leak.page) : '',
