@@ -11,7 +11,7 @@ import type { Intent } from '../../model/run.ts';
 import { unknown, type Verdict } from '../../model/verdict.ts';
 import { isDoorless, withoutProof } from '../_shared/doorless.ts';
 import { lacking, noWay, placesOf, plant, recordOf } from '../_shared/ground.ts';
-import { fewPages, mostPages, nobodyWalks } from '../_shared/nobody.ts';
+import { fewPages, linksIn, mostPages, nobodyWalks } from '../_shared/nobody.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
 import { learnedFrom } from '../_shared/resending.ts';
 import { door as openDoor, tryDoors } from './nobody-doors.ts';
@@ -20,6 +20,9 @@ import { judgeReads, judgeWrites } from './nobody-judged.ts';
 import { askReads, openPlaces, readings, readsToAsk } from './nobody-reads.ts';
 import { reproduceElsewhere, reproduceReads, reproduceWrite } from './nobody-scripts.ts';
 import { tryWrites, writing } from './nobody-writes.ts';
+
+/** Links of A's page that nobody opens, at most. */
+const mostBeside = 3;
 
 const observed = z.object({
   /** What the survey said of the door. */
@@ -88,6 +91,13 @@ async function observe(context: Context): Promise<Observed> {
     const learned = learnedFrom(outcome, mark, facts.entry, true);
     const leaks = asked.some((r) => r.nobody === 'carries') || opened.some((p) => p.shown || p.carried);
     if (leaks) await walk.further(mostPages);
+    // What A's page links to beside the record may be its public page, to which nobody's walk does not come.
+    const linked =
+      leaks && opened.every(({ away }) => away)
+        ? linksIn(await actors.A.window.first.view(), facts, []).filter(({ url }) => !walk.leads(url))
+        : [];
+    const beside = linked.slice(0, mostBeside).map(({ url }) => ({ url, what: 'own' as const }));
+    opened.push(...(await openPlaces(context, nobody, beside, mark)).filter((p) => p.shown && !p.away && !p.asMember));
     const others =
       facts.kind === 'pages' && !leaks
         ? await lookElsewhere(
