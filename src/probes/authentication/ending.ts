@@ -30,6 +30,8 @@ export const ending = z.object({
   evidence: z.array(evidenceId),
 });
 export type Ending = z.infer<typeof ending>;
+/** Seconds that a token may have to run out. */
+const patience = 12;
 const nothing = { out: false, still: false, refresh: 'unseen', refreshable: false } as const;
 
 export async function endingOf(context: Context, found: Carried): Promise<{ ending: Ending; steps: readonly Step[] }> {
@@ -42,6 +44,13 @@ export async function endingOf(context: Context, found: Carried): Promise<{ endi
     return told.yes;
   };
   let kept = found.read;
+  const lives = livesOf(found, context.clock.now());
+  const asked = (): Renewing | undefined => renewingIn(window.traffic(0), found.carriers);
+  // What gets new tokens is seen at work once the first has run out, where that may be waited for.
+  if (lives !== undefined && lives <= patience && !asked() && window.traffic(0).some(givesRefresh)) {
+    await context.clock.sleep(lives * 1000);
+    kept = (await readAnew(context, found)) ?? kept;
+  }
   if (!(await works(kept))) {
     kept = (await readAnew(context, found)) ?? kept;
     if (!(await works(kept)))
@@ -60,7 +69,7 @@ export async function endingOf(context: Context, found: Carried): Promise<{ endi
   }
   evidence.push(await window.first.screen(`after “${left.says}” was pressed`));
   const latest = lastOf(window.traffic(since), kept, found);
-  const renewing = renewingIn(window.traffic(0), found.carriers);
+  const renewing = asked();
   const reads = async (): Promise<boolean> => (await works(kept)) || (latest !== undefined && (await works(latest)));
   let still = out && (await reads());
   // What is ended elsewhere may be so a moment later.
@@ -69,7 +78,6 @@ export async function endingOf(context: Context, found: Carried): Promise<{ endi
     still = await reads();
   }
   const refresh = out && renewing ? await refreshOf(context, found, kept, renewing, evidence) : 'unseen';
-  const lives = livesOf(found, context.clock.now());
   return {
     ending: {
       control: left.says,
