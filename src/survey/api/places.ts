@@ -50,7 +50,7 @@ export function isList(operation: Operation, operations: readonly Operation[]): 
   if (method !== 'GET' || url.includes('{')) return false;
   const called = `${new URL(url).pathname} ${about}`.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[-_/]/g, ' ');
   // What is for finding faults may act or show: rows that it is said to answer are shown.
-  if (actsOnAll.test(rows ? called.replace(/\bdebug\b/i, '') : called)) return false;
+  if (actsOnAll.test(rows ? called.replace(/\bdebug\b/gi, '') : called)) return false;
   // A list of what others keep is called by many.
   if (rows || /(s|people|children|data)\/?$/i.test(new URL(url).pathname)) return true;
   return operations.some(
