@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import type { Sent } from '../../model/browser.ts';
 import type { Context, Session, WireRequest } from '../../model/context.ts';
 import type { Facts } from '../../model/facts.ts';
-import { type Carrier, carriersOf, instead, ofUser, onlyBy, type Search, silence } from './carriers.ts';
+import { type Carrier, candidates, carriersOf, instead, ofUser, onlyBy, type Search, silence } from './carriers.ts';
 
 const url = 'http://h/notes?page=1';
 const headers = {
@@ -70,6 +70,25 @@ it('what answers whoever asks is open, and what does not answer by hand is not t
   assert.ok('open' in (await searched(() => true)).search);
   const { search } = await searched(() => false);
   assert.match('lacking' in search ? search.lacking : '', /did not bring the record/);
+});
+
+it('what tells the user’s own names is tried first, then where one asks who one is, and pages last', () => {
+  const read = (path: string, kind: string, answer: string) => ({
+    method: 'GET',
+    url: `http://h${path}`,
+    kind,
+    status: 200,
+    answer,
+  });
+  const traffic = [
+    read('/', 'document', '<p>'),
+    read('/api/users/7', 'fetch', '{"mail":"ada@h.test"}'),
+    read('/api/me', 'fetch', '{}'),
+    read('/api/prices', 'fetch', '[]'),
+  ];
+  const session = { window: { traffic: () => traffic } } as unknown as Session;
+  const paths = candidates(session, ['ada@h.test', '']).map(({ url }) => new URL(url).pathname);
+  assert.deepEqual(paths, ['/api/users/7', '/api/me', '/api/prices', '/']);
 });
 
 it('nothing says who asks where no request holds what might', () => {

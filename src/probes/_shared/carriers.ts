@@ -71,7 +71,8 @@ export async function carriersOf(context: Context, session: Session): Promise<Se
   const byMark = record && record.kind !== 'echo' ? await ofRecord(context, session) : undefined;
   if (byMark && 'found' in byMark) return byMark;
   const evidence = [...(byMark?.evidence ?? [])];
-  for (const sent of candidates(session)) {
+  const { email = '', username = '' } = context.actors.account;
+  for (const sent of candidates(session, [email, username])) {
     const found = await toldApart(context, session, sent);
     if (!found) continue;
     const search = await carriersIn(context, found, evidence);
@@ -162,14 +163,27 @@ export async function readAnew(context: Context, { session, read, again }: Read)
   return sent && heldBack(context, sent);
 }
 
-/** Other reads of the session's pages, the newest first, each once: what its pages fetched, then the pages. */
-function candidates({ window }: Session): Sent[] {
+/** Other reads that are tried. */
+const most = 8;
+/** Where one asks who one is. */
+const self = /\b(me|self|who-?am-?i|profile|account|user(-?info)?|session|current)\b/i;
+
+/** Other reads of the session's pages, each once: those that tell its user's own names first, then what its pages fetched, the newest first, then the pages. */
+export function candidates({ window }: Pick<Session, 'window'>, names: readonly string[]): Sent[] {
   const reads = window
     .traffic(0)
     .filter((r) => !r.socket && r.method === 'GET' && r.status === 200 && r.answer && /^(fetch|document)$/.test(r.kind))
     .reverse();
   const once = new Map(reads.map((r) => [r.url, r]));
-  return [...once.values()].sort((a, b) => Number(a.kind === 'document') - Number(b.kind === 'document')).slice(0, 6);
+  const rank = (r: Sent): number =>
+    names.some((name) => name.length > 3 && r.answer.includes(name))
+      ? 0
+      : r.kind === 'document'
+        ? 3
+        : self.test(new URL(r.url).pathname)
+          ? 1
+          : 2;
+  return [...once.values()].sort((a, b) => rank(a) - rank(b)).slice(0, most);
 }
 
 /** What this read tells A each time, and not whoever asks with nothing that says who; undefined where it tells both the same. */

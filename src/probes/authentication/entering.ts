@@ -6,6 +6,7 @@ import type { Facts } from '../../model/facts.ts';
 import type { Intent } from '../../model/run.ts';
 import { notApplicable, unknown, type Verdict } from '../../model/verdict.ts';
 import { type Carried, carriersOf } from '../_shared/carriers.ts';
+import { isDoorless } from '../_shared/doorless.ts';
 import { cite } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 
@@ -43,7 +44,8 @@ export async function enterAnew(
       without:
         'open' in search
           ? {
-              why: 'open',
+              // Behind a door that asks for a proof something else may take a session that was not met.
+              why: isDoorless(facts) ? 'open' : 'lacking',
               because: `${search.open} answers whoever asks with the record, and nothing was found that A alone is told`,
               evidence,
             }
