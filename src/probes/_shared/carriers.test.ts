@@ -27,6 +27,7 @@ async function searched(lets: (request: WireRequest) => boolean): Promise<{ sear
     },
   } as unknown as Session;
   const context = {
+    actors: { account: {} },
     facts: {
       door: { kind: 'password' },
       entry: 'http://h/',
