@@ -35,6 +35,17 @@ describe('what names a record', () => {
       around: [{ from: 'one', to: 'two' }],
     });
   });
+  it('is no word by which another address of the row says what it is for', () => {
+    const of = (...paths: string[]) => ({ objects: [], addresses: paths.map((path) => `http://app${path}`) });
+    const one = { record: [{ from: '8', to: '7' }], around: [] };
+    assert.deepEqual(pairsOf(of('/notes/8/edit/', '/notes/8/delete/'), of('/notes/7/edit/', '/notes/7/delete/')), one);
+    assert.deepEqual(pairsOf(of('/notes/8', '/users/2'), of('/notes/7', '/users/2')), one);
+    assert.deepEqual(pairsOf(of('/users/2', '/notes/8'), of('/users/1', '/notes/7')).around, []);
+    assert.deepEqual(pairsOf(of('/notes/my-first', '/notes/my-first/edit'), of('/notes/other', '/notes/other/edit')), {
+      record: [{ from: 'my-first', to: 'other' }],
+      around: [],
+    });
+  });
   it('is nothing where two users number alike', () => {
     const list = answered([{ id: 1, title: 'lozupatem vekorabin' }]);
     assert.deepEqual(pairsOf(knownOf([list], 'lozupatem', []), knownOf([list], 'vekorabin', [])).record, []);

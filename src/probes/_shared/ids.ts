@@ -50,9 +50,12 @@ export function pairsOf(from: Known, to: Known, named?: string): Pairs {
       if (a !== undefined && b !== undefined && Object.keys(mine).join() === Object.keys(theirs).join())
         record.push({ from: a, to: b });
     }
+  const [words, others] = [wordsIn(from), wordsIn(to)];
   for (const mine of from.addresses)
     for (const theirs of to.addresses) {
       const differing = differences(mine, theirs);
+      // A word that stands on the other side as well says what is there or what is done (notes, delete), and names nothing.
+      if (differing.some((p) => others.has(p.from) || words.has(p.to))) continue;
       const last = differing.at(-1);
       if (last && differing.length <= 2) record.push(last);
       around.push(...differing.slice(0, -1));
@@ -62,6 +65,10 @@ export function pairsOf(from: Known, to: Known, named?: string): Pairs {
   const names = distinct(record);
   return { record: names, around: distinct(around).filter((p) => names.every((q) => q.from !== p.from)) };
 }
+
+/** Parts of its addresses that are no numbers and hold none. */
+const wordsIn = ({ addresses }: Known): ReadonlySet<string> =>
+  new Set(addresses.flatMap((url) => partsOf(new URL(url)).map((p) => p.value)).filter((value) => !/\d/.test(value)));
 
 /** Parts of two addresses of one shape that differ, in order; none where they are of different shapes or differ in nearly all. */
 export function differences(one: string, other: string): Pair[] {

@@ -56,8 +56,11 @@ export async function person(context: Context, session: Session, theirs: readonl
     const view = await tab.view();
     for (const mark of marks) addresses.set(mark, [...(addresses.get(mark) ?? []), ...addressesIn(view, mark)]);
   }
+  // What the rows of both link to (who wrote them, what they belong to) is neither's own.
+  const ownOf = (mark: Mark): string[] =>
+    (addresses.get(mark) ?? []).filter((url) => !marks.some((m) => m !== mark && addresses.get(m)?.includes(url)));
   const [first = ''] = marks;
-  const pages = (addresses.get(first) ?? []).filter((url) => !acts.test(new URL(url).pathname)).slice(0, 2);
+  const pages = ownOf(first).filter((url) => !acts.test(new URL(url).pathname)).slice(0, 2);
   let shown = false;
   for (const url of pages.length || facts.kind === 'pages' ? pages : lists.map((l) => l.url)) {
     await tab.goto(url);
@@ -71,7 +74,7 @@ export async function person(context: Context, session: Session, theirs: readonl
     lists,
     pages,
     shown,
-    known: (mark) => knownOf(session.window.traffic(since), mark, addresses.get(mark) ?? []),
+    known: (mark) => knownOf(session.window.traffic(since), mark, ownOf(mark)),
   };
 }
 

@@ -31,11 +31,12 @@ const names = async (user, word) => {
 };
 const pairsOf = (from, to) => {
   const pairs = from.id === undefined || to.id === undefined ? [] : [[String(from.id), String(to.id)]];
-  const split = (u) => u.split(/[/?&=#]/);
+  const split = (u) => u.split(/[/?&=#]/), words = (all) => new Set(all.flatMap(split).filter((part) => !/\\d/.test(part)));
+  const [mine, others] = [words(from.links), words(to.links)];
   for (const one of from.links) for (const other of to.links) {
     const [a, b] = [split(one), split(other)];
     const differing = a.length === b.length ? a.flatMap((part, i) => (part === b[i] ? [] : [[part, b[i]]])) : [];
-    if (differing.length === 1 || differing.length === 2) pairs.push(differing.at(-1));
+    if ((differing.length === 1 || differing.length === 2) && !differing.some(([x, y]) => others.has(x) || mine.has(y))) pairs.push(differing.at(-1));
   }
   return pairs.filter(([x, y]) => x !== y);
 };
