@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Sent } from '../../model/browser.ts';
-import { differences, isGuessable, knownOf, pairsOf, renamed } from './ids.ts';
+import { differences, isGuessable, knownOf, mayBeTaken, pairsOf, renamed } from './ids.ts';
 
 const answered = (value: unknown): Sent => ({
   method: 'GET',
@@ -54,6 +54,16 @@ describe('what names a record', () => {
     assert.deepEqual(differences('http://app/notes/7', 'http://app/notes/8/edit'), []);
     assert.deepEqual(differences('http://app/notes/7', 'http://other/notes/8'), []);
   });
+});
+
+it('a number below that of what was just made may be that of an older record; others are free', () => {
+  const taken = (from: string, to: string) => mayBeTaken([{ from, to }]);
+  assert.ok(taken('201', '57'));
+  assert.ok(taken('my-first', '57'));
+  assert.ok(taken('9', '1'));
+  assert.ok(!taken('57', '201'));
+  assert.ok(!taken('99', '12345678901234567890'));
+  assert.ok(!taken('my-first', 'my-second'));
 });
 
 describe('a request for another record', () => {

@@ -66,6 +66,10 @@ export function pairsOf(from: Known, to: Known, named?: string): Pairs {
   return { record: names, around: distinct(around).filter((p) => names.every((q) => q.from !== p.from)) };
 }
 
+/** May the other's name be that of an older record for the first one? Numbers rise: what is higher than one just made is free. */
+export const mayBeTaken = (names: readonly Pair[]): boolean =>
+  names.some(({ from, to }) => /^\d+$/.test(to) && !(/^\d+$/.test(from) && BigInt(to) > BigInt(from)));
+
 /** Parts of its addresses that are no numbers and hold none. */
 const wordsIn = ({ addresses }: Known): ReadonlySet<string> =>
   new Set(addresses.flatMap((url) => partsOf(new URL(url)).map((p) => p.value)).filter((value) => !/\d/.test(value)));

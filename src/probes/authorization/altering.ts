@@ -10,6 +10,7 @@ import { plant } from '../_shared/ground.ts';
 import type { Pair, Pairs } from '../_shared/ids.ts';
 import { between, forOther, type Person, recipeIn, rereads, send } from '../_shared/two-users.ts';
 import type { Attempt } from './observation.ts';
+import { sparing } from './sparing.ts';
 
 /** What is known when the trials begin, and how the records are called now. */
 export interface Ground {
@@ -22,6 +23,13 @@ export interface Ground {
   /** Marks that a trial has put in the place of others. */
   readonly now: Map<Mark, Mark>;
 }
+
+type Trials = readonly { readonly url: string; readonly body: string }[];
+
+const spared = {
+  missing: "the number of A's record may be that of a record which B's account, which was given, held before",
+  wants: 'a second account that may be made here (no --login2, no --header2)',
+};
 
 const nothing = { control: false, where: '', evidence: [] };
 
@@ -58,17 +66,18 @@ export async function change(context: Context, ground: Ground): Promise<Attempt 
   if (!write) return { ...base, evidence, missing: unnamed('edit', pairs.record) };
   const [target, proof] = [context.mark(), context.mark()];
   const spare = between(context, b, own, b, other);
-  const sendAs = async (mark: Mark, pairsTo: Pairs, who: Person, of: Mark): Promise<number> => {
-    const all = forOther(write, pairsTo).map(({ url, body }) => ({
-      url: url.replaceAll(fresh, mark),
-      body: body.replaceAll(fresh, mark),
-    }));
-    for (const to of all)
+  const sendAs = async (trials: Trials, mark: Mark, pairsTo: Pairs, who: Person, of: Mark): Promise<void> => {
+    for (const { url, body } of trials) {
+      const to = { url: url.replaceAll(fresh, mark), body: body.replaceAll(fresh, mark) };
       evidence.push((await sendTo(context, ground, write, to, { spare, pairs: pairsTo, who, of })).evidence);
-    return all.length;
+    }
   };
-  await sendAs(target, pairs, a, victim);
-  const worked = (await sendAs(proof, spare, b, other))
+  const trials = await sparing(context, b, [own, fresh], { write, pairs, victim });
+  if (!trials.length) return { ...base, ...spared, evidence };
+  await sendAs(trials, target, pairs, a, victim);
+  const proofs = forOther(write, spare);
+  await sendAs(proofs, proof, spare, b, other);
+  const worked = proofs.length
     ? await cameTo(context, b, other, proof, 2500, true)
     : undefined;
   if (worked?.came) rename(context, now, other, proof);
@@ -79,7 +88,7 @@ export async function change(context: Context, ground: Ground): Promise<Attempt 
     ...base,
     control: worked?.came ?? false,
     ...(after.came || after.stayed ? { taken: after.came } : {}),
-    where: whereOf(write, pairs),
+    where: `${write.method} ${trials[0]?.url ?? write.url}`,
     write,
     evidence,
   };
@@ -108,13 +117,15 @@ export async function remove(context: Context, ground: Ground): Promise<Attempt>
   const base = { ...nothing, ...(offer ? { offered: offer.offered } : {}) };
   if (!write) return { ...base, evidence, missing: unnamed('delete', pairs.record) };
   const spare = between(context, b, own, b, other);
-  for (const to of forOther(write, pairs))
-    evidence.push((await sendTo(context, ground, write, to, { spare, pairs, who: a, of: victim })).evidence);
-  const trials = forOther(write, spare);
+  const trials = await sparing(context, b, [own, named(own)], { write, pairs, victim });
+  if (!trials.length) return { ...base, ...spared, evidence };
   for (const to of trials)
+    evidence.push((await sendTo(context, ground, write, to, { spare, pairs, who: a, of: victim })).evidence);
+  const proofs = forOther(write, spare);
+  for (const to of proofs)
     evidence.push((await sendTo(context, ground, write, to, { spare, pairs: spare, who: b, of: other })).evidence);
   const went = await b.session.look(named(other), 'gone', { places: placesOf(b), within: 1000 });
-  const control = trials.length > 0 && went.seen === 'no';
+  const control = proofs.length > 0 && went.seen === 'no';
   if (control) ledger.removed(named(other));
   const still = await rereads(context, a, victim)([victim]);
   evidence.push(went.evidence, ...(still ? [still.evidence] : []));
@@ -133,13 +144,11 @@ export async function remove(context: Context, ground: Ground): Promise<Attempt>
     else if (gone.seen === 'no' && !answered) taken = true;
     if (taken) ledger.removed(victim);
   }
-  return { ...base, control, ...(taken === undefined ? {} : { taken }), where: whereOf(write, pairs), evidence };
+  return { ...base, control, ...(taken === undefined ? {} : { taken }), where: `${write.method} ${trials[0]?.url ?? write.url}`, evidence };
 }
 
 const placesOf = (who: Person): Place[] =>
   who.lists.length ? [...who.lists] : who.pages.map((url) => ({ url, what: 'own' as const }));
-
-const whereOf = (write: Sent, pairs: Pairs): string => `${write.method} ${forOther(write, pairs)[0]?.url ?? write.url}`;
 
 function rename({ ledger }: Context, now: Map<Mark, Mark>, old: Mark, fresh: Mark): void {
   ledger.renamed(old, fresh);

@@ -71,6 +71,11 @@ describe('strangers, judged', () => {
     const { taken: _, ...unclear } = held;
     assert.equal(cause(judged('delete', { remove: unclear })), 'unclear');
   });
+  it('ask for an account of our own where A’s number may be that of an older record of B', () => {
+    const { taken: _, ...untold } = held;
+    const verdict = judged('change', { change: { ...untold, control: false, missing: 'may be', wants: 'another' } });
+    assert.ok(verdict.status === 'unknown' && verdict.cause === 'no-way-found' && verdict.wants === 'another');
+  });
   it('an address that nobody could guess, and that opens to nobody, too, is a question of intent', () => {
     const handed = { ...leak, nobody: 'asking' as const, guessable: false };
     assert.equal(cause(judged('read', { read: { ...reading, leak: handed } })), 'intent');

@@ -184,7 +184,7 @@ function judgeAttempt(
     return unknown(
       'no-way-found',
       tried.missing,
-      `recipes.${what === 'change' ? 'edit' : 'delete'} in plummet.config.ts`,
+      tried.wants ?? `recipes.${what === 'change' ? 'edit' : 'delete'} in plummet.config.ts`,
       tried.evidence,
     );
   if (tried.taken === undefined)

@@ -13,6 +13,7 @@ import { judges } from './judging.ts';
 import { type Observed, observed } from './observation.ts';
 import { lists, read } from './reading.ts';
 import { scripts } from './scripts.ts';
+import { isOurs } from './sparing.ts';
 
 async function observe(context: Context): Promise<Observed> {
   const { actors, facts, journal } = context;
@@ -32,7 +33,10 @@ async function observe(context: Context): Promise<Observed> {
   try {
     if (!one.inside || !other.inside) return stop('outside', `${one.inside ? 'B' : 'A'} could not get in`);
     const theirs = await theirsOf(context, one, other);
-    const [first, b] = await Promise.all([person(context, one, []), person(context, other, theirs)]);
+    // Where B's account was given, A's come after B's: a higher number is that of no older record of B's.
+    const made = person(context, other, theirs);
+    if (!isOurs(context)) await made;
+    const [first, b] = await Promise.all([person(context, one, []), made]);
     // Numbered for each user, the records of two are called alike: the next are not.
     const a = isAlike(context, first, b) ? await person(context, one, []) : first;
     const unmade = [...a.created, ...b.created].find((o) => o.missing !== undefined || o.said === 'refused');
