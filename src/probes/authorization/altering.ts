@@ -77,9 +77,7 @@ export async function change(context: Context, ground: Ground): Promise<Attempt 
   await sendAs(trials, target, pairs, a, victim);
   const proofs = forOther(write, spare);
   await sendAs(proofs, proof, spare, b, other);
-  const worked = proofs.length
-    ? await cameTo(context, b, other, proof, 2500, true)
-    : undefined;
+  const worked = proofs.length ? await cameTo(context, b, other, proof, 2500, true) : undefined;
   if (worked?.came) rename(context, now, other, proof);
   const after = await cameTo(context, a, victim, target, worked?.came ? 300 : 2000);
   if (after.came) rename(context, now, victim, target);
@@ -119,12 +117,14 @@ export async function remove(context: Context, ground: Ground): Promise<Attempt>
   const spare = between(context, b, own, b, other);
   const trials = await sparing(context, b, [own, named(own)], { write, pairs, victim });
   if (!trials.length) return { ...base, ...spared, evidence };
+  const places = placesOf(a, victim);
+  const stood = await stands(a, victim, places);
   for (const to of trials)
     evidence.push((await sendTo(context, ground, write, to, { spare, pairs, who: a, of: victim })).evidence);
   const proofs = forOther(write, spare);
   for (const to of proofs)
     evidence.push((await sendTo(context, ground, write, to, { spare, pairs: spare, who: b, of: other })).evidence);
-  const went = await b.session.look(named(other), 'gone', { places: placesOf(b), within: 1000 });
+  const went = await b.session.look(named(other), 'gone', { places: placesOf(b, other), within: 1000 });
   const control = proofs.length > 0 && went.seen === 'no';
   if (control) ledger.removed(named(other));
   const still = await rereads(context, a, victim)([victim]);
@@ -132,8 +132,7 @@ export async function remove(context: Context, ground: Ground): Promise<Attempt>
   let taken: boolean | undefined;
   const answered = still?.has.includes(victim) ?? false;
   if (answered && (await isListed(a, victim))) taken = false;
-  else {
-    const places = a.lists.length ? a.lists : placesOf(a);
+  else if (places.length) {
     const gone = await a.session.look(victim, 'gone', {
       places,
       ...(a.lists.length ? { sentinel: named(beside) } : {}),
@@ -141,14 +140,26 @@ export async function remove(context: Context, ground: Ground): Promise<Attempt>
     evidence.push(gone.evidence);
     // What an answer to A still holds, and the page does not show, may stand further down.
     if (gone.seen === 'yes') taken = false;
-    else if (gone.seen === 'no' && !answered) taken = true;
+    else if (gone.seen === 'no' && !answered && stood && (await isNowhere(a, victim, places))) taken = true;
     if (taken) ledger.removed(victim);
   }
-  return { ...base, control, ...(taken === undefined ? {} : { taken }), where: `${write.method} ${trials[0]?.url ?? write.url}`, evidence };
+  return {
+    ...base,
+    control,
+    ...(taken === undefined ? {} : { taken }),
+    where: `${write.method} ${trials[0]?.url ?? write.url}`,
+    evidence,
+  };
 }
 
-const placesOf = (who: Person): Place[] =>
-  who.lists.length ? [...who.lists] : who.pages.map((url) => ({ url, what: 'own' as const }));
+/** Where a record of theirs stands: in their lists, else at addresses of its own. None where it has none. */
+const placesOf = (who: Person, mark: Mark): Place[] =>
+  who.lists.length ? [...who.lists] : who.pages(mark).map((url) => ({ url, what: 'own' as const }));
+
+/** Is it seen where it is to be looked for? What was not seen there has not gone from there either. */
+const stands = async (who: Person, mark: Mark, places: readonly Place[]): Promise<boolean> =>
+  who.listed.has(mark) ||
+  (places.length > 0 && (await who.session.look(mark, 'seen', { places, within: 1500 })).seen === 'yes');
 
 function rename({ ledger }: Context, now: Map<Mark, Mark>, old: Mark, fresh: Mark): void {
   ledger.renamed(old, fresh);
@@ -158,6 +169,10 @@ function rename({ ledger }: Context, now: Map<Mark, Mark>, old: Mark, fresh: Mar
 /** What was deleted may still be read by its id, with a flag: the list says that it stands. */
 const isListed = async (who: Person, mark: Mark): Promise<boolean> =>
   !who.lists.length || (await who.session.look(mark, 'seen', { places: who.lists, within: 1500 })).seen === 'yes';
+
+/** Before anybody is accused, the lists are gone through to their end. */
+const isNowhere = async ({ session }: Person, mark: Mark, places: readonly Place[]): Promise<boolean> =>
+  (await session.look(mark, 'seen', { places, within: 1000 })).seen === 'no';
 
 const sendTo = (
   context: Context,
@@ -192,7 +207,7 @@ async function offered(
     return { offered: 'no', evidence: [outcome.evidence, done.evidence] };
   }
   const end = what === 'edit' ? fresh : mark;
-  const seen = await a.session.look(end, what === 'edit' ? 'seen' : 'gone', { places: placesOf(a), within: 2500 });
+  const seen = await a.session.look(end, what === 'edit' ? 'seen' : 'gone', { places: a.lists, within: 2500 });
   if (what === 'edit' && seen.seen === 'yes') context.ledger.renamed(mark, fresh);
   if (what === 'delete' && seen.seen === 'no') context.ledger.removed(mark);
   const worked = seen.seen === (what === 'edit' ? 'yes' : 'no');
@@ -219,7 +234,7 @@ async function cameTo(
     return { came: false, stayed: true, evidence: now.evidence };
   if (byReads && now?.has.includes(fresh)) return { came: true, stayed: false, evidence: now.evidence };
   // Histories and letters hold new words, too: the record's place decides.
-  const places = placesOf(who);
+  const places = placesOf(who, old);
   const seen = await who.session.look(fresh, 'seen', { places, within: 3000 });
   const kept = seen.seen === 'yes' ? undefined : await who.session.look(old, 'seen', { places, within: 2000 });
   return { came: seen.seen === 'yes', stayed: seen.seen === 'no' && kept?.seen === 'yes', evidence: seen.evidence };

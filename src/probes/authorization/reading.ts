@@ -94,7 +94,7 @@ export async function read(
     };
     break;
   }
-  const [page] = a.pages;
+  const [page] = a.pages(theirs);
   if (page && !leak && !b.lists.some((l) => l.url === page)) {
     const tab = b.session.window.first;
     const since = context.clock.now();
