@@ -227,13 +227,14 @@ async function sendFrame(
   return { evidence: journal.note({ kind: 'frame', who, says, data: { body: body.slice(0, 1000) } }) };
 }
 
-/** Which marks the person's own reads of a record hold now: each is asked again. Undefined where nothing was read by a request. */
+/** Which marks the person's own reads of a record hold now: each of `which` is asked again. Undefined where nothing was read by a request. */
 export function rereads(
   context: Context,
   { session, since }: Person,
   mark: Mark,
+  which: (read: Sent) => boolean = () => true,
 ): (marks: readonly Mark[]) => Promise<{ has: readonly Mark[]; evidence: Asked['evidence'] } | undefined> {
-  const reads = readsOf(session, mark, since).slice(-4);
+  const reads = readsOf(session, mark, since).filter(which).slice(-4);
   return async (marks) => {
     const has = new Set<Mark>();
     let evidence: Asked['evidence'] | undefined;

@@ -7,7 +7,7 @@ import { holds, type Mark } from '../../model/mark.ts';
 import { isTelemetry, wasRefused } from '../../model/said.ts';
 import { notThere } from '../_shared/alteration.ts';
 import { plant } from '../_shared/ground.ts';
-import type { Pair, Pairs } from '../_shared/ids.ts';
+import { type Pair, type Pairs, renamed } from '../_shared/ids.ts';
 import { between, forOther, type Person, recipeIn, rereads, send } from '../_shared/two-users.ts';
 import type { Attempt } from './observation.ts';
 import { sparing } from './sparing.ts';
@@ -119,13 +119,14 @@ export async function remove(context: Context, ground: Ground): Promise<Attempt>
   if (!trials.length) return { ...base, ...spared, evidence };
   const places = placesOf(a, victim);
   const stood = await stands(a, victim, places);
+  const gone = await goes(context, b, other, named(other), spare);
   for (const to of trials)
     evidence.push((await sendTo(context, ground, write, to, { spare, pairs, who: a, of: victim })).evidence);
   const proofs = forOther(write, spare);
   for (const to of proofs)
     evidence.push((await sendTo(context, ground, write, to, { spare, pairs: spare, who: b, of: other })).evidence);
-  const went = await b.session.look(named(other), 'gone', { places: placesOf(b, other), within: 1000 });
-  const control = proofs.length > 0 && went.seen === 'no';
+  const went = await gone();
+  const control = proofs.length > 0 && went.gone;
   if (control) ledger.removed(named(other));
   const still = await rereads(context, a, victim)([victim]);
   evidence.push(went.evidence, ...(still ? [still.evidence] : []));
@@ -133,14 +134,14 @@ export async function remove(context: Context, ground: Ground): Promise<Attempt>
   const answered = still?.has.includes(victim) ?? false;
   if (answered && (await isListed(a, victim))) taken = false;
   else if (places.length) {
-    const gone = await a.session.look(victim, 'gone', {
+    const seen = await a.session.look(victim, 'gone', {
       places,
       ...(a.lists.length ? { sentinel: named(beside) } : {}),
     });
-    evidence.push(gone.evidence);
+    evidence.push(seen.evidence);
     // What an answer to A still holds, and the page does not show, may stand further down.
-    if (gone.seen === 'yes') taken = false;
-    else if (gone.seen === 'no' && !answered && stood && (await isNowhere(a, victim, places))) taken = true;
+    if (seen.seen === 'yes') taken = false;
+    else if (seen.seen === 'no' && !answered && stood && (await isNowhere(a, victim, places))) taken = true;
     if (taken) ledger.removed(victim);
   }
   return {
@@ -160,6 +161,33 @@ const placesOf = (who: Person, mark: Mark): Place[] =>
 const stands = async (who: Person, mark: Mark, places: readonly Place[]): Promise<boolean> =>
   who.listed.has(mark) ||
   (places.length > 0 && (await who.session.look(mark, 'seen', { places, within: 1500 })).seen === 'yes');
+
+/**
+ * Looks at a record of this person's now; what is returned tells later whether it has gone. By the reads of lists that hold it, for these tell
+ * it of every page; where none does, it must be seen where it lives, and then not be found to the end. `spare`: what others are called where it is.
+ */
+async function goes(
+  context: Context,
+  who: Person,
+  mark: Mark,
+  named: Mark,
+  spare: Pairs,
+): Promise<() => Promise<{ gone: boolean; evidence: EvidenceId }>> {
+  const back = spare.record.map(({ from, to }) => ({ from: to, to: from }));
+  const reads = rereads(context, who, mark, (read) => !renamed(read, back));
+  const places = placesOf(who, mark);
+  const read = (await reads([named]))?.has.includes(named) ?? false;
+  const stood = read || (await stands(who, named, places));
+  return async () => {
+    const look = await who.session.look(named, 'gone', { places, within: 1000 });
+    if (!stood || look.seen !== 'no') return { gone: false, evidence: look.evidence };
+    // A read may tell of a trash and a history, too: then the list's first page, where it stood, decides.
+    const gone = read
+      ? !(await reads([named]))?.has.includes(named) || who.listed.has(mark)
+      : await isNowhere(who, named, places);
+    return { gone, evidence: look.evidence };
+  };
+}
 
 function rename({ ledger }: Context, now: Map<Mark, Mark>, old: Mark, fresh: Mark): void {
   ledger.renamed(old, fresh);
