@@ -168,6 +168,3 @@ export function renamed({ url, body }: Request, pairs: readonly Pair[]): Request
   } else sent = within(body);
   return found ? { url: address.href, body: sent } : undefined;
 }
-
-/** Could a stranger come upon it: a number, a short word, a name? A long random one may be a key that was handed out. */
-export const isGuessable = (id: string): boolean => !(id.length >= 14 && /\d/.test(id) && !/^\d+$/.test(id));

@@ -1,10 +1,10 @@
 /** B tries to read what A made: in B's own lists, by B's own honest reads with A's names in them, and by A's reads as they are. */
 import type { Sent } from '../../model/browser.ts';
-import type { Context } from '../../model/context.ts';
+import type { Context, Session } from '../../model/context.ts';
 import type { EvidenceId } from '../../model/evidence.ts';
 import { holds, type Mark } from '../../model/mark.ts';
 import { type Asked, ask, carrying, readsOf } from '../_shared/asking.ts';
-import { isGuessable } from '../_shared/ids.ts';
+import { isKeyed } from '../_shared/keys.ts';
 import { between, forOther, type Person } from '../_shared/two-users.ts';
 import type { Ground } from './altering.ts';
 import type { ListSeen, Reading } from './observation.ts';
@@ -85,25 +85,25 @@ export async function read(
     const got = await ask(context, b.session, from, to);
     evidence.push(got.evidence);
     if (!leaks(got, to, mark)) continue;
-    const names = pairs.record.filter((p) => `${to.url} ${to.body}`.includes(p.to));
     leak = {
       where: `${from.method} ${to.url}`,
       evidence: got.evidence,
-      nobody: await anybody(context, a, from, to, mark),
-      guessable: names.some((p) => isGuessable(p.to)),
+      nobody: await anybody(context, a, mark, async (nobody) => leaks(await ask(context, nobody, from, to), to, mark)),
+      guessable: !isKeyed({ ...to, method: from.method }, mark),
     };
     break;
   }
   const [page] = a.pages(theirs);
   if (page && !leak && !b.lists.some((l) => l.url === page)) {
-    const tab = b.session.window.first;
-    const since = context.clock.now();
-    await tab.goto(page);
-    const shown = (await tab.find([mark])).shown.includes(mark);
-    const carried = carrying(b.session.window.traffic(since), mark);
-    const seen = await tab.screen(`B opened ${page}: ${shown ? `it shows ${mark}` : `no ${mark}`}`);
-    evidence.push(seen);
-    if (shown || carried) leak = { where: page, evidence: seen, nobody: 'no', guessable: true };
+    const seen = await opened(context, b.session, page, mark);
+    evidence.push(seen.evidence);
+    if (seen.told)
+      leak = {
+        where: page,
+        evidence: seen.evidence,
+        nobody: await anybody(context, a, mark, async (nobody) => (await opened(context, nobody, page, mark)).told),
+        guessable: !isKeyed({ url: page }, mark),
+      };
   }
   return {
     tried: trials.size,
@@ -118,18 +118,39 @@ export async function read(
 const leaks = ({ body, exchanges }: Asked, to: { url: string; body: string }, mark: Mark): boolean =>
   !holds(to.url, mark) && !holds(to.body, mark) && (!!holds(body, mark) || !!carrying(exchanges, mark));
 
+/** Opens the page of a record: is its mark told there, by more than the address? What shows any word of its address would show ours. */
+async function opened(
+  context: Context,
+  { who, window }: Session,
+  page: string,
+  mark: Mark,
+): Promise<{ told: boolean; evidence: EvidenceId }> {
+  const tab = window.first;
+  const since = context.clock.now();
+  const shows = async (url: string, word: Mark): Promise<boolean> => {
+    await tab.goto(url);
+    return (await tab.find([word])).shown.includes(word);
+  };
+  const shown = await shows(page, mark);
+  const carried = carrying(window.traffic(since), mark);
+  const evidence = await tab.screen(`${who} opened ${page}: ${shown ? `it shows ${mark}` : `no ${mark}`}`);
+  if (!shown || carried || !holds(page, mark)) return { told: shown || !!carried, evidence };
+  const word = context.mark();
+  const other = page.replaceAll(mark, word);
+  return { told: other !== page && !(await shows(other, word)), evidence };
+}
+
 /** Does nobody get it, too: on a walk, or by asking as B asked? */
 async function anybody(
   context: Context,
   { lists }: Person,
-  from: Sent,
-  to: { url: string; body: string },
   mark: Mark,
+  gets: (nobody: Session) => Promise<boolean>,
 ): Promise<'no' | 'asking' | 'walking'> {
   const nobody = await context.actors.fresh('nobody');
   for (const { url } of lists.slice(0, 1)) await nobody.window.first.goto(url);
   const walked = carrying(nobody.window.traffic(0), mark);
-  const got = await ask(context, nobody, from, to);
+  const got = await gets(nobody);
   await nobody.close();
-  return walked ? 'walking' : leaks(got, to, mark) ? 'asking' : 'no';
+  return walked ? 'walking' : got ? 'asking' : 'no';
 }
