@@ -108,6 +108,16 @@ describe('shared or leaking', () => {
     assert.equal(judged('lists', { lists: hidden }).status, 'fail');
     assert.equal(cause(judged('lists', { lists: hidden }, {}, { kind: 'none' })), 'intent');
   });
+  it('is not known where B’s list has pages that were not gone through', () => {
+    const partly = [{ ...list, carried: 'http://app/api/notes', partly: true }];
+    const taken = { ...held, taken: true };
+    const all = { lists: partly, read: { ...reading, leak }, change: taken, remove: taken };
+    for (const name of names) assert.equal(cause(judged(name, all)), 'could-not-look', name);
+    for (const name of ['read', 'change', 'delete'] as const)
+      assert.equal(judged(name, all, { records: 'private' }).status, 'fail', name);
+    for (const name of ['read', 'change', 'delete'] as const)
+      assert.equal(judged(name, { lists: partly }).status, 'pass', name);
+  });
   it('is broken among colleagues where the server takes what the page offers on their own alone', () => {
     const taken = { ...held, taken: true, offered: 'no' as const };
     const { status, because } = judged('change', { ...shared, change: taken });

@@ -8,6 +8,8 @@ export const listSeen = z.object({
   control: z.boolean(),
   /** B's page shows A's record. */
   shown: z.boolean(),
+  /** It has more pages than were gone through, so that it is not known whether A's record stands there. */
+  partly: z.boolean().optional(),
   /** Address of the answer to B that holds A's record. */
   carried: z.string().optional(),
   evidence: evidenceId,

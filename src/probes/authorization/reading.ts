@@ -3,6 +3,8 @@ import type { Sent } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { EvidenceId } from '../../model/evidence.ts';
 import { holds, type Mark } from '../../model/mark.ts';
+import { leadsOn, pageThrough, unusedPages } from '../../model/paging.ts';
+import { openPlace } from '../../model/place.ts';
 import { type Asked, ask, carrying, readsOf } from '../_shared/asking.ts';
 import { isKeyed } from '../_shared/keys.ts';
 import { between, forOther, type Person } from '../_shared/two-users.ts';
@@ -18,22 +20,24 @@ export async function lists(context: Context, a: Person, b: Person): Promise<Lis
   for (const place of b.lists) {
     const since = context.clock.now();
     const mine = await b.session.look(own, 'seen', { places: [place], within: 3000 });
-    const isThere = async (): Promise<boolean> => (await tab.find([theirs])).shown.includes(theirs);
+    let shown = (await tab.find([theirs])).shown.includes(theirs);
+    // What is further down, and on later pages, is shown, too; where B's own was looked for there, from the first page on.
+    let partly = false;
+    if (!shown) {
+      if (!b.listed.has(own)) await openPlace(tab, place);
+      const view = await tab.view();
+      partly = unusedPages(view) && !view.controls.some((c) => leadsOn(c.name));
+      shown = (await pageThrough(tab, [theirs], 30, () => (partly = true))).has(theirs);
+    }
     const carried = carrying(
       b.session.window.traffic(since).filter((r) => !r.socket),
       theirs,
     );
-    let shown = await isThere();
-    // What is further down is shown, too.
-    if (carried && !shown)
-      await tab.scrollThrough(async () => {
-        shown = await isThere();
-        return shown;
-      });
     all.push({
       url: place.url,
       control: mine.seen === 'yes',
       shown,
+      ...(partly && !shown ? { partly } : {}),
       ...(carried ? { carried: carried.url } : {}),
       evidence: await tab.screen(`B, at ${place.url}: ${shown ? `A's ${theirs} stands there` : `no ${theirs}`}`),
     });
