@@ -81,7 +81,21 @@ describe('strangers, judged', () => {
     assert.equal(cause(judged('read', { read: { ...reading, leak: handed } })), 'intent');
     assert.equal(judged('read', { read: { ...reading, leak: { ...handed, guessable: true } } }).status, 'fail');
     assert.equal(judged('read', { read: { ...reading, leak: { ...handed, nobody: 'no' } } }).status, 'fail');
-    assert.equal(cause(judged('read', { read: { ...reading, leak: { ...leak, nobody: 'walking' } } })), 'intent');
+  });
+  it('what is shown on the way, to nobody or to B, is a question of intent', () => {
+    const hidden = [{ ...list, carried: 'http://app/api/notes' }];
+    for (const who of ['nobody', 'B'] as const) {
+      const seen = {
+        read: { ...reading, leak },
+        lists: hidden,
+        walked: { who, url: 'http://app/all', evidence: 'e9' as const },
+      };
+      for (const name of ['read', 'lists'] as const) {
+        assert.equal(cause(judged(name, seen)), 'intent', `${name}, ${who}`);
+        assert.match(judged(name, seen).because, /http:\/\/app\/all/);
+        assert.equal(judged(name, seen, { records: 'private' }).status, 'fail', `${name}, ${who}`);
+      }
+    }
   });
 });
 

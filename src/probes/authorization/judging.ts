@@ -5,7 +5,7 @@ import type { Intent } from '../../model/run.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
 import { verdictOn } from '../_shared/alteration.ts';
 import { cite } from '../_shared/ground.ts';
-import type { Attempt, Observed } from './observation.ts';
+import type { Attempt, Observed, Walked } from './observation.ts';
 
 const ask = '--intent records=private|shared|public';
 const open = (intent: Intent): boolean => intent.records === 'shared' || intent.records === 'public';
@@ -64,6 +64,9 @@ const unseen = (o: Observed, { records }: Intent, because: string): Verdict | un
 const askRecords = (because: string, o: Observed, more: readonly `e${number}`[] = []): Verdict =>
   unknown('intent', `${because}: whether that is meant, only its owner can say`, ask, [...more, o.note]);
 
+const elsewhere = ({ who, url }: Walked): string =>
+  who === 'B' ? `B's own pages show A's record elsewhere (${url})` : `nobody, without a log-in, comes upon it (${url})`;
+
 const wrongIf = 'records are meant to be shared (--intent records=shared)';
 
 function judgeLists(o: Observed, facts: Facts, intent: Intent): Verdict {
@@ -89,6 +92,8 @@ function judgeLists(o: Observed, facts: Facts, intent: Intent): Verdict {
   }
   if (hidden) {
     const because = `the answer to B's own list holds a record of A, which the page does not show (${hidden.carried})`;
+    if (o.walked && intent.records !== 'private')
+      return askRecords(elsewhere(o.walked), o, [o.walked.evidence, hidden.evidence]);
     if (!proves(facts) && intent.records !== 'private') return askRecords(because, o, [hidden.evidence]);
     return fail(id, {
       where: hidden.carried ?? hidden.url,
@@ -132,7 +137,7 @@ function judgeRead(o: Observed, facts: Facts, intent: Intent): Verdict {
       const part = unseen(o, intent, because);
       if (part) return part;
       if (!proves(facts)) return askRecords(because, o, [leak.evidence]);
-      if (leak.nobody === 'walking') return askRecords('nobody sees it, too, without a log-in', o, [leak.evidence]);
+      if (o.walked) return askRecords(elsewhere(o.walked), o, [o.walked.evidence, leak.evidence]);
       if (leak.nobody === 'asking' && !leak.guessable)
         return askRecords(`${because}; so does nobody, by an address that cannot be guessed`, o, [leak.evidence]);
     }

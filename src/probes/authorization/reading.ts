@@ -9,7 +9,8 @@ import { type Asked, ask, carrying, readsOf } from '../_shared/asking.ts';
 import { isKeyed } from '../_shared/keys.ts';
 import { between, forOther, type Person } from '../_shared/two-users.ts';
 import type { Ground } from './altering.ts';
-import type { ListSeen, Reading } from './observation.ts';
+import type { ListSeen, Reading, Walked } from './observation.ts';
+import { walks } from './walking.ts';
 
 /** B's own lists, in the page and in what the server answered. */
 export async function lists(context: Context, a: Person, b: Person): Promise<ListSeen[]> {
@@ -50,9 +51,9 @@ const asking = (r: { method: string; url: string; body: string }): string => `${
 /** `now`: marks that stand in the place of others by now. `item`: a request by which B changed a record at its address. */
 export async function read(
   context: Context,
-  { a, b, now }: Pick<Ground, 'a' | 'b' | 'now'>,
+  { a, b, now, shared }: Pick<Ground, 'a' | 'b' | 'now' | 'shared'>,
   item: Sent | undefined,
-): Promise<Reading> {
+): Promise<{ reading: Reading; walked?: Walked }> {
   const [theirs = ''] = a.marks;
   const [own = ''] = b.marks;
   const mark = now.get(theirs) ?? theirs;
@@ -85,6 +86,14 @@ export async function read(
       .filter(([key]) => !asked.has(key)),
   );
   let leak: Reading['leak'];
+  let walked: Walked | undefined;
+  const anybody = async (goal: string, gets: (nobody: Session) => Promise<boolean>): Promise<'no' | 'asking'> => {
+    // Where B's lists show A's records, that decides.
+    if (shared) return 'no';
+    const came = await walks(context, b.session, mark, [goal], gets);
+    walked = came.walked;
+    return came.asking ? 'asking' : 'no';
+  };
   for (const { from, to } of [...trials.values()].slice(0, 8)) {
     const got = await ask(context, b.session, from, to);
     evidence.push(got.evidence);
@@ -92,7 +101,7 @@ export async function read(
     leak = {
       where: `${from.method} ${to.url}`,
       evidence: got.evidence,
-      nobody: await anybody(context, a, mark, async (nobody) => leaks(await ask(context, nobody, from, to), to, mark)),
+      nobody: await anybody(to.url, async (nobody) => leaks(await ask(context, nobody, from, to), to, mark)),
       guessable: !isKeyed({ ...to, method: from.method }, mark),
     };
     break;
@@ -105,16 +114,19 @@ export async function read(
       leak = {
         where: page,
         evidence: seen.evidence,
-        nobody: await anybody(context, a, mark, async (nobody) => (await opened(context, nobody, page, mark)).told),
+        nobody: await anybody(page, async (nobody) => (await opened(context, nobody, page, mark)).told),
         guessable: !isKeyed({ url: page }, mark),
       };
   }
   return {
-    tried: trials.size,
-    control: control || !named.length,
-    ...(leak ? { leak } : {}),
-    page: a.shown,
-    evidence,
+    ...(walked ? { walked } : {}),
+    reading: {
+      tried: trials.size,
+      control: control || !named.length,
+      ...(leak ? { leak } : {}),
+      page: a.shown,
+      evidence,
+    },
   };
 }
 
@@ -142,19 +154,4 @@ async function opened(
   const word = context.mark();
   const other = page.replaceAll(mark, word);
   return { told: other !== page && !(await shows(other, word)), evidence };
-}
-
-/** Does nobody get it, too: on a walk, or by asking as B asked? */
-async function anybody(
-  context: Context,
-  { lists }: Person,
-  mark: Mark,
-  gets: (nobody: Session) => Promise<boolean>,
-): Promise<'no' | 'asking' | 'walking'> {
-  const nobody = await context.actors.fresh('nobody');
-  for (const { url } of lists.slice(0, 1)) await nobody.window.first.goto(url);
-  const walked = carrying(nobody.window.traffic(0), mark);
-  const got = await gets(nobody);
-  await nobody.close();
-  return walked ? 'walking' : got ? 'asking' : 'no';
 }
