@@ -10,7 +10,7 @@ import { inRowOf } from '../../model/match.ts';
 import { openPlace } from '../../model/place.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { sendOf } from '../../model/recipe.ts';
-import { type Asked, ask, readsOf } from './asking.ts';
+import { type Asked, ask, isAskable, readsOf } from './asking.ts';
 import { recordOf } from './ground.ts';
 import { differences, type Known, knownOf, type Pair, type Pairs, pairsOf, renamed, versionLike } from './ids.ts';
 import { keepSocket, sendByKept } from './sockets.injected.ts';
@@ -234,7 +234,9 @@ export function rereads(
   mark: Mark,
   which: (read: Sent) => boolean = () => true,
 ): (marks: readonly Mark[]) => Promise<{ has: readonly Mark[]; evidence: Asked['evidence'] } | undefined> {
-  const reads = readsOf(session, mark, since).filter(which).slice(-4);
+  const reads = readsOf(session, mark, since)
+    .filter((read) => isAskable(read) && which(read))
+    .slice(-4);
   return async (marks) => {
     const has = new Set<Mark>();
     let evidence: Asked['evidence'] | undefined;

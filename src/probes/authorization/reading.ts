@@ -5,7 +5,7 @@ import type { EvidenceId } from '../../model/evidence.ts';
 import { holds, type Mark } from '../../model/mark.ts';
 import { leadsOn, pageThrough, unusedPages } from '../../model/paging.ts';
 import { openPlace } from '../../model/place.ts';
-import { type Asked, ask, carrying, readsOf } from '../_shared/asking.ts';
+import { type Asked, ask, carrying, isAskable, readsOf } from '../_shared/asking.ts';
 import { isKeyed } from '../_shared/keys.ts';
 import { between, forOther, type Person } from '../_shared/two-users.ts';
 import type { Ground } from './altering.ts';
@@ -76,10 +76,9 @@ export async function read(
   const changed = [...new Set([...named, ...items])].flatMap((from) =>
     forOther(from, pairs).map((to) => ({ from, to })),
   );
-  const verbatim = readsOf(a.session, theirs, a.since).map((from) => ({
-    from,
-    to: { url: from.url, body: from.body },
-  }));
+  const verbatim = readsOf(a.session, theirs, a.since)
+    .filter(isAskable)
+    .map((from) => ({ from, to: { url: from.url, body: from.body } }));
   const trials = new Map(
     [...changed, ...verbatim]
       .map((t) => [asking({ ...t.to, method: t.from.method }), t] as const)
