@@ -62,7 +62,7 @@ export async function change(context: Context, ground: Ground): Promise<Attempt 
     (w) => !!(holds(w.body, fresh) || holds(w.url, fresh)) && forOther(w, pairs).length > 0,
   );
   const evidence = [done.evidence, ...(offer?.evidence ?? [])];
-  const base = { ...nothing, ...(offer ? { offered: offer.offered } : {}) };
+  const base = { ...nothing, ...(offer?.offered ? { offered: offer.offered } : {}) };
   if (!write) return { ...base, evidence, missing: unnamed('edit', pairs.record) };
   const [target, proof] = [context.mark(), context.mark()];
   const spare = between(context, b, own, b, other);
@@ -112,7 +112,7 @@ export async function remove(context: Context, ground: Ground): Promise<Attempt>
   const pairs = between(context, b, own, a, victim);
   const write = writeOf(done.writes, (w) => forOther(w, pairs).length > 0);
   const evidence = [done.evidence, ...(offer?.evidence ?? [])];
-  const base = { ...nothing, ...(offer ? { offered: offer.offered } : {}) };
+  const base = { ...nothing, ...(offer?.offered ? { offered: offer.offered } : {}) };
   if (!write) return { ...base, evidence, missing: unnamed('delete', pairs.record) };
   const spare = between(context, b, own, b, other);
   const trials = await sparing(context, b, [own, named(own)], { write, pairs, victim });
@@ -215,12 +215,12 @@ const sendTo = (
     known: who.known(of),
   });
 
-/** Where B sees A's records: does B's page let them do it to one? */
+/** Where B sees A's records: does B's page let them do it to one? `offered` is missing where B does not see that one. */
 async function offered(
   context: Context,
   what: 'edit' | 'delete',
   { a, b, shared, theirs }: Ground,
-): Promise<{ offered: NonNullable<Attempt['offered']>; evidence: EvidenceId[] } | undefined> {
+): Promise<(Pick<Attempt, 'offered'> & { evidence: EvidenceId[] }) | undefined> {
   const recipe = context.facts[what];
   if (!recipe || !shared || context.facts.kind !== 'pages') return undefined;
   const { mark, outcome } = await plant(context, a.session);
@@ -232,7 +232,12 @@ async function offered(
   });
   if (done.missing) {
     if (what === 'edit') context.ledger.settle(fresh, 'nothing');
-    return { offered: 'no', evidence: [outcome.evidence, done.evidence] };
+    // What B's list does not hold yet (an index, a cache), its page cannot offer either.
+    const there = await b.session.look(mark, 'seen', { places: b.lists, within: 3000 });
+    return {
+      ...(there.seen === 'yes' ? { offered: 'no' } : {}),
+      evidence: [outcome.evidence, done.evidence, there.evidence],
+    };
   }
   const end = what === 'edit' ? fresh : mark;
   const seen = await a.session.look(end, what === 'edit' ? 'seen' : 'gone', { places: a.lists, within: 2500 });

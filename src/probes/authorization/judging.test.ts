@@ -140,6 +140,10 @@ describe('shared or leaking', () => {
     assert.equal(judged('delete', { ...shared, remove: { ...taken, taken: false } }).status, 'pass');
     assert.equal(judged('delete', { ...shared, remove: taken }, { records: 'shared' }).status, 'fail');
   });
+  it('accuses no colleague of whose page it is not known whether it offers it', () => {
+    assert.equal(cause(judged('change', { ...shared, change: { ...held, taken: true } })), 'intent');
+    assert.equal(cause(judged('delete', { ...shared, remove: { ...held, taken: true } })), 'intent');
+  });
   it('accuses no colleague whose page offers it and whom the server refuses', () => {
     assert.equal(judged('change', { ...shared, change: { ...held, offered: 'not-done' } }).status, 'pass');
     assert.equal(
