@@ -27,6 +27,13 @@ describe('what names a record', () => {
     const { record } = pairsOf(knownOf([list], 'lozupatem', []), knownOf([list], 'vekorabin', []));
     assert.deepEqual(record, [{ from: '7', to: '8' }]);
   });
+  it('is the id above the part that bears it, and not that of what merely holds another record', () => {
+    const ids = (rows: unknown) => knownOf([answered(rows)], 'lozupatem', []).objects.map((o) => o['id'] ?? o['slug']);
+    assert.deepEqual(ids({ data: [{ id: '8', type: 'notes', attributes: { title: 'lozupatem' } }] }), ['8']);
+    assert.deepEqual(ids({ data: { id: 8, attributes: { title: 'lozupatem', slug: 'l-1' } } }), [8, 'l-1']);
+    assert.deepEqual(ids([{ id: 3, note: { id: 8, title: 'lozupatem' } }]), [8]);
+    assert.deepEqual(ids([{ id: 3, notes: [{ title: 'lozupatem' }] }]), []);
+  });
   it('is the last part of its address that is its own; those before it name what holds it', () => {
     const mine = { objects: [], addresses: ['http://app/w/one/notes/7/edit'] };
     const theirs = { objects: [], addresses: ['http://app/w/two/notes/9/edit', 'http://app/w/two/notes/9/more/x'] };

@@ -30,11 +30,19 @@ export function knownOf(exchanges: readonly Sent[], mark: Mark, addresses: reado
     .filter((r) => holds(r.answer, mark))
     .flatMap((r) => objectsIn(jsonOf(r.socket ? framed(r.answer).json : r.answer)))
     .filter((object) => idOf(object) !== undefined || Object.keys(object).some((key) => idLike.test(key)))
-    .filter((object) =>
-      Object.values(object).some((v) => (typeof v === 'string' || typeof v === 'number') && holds(String(v), mark)),
-    );
+    .filter((object) => bears(object, mark));
   return { objects, addresses: [...new Set(addresses)] };
 }
+
+/** In a member of its own, or of a part that is no record itself: JSON:API and others keep what a record says below its id. */
+const bears = (object: Members, mark: Mark): boolean =>
+  Object.entries(object).some(([key, value]) => {
+    if (typeof value === 'string' || typeof value === 'number') return holds(String(value), mark) !== undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const part = value as Members;
+    return (parts.test(key) || !Object.keys(part).some((name) => idLike.test(name))) && bears(part, mark);
+  });
+const parts = /^(attributes|fields|properties)$/;
 
 const idLike = /^(id|_id|uuid|guid|key|slug|pk|ref)$|[a-z]I[dD]$|_(id|uuid|slug|pk|ref)$/;
 /** Says which state of a record was meant: it belongs to the record, as the id does. */

@@ -24,9 +24,10 @@ const watch = (page) => {
   return seen;
 };
 const objects = (value) => (value && typeof value === 'object' ? [...(Array.isArray(value) ? [] : [value]), ...Object.values(value).flatMap(objects)] : []);
+const bears = (o, word) => Object.entries(o).some(([k, v]) => typeof v === 'string' ? v.includes(word) : v && typeof v === 'object' && !Array.isArray(v) && (/^(attributes|fields|properties)$/.test(k) || !ids.some((id) => id in v)) && bears(v, word));
 const json = (text) => { try { return JSON.parse(text); } catch { return null; } };
 const names = async (user, word) => {
-  const own = (await Promise.all(user.said)).filter((s) => s.text.includes(word)).flatMap((s) => objects(json(s.socket ? s.text.replace(/^\\d+/, '') : s.text))).filter((o) => Object.values(o).some((v) => typeof v === 'string' && v.includes(word)));
+  const own = (await Promise.all(user.said)).filter((s) => s.text.includes(word)).flatMap((s) => objects(json(s.socket ? s.text.replace(/^\\d+/, '') : s.text))).filter((o) => bears(o, word));
   return { id: own.flatMap((o) => ids.map((k) => o[k])).find((v) => v !== undefined && v !== null), links: user.urls };
 };
 const pairsOf = (from, to) => {
