@@ -62,6 +62,8 @@ export interface Actors {
   readonly account: Values;
   /** Can a second account be had? Where nobody signs up, whether A makes accounts is learned when this is first asked. */
   hasSecond(): Promise<boolean>;
+  /** B's, where we made it; undefined where it was given, or none was needed yet. */
+  readonly minted: Values | undefined;
   /** Makes an account that no other probe uses, by signing up or by A. Undefined where neither can be done. `by`: by another recipe than the door's. */
   signUp(by?: Recipe): Promise<{ readonly values: Values; readonly outcome: Outcome; session: Session } | undefined>;
   /** A session of the administrator whose account was given. */

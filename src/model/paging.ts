@@ -51,9 +51,15 @@ export const unusedPages = (view: View): boolean =>
 
 /**
  * Which of the marks can be reached from this page by scrolling, “load more” and page after page. Ends when all are found, after
- * `pages` pages, or when nothing new comes: what brings neither new rows nor a new address (a menu called “more”) is not used again.
+ * `pages` pages (`cut` is told of that), or when nothing new comes: what brings neither new rows nor a new address (a menu called “more”) is
+ * not used again.
  */
-export async function pageThrough(tab: Tab, marks: readonly Mark[], pages = 30): Promise<Set<Mark>> {
+export async function pageThrough(
+  tab: Tab,
+  marks: readonly Mark[],
+  pages = 30,
+  cut: () => void = () => undefined,
+): Promise<Set<Mark>> {
   const found = new Set<Mark>();
   const dead = new Set<string>();
   const rows = new Set<string>();
@@ -71,7 +77,8 @@ export async function pageThrough(tab: Tab, marks: readonly Mark[], pages = 30):
     addresses.add(view.url.replace(/#$/, ''));
     return rows.size + addresses.size > before;
   };
-  for (let i = 0; i < pages && dead.size < 6; ) {
+  let i = 0;
+  while (i < pages && dead.size < 6) {
     await tab.scrollThrough(collect);
     if (await collect()) break;
     const view = await tab.view();
@@ -95,5 +102,6 @@ export async function pageThrough(tab: Tab, marks: readonly Mark[], pages = 30):
     if (!('missing' in change) && news(change.after)) i++;
     else dead.add(keyOf(control));
   }
+  if (i >= pages && !(await collect())) cut();
   return found;
 }

@@ -30,11 +30,19 @@ export function knownOf(exchanges: readonly Sent[], mark: Mark, addresses: reado
     .filter((r) => holds(r.answer, mark))
     .flatMap((r) => objectsIn(jsonOf(r.socket ? framed(r.answer).json : r.answer)))
     .filter((object) => idOf(object) !== undefined || Object.keys(object).some((key) => idLike.test(key)))
-    .filter((object) =>
-      Object.values(object).some((v) => (typeof v === 'string' || typeof v === 'number') && holds(String(v), mark)),
-    );
+    .filter((object) => bears(object, mark));
   return { objects, addresses: [...new Set(addresses)] };
 }
+
+/** In a member of its own, or of a part that is no record itself: JSON:API and others keep what a record says below its id. */
+const bears = (object: Members, mark: Mark): boolean =>
+  Object.entries(object).some(([key, value]) => {
+    if (typeof value === 'string' || typeof value === 'number') return holds(String(value), mark) !== undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const part = value as Members;
+    return (parts.test(key) || !Object.keys(part).some((name) => idLike.test(name))) && bears(part, mark);
+  });
+const parts = /^(attributes|fields|properties)$/;
 
 const idLike = /^(id|_id|uuid|guid|key|slug|pk|ref)$|[a-z]I[dD]$|_(id|uuid|slug|pk|ref)$/;
 /** Says which state of a record was meant: it belongs to the record, as the id does. */
@@ -50,9 +58,12 @@ export function pairsOf(from: Known, to: Known, named?: string): Pairs {
       if (a !== undefined && b !== undefined && Object.keys(mine).join() === Object.keys(theirs).join())
         record.push({ from: a, to: b });
     }
+  const [words, others] = [wordsIn(from), wordsIn(to)];
   for (const mine of from.addresses)
     for (const theirs of to.addresses) {
       const differing = differences(mine, theirs);
+      // A word that stands on the other side as well says what is there or what is done (notes, delete), and names nothing.
+      if (differing.some((p) => others.has(p.from) || words.has(p.to))) continue;
       const last = differing.at(-1);
       if (last && differing.length <= 2) record.push(last);
       around.push(...differing.slice(0, -1));
@@ -62,6 +73,14 @@ export function pairsOf(from: Known, to: Known, named?: string): Pairs {
   const names = distinct(record);
   return { record: names, around: distinct(around).filter((p) => names.every((q) => q.from !== p.from)) };
 }
+
+/** May the other's name be that of an older record for the first one? Numbers rise: what is higher than one just made is free. */
+export const mayBeTaken = (names: readonly Pair[]): boolean =>
+  names.some(({ from, to }) => /^\d+$/.test(to) && !(/^\d+$/.test(from) && BigInt(to) > BigInt(from)));
+
+/** Parts of its addresses that are no numbers and hold none. */
+const wordsIn = ({ addresses }: Known): ReadonlySet<string> =>
+  new Set(addresses.flatMap((url) => partsOf(new URL(url)).map((p) => p.value)).filter((value) => !/\d/.test(value)));
 
 /** Parts of two addresses of one shape that differ, in order; none where they are of different shapes or differ in nearly all. */
 export function differences(one: string, other: string): Pair[] {
@@ -157,6 +176,3 @@ export function renamed({ url, body }: Request, pairs: readonly Pair[]): Request
   } else sent = within(body);
   return found ? { url: address.href, body: sent } : undefined;
 }
-
-/** Could a stranger come upon it: a number, a short word, a name? A long random one may be a key that was handed out. */
-export const isGuessable = (id: string): boolean => !(id.length >= 14 && /\d/.test(id) && !/^\d+$/.test(id));

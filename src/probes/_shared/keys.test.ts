@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { cannotBeGuessed } from './keys.ts';
+import { cannotBeGuessed, isKeyed } from './keys.ts';
 
 it('a key is told from an id that counts up and from words', () => {
   for (const key of [
@@ -22,4 +22,14 @@ it('a key is told from an id that counts up and from words', () => {
     '12345678901234567890',
   ])
     assert.ok(!cannotBeGuessed(id), id);
+});
+
+it('an address is keyed by a part that cannot be guessed, and by no number that also stands within one', () => {
+  const keyed = (url: string, body = '') => isKeyed({ url, method: body ? 'POST' : 'GET', body }, 'lozupatem');
+  assert.ok(keyed('http://app/Z5KvgRo5Keb1z02B1wkaCXZ9'));
+  assert.ok(keyed('http://app/notes?of=70d78464-755c-4a8c-9838-c56bd7ff60a9'));
+  assert.ok(keyed('http://app/graphql', '{"query":"query Q { n }","variables":{"id":"Z5KvgRo5Keb1z02B1wkaCXZ9"}}'));
+  assert.ok(!keyed('http://app/notes/7'));
+  assert.ok(!keyed('http://Z5KvgRo5Keb1z02B1wkaCXZ9.app/notes/7'));
+  assert.ok(!keyed('http://app/notes/lozupatem'));
 });

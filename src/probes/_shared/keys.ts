@@ -1,3 +1,6 @@
+import { asksOnly } from '../../model/graphql.ts';
+import { holds, type Mark } from '../../model/mark.ts';
+
 /** Can nobody come upon this part of an address by trying? The ids of some stores look so and count up (ObjectId, UUID versions but 4 and 7). Pure. */
 export function cannotBeGuessed(part: string): boolean {
   if (/^[0-9a-f]{24}$/i.test(part)) return false;
@@ -8,4 +11,15 @@ export function cannotBeGuessed(part: string): boolean {
   // Words that were written as one (getAllNotesForUser).
   if (/^[a-z]{2,}([A-Z][a-z]+)+$/.test(key)) return false;
   return key.length >= 16 && /[a-z]/i.test(key) && (/\d/.test(key) || (/[a-z]/.test(key) && /[A-Z]/.test(key)));
+}
+
+/** Does an address, or a variable of its query, hold a part besides the mark that cannot be guessed? */
+export function isKeyed(
+  { method = 'GET', url, body = '' }: { method?: string; url: string; body?: string },
+  mark: Mark,
+): boolean {
+  const variables = asksOnly({ method, body }) ? (/"variables"\s*:\s*(\{.*?\})/.exec(body)?.[1] ?? '') : '';
+  return `${url.replace(/^https?:\/\/[^/]+/, '')}/${variables}`
+    .split(/[^\w-]+/)
+    .some((part) => !holds(part, mark) && cannotBeGuessed(part));
 }

@@ -108,7 +108,7 @@ export async function nobodyWalks(context: Context, mark: Mark, goals: readonly 
 }
 
 /** The address without what changes nothing; a fragment that is a route stays. */
-const plain = (url: string): string =>
+export const plain = (url: string): string =>
   url
     .replace(/#(?![!/]).*$/, '')
     .replace(/\/$/, '')

@@ -10,7 +10,7 @@ import { inRowOf } from '../../model/match.ts';
 import { openPlace } from '../../model/place.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { sendOf } from '../../model/recipe.ts';
-import { type Asked, ask, readsOf } from './asking.ts';
+import { type Asked, ask, isAskable, readsOf } from './asking.ts';
 import { recordOf } from './ground.ts';
 import { differences, type Known, knownOf, type Pair, type Pairs, pairsOf, renamed, versionLike } from './ids.ts';
 import { keepSocket, sendByKept } from './sockets.injected.ts';
@@ -23,9 +23,11 @@ export interface Person {
   readonly created: readonly Outcome[];
   /** Lists where their records live, at addresses that are theirs. */
   readonly lists: readonly Place[];
-  /** Addresses of their records that can be opened: what the row links to, and where the making ended. */
-  readonly pages: readonly string[];
-  /** One of these shows the first record as text: it is there to be read, and not to be edited alone. */
+  /** Addresses of a record that can be opened: what its row alone links to, and where the making ended. */
+  pages(mark: Mark): readonly string[];
+  /** Marks that stood in the lists when these were opened, without going on to what comes after. */
+  readonly listed: ReadonlySet<Mark>;
+  /** A page of the first record's own shows it as text: it is there to be read, and not to be edited alone. */
   readonly shown: boolean;
   known(mark: Mark): Known;
 }
@@ -50,14 +52,27 @@ export async function person(context: Context, session: Session, theirs: readonl
     addresses.set(mark, lists.some((l) => l.url === outcome.url) ? [] : [outcome.url]);
   }
   const tab = session.window.first;
+  const listed = new Set<Mark>();
   for (const place of facts.kind === 'pages' ? lists : []) {
     await openPlace(tab, place);
-    for (let tries = 0; tries < 8 && !(await tab.find(marks)).shown.length; tries++) await clock.sleep(250);
+    let { shown } = await tab.find(marks);
+    for (let tries = 0; tries < 8 && !shown.length; tries++) {
+      await clock.sleep(250);
+      ({ shown } = await tab.find(marks));
+    }
+    for (const mark of shown) listed.add(mark);
     const view = await tab.view();
     for (const mark of marks) addresses.set(mark, [...(addresses.get(mark) ?? []), ...addressesIn(view, mark)]);
   }
+  // What the rows of both link to (who wrote them, what they belong to) is neither's own.
+  const ownOf = (mark: Mark): string[] =>
+    (addresses.get(mark) ?? []).filter((url) => !marks.some((m) => m !== mark && addresses.get(m)?.includes(url)));
+  const pagesOf = (mark: Mark): string[] =>
+    ownOf(mark)
+      .filter((url) => !acts.test(new URL(url).pathname))
+      .slice(0, 2);
   const [first = ''] = marks;
-  const pages = (addresses.get(first) ?? []).filter((url) => !acts.test(new URL(url).pathname)).slice(0, 2);
+  const pages = pagesOf(first);
   let shown = false;
   for (const url of pages.length || facts.kind === 'pages' ? pages : lists.map((l) => l.url)) {
     await tab.goto(url);
@@ -69,9 +84,10 @@ export async function person(context: Context, session: Session, theirs: readonl
     marks,
     created,
     lists,
-    pages,
+    pages: pagesOf,
+    listed,
     shown,
-    known: (mark) => knownOf(session.window.traffic(since), mark, addresses.get(mark) ?? []),
+    known: (mark) => knownOf(session.window.traffic(since), mark, ownOf(mark)),
   };
 }
 
@@ -211,13 +227,16 @@ async function sendFrame(
   return { evidence: journal.note({ kind: 'frame', who, says, data: { body: body.slice(0, 1000) } }) };
 }
 
-/** Which marks the person's own reads of a record hold now: each is asked again. Undefined where nothing was read by a request. */
+/** Which marks the person's own reads of a record hold now: each of `which` is asked again. Undefined where nothing was read by a request. */
 export function rereads(
   context: Context,
   { session, since }: Person,
   mark: Mark,
+  which: (read: Sent) => boolean = () => true,
 ): (marks: readonly Mark[]) => Promise<{ has: readonly Mark[]; evidence: Asked['evidence'] } | undefined> {
-  const reads = readsOf(session, mark, since).slice(-4);
+  const reads = readsOf(session, mark, since)
+    .filter((read) => isAskable(read) && which(read))
+    .slice(-4);
   return async (marks) => {
     const has = new Set<Mark>();
     let evidence: Asked['evidence'] | undefined;

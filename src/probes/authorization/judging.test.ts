@@ -71,12 +71,31 @@ describe('strangers, judged', () => {
     const { taken: _, ...unclear } = held;
     assert.equal(cause(judged('delete', { remove: unclear })), 'unclear');
   });
+  it('ask for an account of our own where A’s number may be that of an older record of B', () => {
+    const { taken: _, ...untold } = held;
+    const verdict = judged('change', { change: { ...untold, control: false, missing: 'may be', wants: 'another' } });
+    assert.ok(verdict.status === 'unknown' && verdict.cause === 'no-way-found' && verdict.wants === 'another');
+  });
   it('an address that nobody could guess, and that opens to nobody, too, is a question of intent', () => {
     const handed = { ...leak, nobody: 'asking' as const, guessable: false };
     assert.equal(cause(judged('read', { read: { ...reading, leak: handed } })), 'intent');
     assert.equal(judged('read', { read: { ...reading, leak: { ...handed, guessable: true } } }).status, 'fail');
     assert.equal(judged('read', { read: { ...reading, leak: { ...handed, nobody: 'no' } } }).status, 'fail');
-    assert.equal(cause(judged('read', { read: { ...reading, leak: { ...leak, nobody: 'walking' } } })), 'intent');
+  });
+  it('what is shown on the way, to nobody or to B, is a question of intent', () => {
+    const hidden = [{ ...list, carried: 'http://app/api/notes' }];
+    for (const who of ['nobody', 'B'] as const) {
+      const seen = {
+        read: { ...reading, leak },
+        lists: hidden,
+        walked: { who, url: 'http://app/all', evidence: 'e9' as const },
+      };
+      for (const name of ['read', 'lists'] as const) {
+        assert.equal(cause(judged(name, seen)), 'intent', `${name}, ${who}`);
+        assert.match(judged(name, seen).because, /http:\/\/app\/all/);
+        assert.equal(judged(name, seen, { records: 'private' }).status, 'fail', `${name}, ${who}`);
+      }
+    }
   });
 });
 
@@ -103,6 +122,16 @@ describe('shared or leaking', () => {
     assert.equal(judged('lists', { lists: hidden }).status, 'fail');
     assert.equal(cause(judged('lists', { lists: hidden }, {}, { kind: 'none' })), 'intent');
   });
+  it('is not known where B’s list has pages that were not gone through', () => {
+    const partly = [{ ...list, carried: 'http://app/api/notes', partly: true }];
+    const taken = { ...held, taken: true };
+    const all = { lists: partly, read: { ...reading, leak }, change: taken, remove: taken };
+    for (const name of names) assert.equal(cause(judged(name, all)), 'could-not-look', name);
+    for (const name of ['read', 'change', 'delete'] as const)
+      assert.equal(judged(name, all, { records: 'private' }).status, 'fail', name);
+    for (const name of ['read', 'change', 'delete'] as const)
+      assert.equal(judged(name, { lists: partly }).status, 'pass', name);
+  });
   it('is broken among colleagues where the server takes what the page offers on their own alone', () => {
     const taken = { ...held, taken: true, offered: 'no' as const };
     const { status, because } = judged('change', { ...shared, change: taken });
@@ -110,6 +139,10 @@ describe('shared or leaking', () => {
     assert.match(because, /though the page lets B change only B's own/);
     assert.equal(judged('delete', { ...shared, remove: { ...taken, taken: false } }).status, 'pass');
     assert.equal(judged('delete', { ...shared, remove: taken }, { records: 'shared' }).status, 'fail');
+  });
+  it('accuses no colleague of whose page it is not known whether it offers it', () => {
+    assert.equal(cause(judged('change', { ...shared, change: { ...held, taken: true } })), 'intent');
+    assert.equal(cause(judged('delete', { ...shared, remove: { ...held, taken: true } })), 'intent');
   });
   it('accuses no colleague whose page offers it and whom the server refuses', () => {
     assert.equal(judged('change', { ...shared, change: { ...held, offered: 'not-done' } }).status, 'pass');

@@ -5,7 +5,7 @@ import type { Intent } from '../../model/run.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
 import { verdictOn } from '../_shared/alteration.ts';
 import { cite } from '../_shared/ground.ts';
-import type { Attempt, Observed } from './observation.ts';
+import type { Attempt, Observed, Walked } from './observation.ts';
 
 const ask = '--intent records=private|shared|public';
 const open = (intent: Intent): boolean => intent.records === 'shared' || intent.records === 'public';
@@ -45,10 +45,27 @@ function stopped({ stop, note }: Observed, { door, record }: Facts): Verdict | u
 
 const sharing = (o: Observed): boolean => o.lists.some((l) => l.shown);
 const hiding = (o: Observed): Observed['lists'][number] | undefined =>
-  sharing(o) ? undefined : o.lists.find((l) => l.control && l.carried !== undefined);
+  sharing(o) ? undefined : o.lists.find((l) => l.control && l.carried !== undefined && !l.partly);
+
+/** Whether B is a stranger is not known, where it hangs on that. */
+const unseen = (o: Observed, { records }: Intent, because: string): Verdict | undefined => {
+  const part = sharing(o) || records === 'private' ? undefined : o.lists.find((l) => l.partly);
+  return (
+    part &&
+    unknown(
+      'could-not-look',
+      `${because}; whether B's list shows A's record is not known: it has pages that were not gone through (${part.url})`,
+      ask,
+      [part.evidence],
+    )
+  );
+};
 
 const askRecords = (because: string, o: Observed, more: readonly `e${number}`[] = []): Verdict =>
   unknown('intent', `${because}: whether that is meant, only its owner can say`, ask, [...more, o.note]);
+
+const elsewhere = ({ who, url }: Walked): string =>
+  who === 'B' ? `B's own pages show A's record elsewhere (${url})` : `nobody, without a log-in, comes upon it (${url})`;
 
 const wrongIf = 'records are meant to be shared (--intent records=shared)';
 
@@ -75,6 +92,8 @@ function judgeLists(o: Observed, facts: Facts, intent: Intent): Verdict {
   }
   if (hidden) {
     const because = `the answer to B's own list holds a record of A, which the page does not show (${hidden.carried})`;
+    if (o.walked && intent.records !== 'private')
+      return askRecords(elsewhere(o.walked), o, [o.walked.evidence, hidden.evidence]);
     if (!proves(facts) && intent.records !== 'private') return askRecords(because, o, [hidden.evidence]);
     return fail(id, {
       where: hidden.carried ?? hidden.url,
@@ -84,6 +103,11 @@ function judgeLists(o: Observed, facts: Facts, intent: Intent): Verdict {
       reproduce: o.reproduce.list,
     });
   }
+  const part = o.lists.find((l) => l.partly);
+  if (part)
+    return unknown('could-not-look', `B's list has pages that were not gone through (${part.url})`, undefined, [
+      part.evidence,
+    ]);
   const seen = o.lists.filter((l) => l.control);
   if (!o.lists.length) return unknown('no-way-found', 'the records have no list that was found', undefined, [o.note]);
   if (seen.length < o.lists.length)
@@ -110,8 +134,10 @@ function judgeRead(o: Observed, facts: Facts, intent: Intent): Verdict {
     const because = `B asked for ${leak.where}, and got what A wrote`;
     if (intent.records !== 'private') {
       if (sharing(o)) return askRecords("B's lists show A's records, and B can open them", o, [leak.evidence]);
+      const part = unseen(o, intent, because);
+      if (part) return part;
       if (!proves(facts)) return askRecords(because, o, [leak.evidence]);
-      if (leak.nobody === 'walking') return askRecords('nobody sees it, too, without a log-in', o, [leak.evidence]);
+      if (o.walked) return askRecords(elsewhere(o.walked), o, [o.walked.evidence, leak.evidence]);
       if (leak.nobody === 'asking' && !leak.guessable)
         return askRecords(`${because}; so does nobody, by an address that cannot be guessed`, o, [leak.evidence]);
     }
@@ -169,6 +195,8 @@ function judgeAttempt(
     const because = tried.taken
       ? `B sent ${tried.where}, and A's record was ${what === 'change' ? 'changed' : 'deleted'}`
       : lets;
+    const part = unseen(o, intent, because);
+    if (part) return part;
     const apart = shared ? tried.offered === 'no' : proves(facts);
     if (!apart && intent.records !== 'private')
       return askRecords(shared ? `${because}; B's lists show A's records` : because, o, tried.evidence);
@@ -184,7 +212,7 @@ function judgeAttempt(
     return unknown(
       'no-way-found',
       tried.missing,
-      `recipes.${what === 'change' ? 'edit' : 'delete'} in plummet.config.ts`,
+      tried.wants ?? `recipes.${what === 'change' ? 'edit' : 'delete'} in plummet.config.ts`,
       tried.evidence,
     );
   if (tried.taken === undefined)

@@ -8,11 +8,17 @@ export const listSeen = z.object({
   control: z.boolean(),
   /** B's page shows A's record. */
   shown: z.boolean(),
+  /** It has more pages than were gone through, so that it is not known whether A's record stands there. */
+  partly: z.boolean().optional(),
   /** Address of the answer to B that holds A's record. */
   carried: z.string().optional(),
   evidence: evidenceId,
 });
 export type ListSeen = z.infer<typeof listSeen>;
+
+/** Where A's mark was shown on a walk before anybody was accused. */
+export const walked = z.object({ who: z.enum(['nobody', 'B']), url: z.string(), evidence: evidenceId });
+export type Walked = z.infer<typeof walked>;
 
 export const reading = z.object({
   /** Requests by which A's record was asked for as B. */
@@ -23,7 +29,8 @@ export const reading = z.object({
     .object({
       where: z.string(),
       evidence: evidenceId,
-      nobody: z.enum(['no', 'asking', 'walking']),
+      /** Is nobody told it by asking, too? */
+      nobody: z.enum(['no', 'asking']),
       guessable: z.boolean(),
     })
     .optional(),
@@ -55,6 +62,7 @@ export const observed = z.object({
   note: evidenceId,
   lists: z.array(listSeen),
   read: reading.optional(),
+  walked: walked.optional(),
   change: attempt.optional(),
   remove: attempt.optional(),
   reproduce: z.object({ list: z.string(), read: z.string(), change: z.string(), remove: z.string() }),

@@ -1,13 +1,16 @@
 /** B tries to read what A made: in B's own lists, by B's own honest reads with A's names in them, and by A's reads as they are. */
 import type { Sent } from '../../model/browser.ts';
-import type { Context } from '../../model/context.ts';
+import type { Context, Session } from '../../model/context.ts';
 import type { EvidenceId } from '../../model/evidence.ts';
 import { holds, type Mark } from '../../model/mark.ts';
-import { type Asked, ask, carrying, readsOf } from '../_shared/asking.ts';
-import { isGuessable } from '../_shared/ids.ts';
+import { leadsOn, pageThrough, unusedPages } from '../../model/paging.ts';
+import { openPlace } from '../../model/place.ts';
+import { type Asked, ask, carrying, isAskable, readsOf } from '../_shared/asking.ts';
+import { isKeyed } from '../_shared/keys.ts';
 import { between, forOther, type Person } from '../_shared/two-users.ts';
 import type { Ground } from './altering.ts';
-import type { ListSeen, Reading } from './observation.ts';
+import type { ListSeen, Reading, Walked } from './observation.ts';
+import { walks } from './walking.ts';
 
 /** B's own lists, in the page and in what the server answered. */
 export async function lists(context: Context, a: Person, b: Person): Promise<ListSeen[]> {
@@ -18,22 +21,24 @@ export async function lists(context: Context, a: Person, b: Person): Promise<Lis
   for (const place of b.lists) {
     const since = context.clock.now();
     const mine = await b.session.look(own, 'seen', { places: [place], within: 3000 });
-    const isThere = async (): Promise<boolean> => (await tab.find([theirs])).shown.includes(theirs);
+    let shown = (await tab.find([theirs])).shown.includes(theirs);
+    // What is further down, and on later pages, is shown, too; where B's own was looked for there, from the first page on.
+    let partly = false;
+    if (!shown) {
+      if (!b.listed.has(own)) await openPlace(tab, place);
+      const view = await tab.view();
+      partly = unusedPages(view) && !view.controls.some((c) => leadsOn(c.name));
+      shown = (await pageThrough(tab, [theirs], 30, () => (partly = true))).has(theirs);
+    }
     const carried = carrying(
       b.session.window.traffic(since).filter((r) => !r.socket),
       theirs,
     );
-    let shown = await isThere();
-    // What is further down is shown, too.
-    if (carried && !shown)
-      await tab.scrollThrough(async () => {
-        shown = await isThere();
-        return shown;
-      });
     all.push({
       url: place.url,
       control: mine.seen === 'yes',
       shown,
+      ...(partly && !shown ? { partly } : {}),
       ...(carried ? { carried: carried.url } : {}),
       evidence: await tab.screen(`B, at ${place.url}: ${shown ? `A's ${theirs} stands there` : `no ${theirs}`}`),
     });
@@ -46,9 +51,9 @@ const asking = (r: { method: string; url: string; body: string }): string => `${
 /** `now`: marks that stand in the place of others by now. `item`: a request by which B changed a record at its address. */
 export async function read(
   context: Context,
-  { a, b, now }: Pick<Ground, 'a' | 'b' | 'now'>,
+  { a, b, now, shared }: Pick<Ground, 'a' | 'b' | 'now' | 'shared'>,
   item: Sent | undefined,
-): Promise<Reading> {
+): Promise<{ reading: Reading; walked?: Walked }> {
   const [theirs = ''] = a.marks;
   const [own = ''] = b.marks;
   const mark = now.get(theirs) ?? theirs;
@@ -71,46 +76,56 @@ export async function read(
   const changed = [...new Set([...named, ...items])].flatMap((from) =>
     forOther(from, pairs).map((to) => ({ from, to })),
   );
-  const verbatim = readsOf(a.session, theirs, a.since).map((from) => ({
-    from,
-    to: { url: from.url, body: from.body },
-  }));
+  const verbatim = readsOf(a.session, theirs, a.since)
+    .filter(isAskable)
+    .map((from) => ({ from, to: { url: from.url, body: from.body } }));
   const trials = new Map(
     [...changed, ...verbatim]
       .map((t) => [asking({ ...t.to, method: t.from.method }), t] as const)
       .filter(([key]) => !asked.has(key)),
   );
   let leak: Reading['leak'];
+  let walked: Walked | undefined;
+  const anybody = async (goal: string, gets: (nobody: Session) => Promise<boolean>): Promise<'no' | 'asking'> => {
+    // Where B's lists show A's records, that decides.
+    if (shared) return 'no';
+    const came = await walks(context, b.session, mark, [goal], gets);
+    walked = came.walked;
+    return came.asking ? 'asking' : 'no';
+  };
   for (const { from, to } of [...trials.values()].slice(0, 8)) {
     const got = await ask(context, b.session, from, to);
     evidence.push(got.evidence);
     if (!leaks(got, to, mark)) continue;
-    const names = pairs.record.filter((p) => `${to.url} ${to.body}`.includes(p.to));
     leak = {
       where: `${from.method} ${to.url}`,
       evidence: got.evidence,
-      nobody: await anybody(context, a, from, to, mark),
-      guessable: names.some((p) => isGuessable(p.to)),
+      nobody: await anybody(to.url, async (nobody) => leaks(await ask(context, nobody, from, to), to, mark)),
+      guessable: !isKeyed({ ...to, method: from.method }, mark),
     };
     break;
   }
-  const [page] = a.pages;
+  const [page] = a.pages(theirs);
   if (page && !leak && !b.lists.some((l) => l.url === page)) {
-    const tab = b.session.window.first;
-    const since = context.clock.now();
-    await tab.goto(page);
-    const shown = (await tab.find([mark])).shown.includes(mark);
-    const carried = carrying(b.session.window.traffic(since), mark);
-    const seen = await tab.screen(`B opened ${page}: ${shown ? `it shows ${mark}` : `no ${mark}`}`);
-    evidence.push(seen);
-    if (shown || carried) leak = { where: page, evidence: seen, nobody: 'no', guessable: true };
+    const seen = await opened(context, b.session, page, mark);
+    evidence.push(seen.evidence);
+    if (seen.told)
+      leak = {
+        where: page,
+        evidence: seen.evidence,
+        nobody: await anybody(page, async (nobody) => (await opened(context, nobody, page, mark)).told),
+        guessable: !isKeyed({ url: page }, mark),
+      };
   }
   return {
-    tried: trials.size,
-    control: control || !named.length,
-    ...(leak ? { leak } : {}),
-    page: a.shown,
-    evidence,
+    ...(walked ? { walked } : {}),
+    reading: {
+      tried: trials.size,
+      control: control || !named.length,
+      ...(leak ? { leak } : {}),
+      page: a.shown,
+      evidence,
+    },
   };
 }
 
@@ -118,18 +133,24 @@ export async function read(
 const leaks = ({ body, exchanges }: Asked, to: { url: string; body: string }, mark: Mark): boolean =>
   !holds(to.url, mark) && !holds(to.body, mark) && (!!holds(body, mark) || !!carrying(exchanges, mark));
 
-/** Does nobody get it, too: on a walk, or by asking as B asked? */
-async function anybody(
+/** Opens the page of a record: is its mark told there, by more than the address? What shows any word of its address would show ours. */
+async function opened(
   context: Context,
-  { lists }: Person,
-  from: Sent,
-  to: { url: string; body: string },
+  { who, window }: Session,
+  page: string,
   mark: Mark,
-): Promise<'no' | 'asking' | 'walking'> {
-  const nobody = await context.actors.fresh('nobody');
-  for (const { url } of lists.slice(0, 1)) await nobody.window.first.goto(url);
-  const walked = carrying(nobody.window.traffic(0), mark);
-  const got = await ask(context, nobody, from, to);
-  await nobody.close();
-  return walked ? 'walking' : leaks(got, to, mark) ? 'asking' : 'no';
+): Promise<{ told: boolean; evidence: EvidenceId }> {
+  const tab = window.first;
+  const since = context.clock.now();
+  const shows = async (url: string, word: Mark): Promise<boolean> => {
+    await tab.goto(url);
+    return (await tab.find([word])).shown.includes(word);
+  };
+  const shown = await shows(page, mark);
+  const carried = carrying(window.traffic(since), mark);
+  const evidence = await tab.screen(`${who} opened ${page}: ${shown ? `it shows ${mark}` : `no ${mark}`}`);
+  if (!shown || carried || !holds(page, mark)) return { told: shown || !!carried, evidence };
+  const word = context.mark();
+  const other = page.replaceAll(mark, word);
+  return { told: other !== page && !(await shows(other, word)), evidence };
 }

@@ -17,6 +17,7 @@ import { cite, noWay } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { read, tells, toldSince } from '../_shared/reading.ts';
 import { reproduce } from '../_shared/reproduce.ts';
+import { walks } from './walking.ts';
 
 const observed = z.object({
   requests: z.number(),
@@ -134,12 +135,14 @@ async function observe(context: Context): Promise<Observed> {
       });
     }
     const worst = tables.find((t) => t.nobody || t.b);
+    const accused = tables.some((t) => !isPublic && (t.nobody || (t.b && !shared)));
+    const walked = accused ? (await walks(context, b, first.mark, [])).walked : undefined;
     return {
       ...base,
       service,
       tables,
-      public: isPublic,
-      shared,
+      public: isPublic || walked?.who === 'nobody',
+      shared: shared || walked?.who === 'B',
       note: note(`asked ${tables.length} tables of ${spoken.host} for what A wrote`),
       reproduce: worst ? reproduction(context, worst.table, worst.column, !worst.nobody) : '',
     };

@@ -24,18 +24,20 @@ const watch = (page) => {
   return seen;
 };
 const objects = (value) => (value && typeof value === 'object' ? [...(Array.isArray(value) ? [] : [value]), ...Object.values(value).flatMap(objects)] : []);
+const bears = (o, word) => Object.entries(o).some(([k, v]) => typeof v === 'string' ? v.includes(word) : v && typeof v === 'object' && !Array.isArray(v) && (/^(attributes|fields|properties)$/.test(k) || !ids.some((id) => id in v)) && bears(v, word));
 const json = (text) => { try { return JSON.parse(text); } catch { return null; } };
 const names = async (user, word) => {
-  const own = (await Promise.all(user.said)).filter((s) => s.text.includes(word)).flatMap((s) => objects(json(s.socket ? s.text.replace(/^\\d+/, '') : s.text))).filter((o) => Object.values(o).some((v) => typeof v === 'string' && v.includes(word)));
+  const own = (await Promise.all(user.said)).filter((s) => s.text.includes(word)).flatMap((s) => objects(json(s.socket ? s.text.replace(/^\\d+/, '') : s.text))).filter((o) => bears(o, word));
   return { id: own.flatMap((o) => ids.map((k) => o[k])).find((v) => v !== undefined && v !== null), links: user.urls };
 };
 const pairsOf = (from, to) => {
   const pairs = from.id === undefined || to.id === undefined ? [] : [[String(from.id), String(to.id)]];
-  const split = (u) => u.split(/[/?&=#]/);
+  const split = (u) => u.split(/[/?&=#]/), words = (all) => new Set(all.flatMap(split).filter((part) => !/\\d/.test(part)));
+  const [mine, others] = [words(from.links), words(to.links)];
   for (const one of from.links) for (const other of to.links) {
     const [a, b] = [split(one), split(other)];
     const differing = a.length === b.length ? a.flatMap((part, i) => (part === b[i] ? [] : [[part, b[i]]])) : [];
-    if (differing.length === 1 || differing.length === 2) pairs.push(differing.at(-1));
+    if ((differing.length === 1 || differing.length === 2) && !differing.some(([x, y]) => others.has(x) || mine.has(y))) pairs.push(differing.at(-1));
   }
   return pairs.filter(([x, y]) => x !== y);
 };

@@ -13,6 +13,8 @@ import { judges } from './judging.ts';
 import { type Observed, observed } from './observation.ts';
 import { lists, read } from './reading.ts';
 import { scripts } from './scripts.ts';
+import { isOurs } from './sparing.ts';
+import { walks } from './walking.ts';
 
 async function observe(context: Context): Promise<Observed> {
   const { actors, facts, journal } = context;
@@ -32,7 +34,10 @@ async function observe(context: Context): Promise<Observed> {
   try {
     if (!one.inside || !other.inside) return stop('outside', `${one.inside ? 'B' : 'A'} could not get in`);
     const theirs = await theirsOf(context, one, other);
-    const [first, b] = await Promise.all([person(context, one, []), person(context, other, theirs)]);
+    // Where B's account was given, A's come after B's: a higher number is that of no older record of B's.
+    const made = person(context, other, theirs);
+    if (!isOurs(context)) await made;
+    const [first, b] = await Promise.all([person(context, one, []), made]);
     // Numbered for each user, the records of two are called alike: the next are not.
     const a = isAlike(context, first, b) ? await person(context, one, []) : first;
     const unmade = [...a.created, ...b.created].find((o) => o.missing !== undefined || o.said === 'refused');
@@ -42,12 +47,17 @@ async function observe(context: Context): Promise<Observed> {
     const ground = { a, b, theirs, shared, now: new Map<string, string>() };
     await keepSockets(context, other);
     const { write, ...changed } = await change(context, ground);
-    const got = await read(context, ground, write);
+    const { reading, walked } = await read(context, ground, write);
     const removed = await remove(context, ground);
+    const [victim = ''] = a.marks;
+    // What B's list was answered and does not show may stand elsewhere, for all to see.
+    const hidden = !shared && !reading.leak && seen.some((l) => l.carried !== undefined && l.control);
+    const elsewhere = hidden ? (await walks(context, other, ground.now.get(victim) ?? victim, [])).walked : walked;
     return {
       note: journal.note({ kind: 'note', who: 'B', says: told(context, a, b, shared) }),
       lists: seen,
-      read: got,
+      read: reading,
+      ...(elsewhere ? { walked: elsewhere } : {}),
       change: changed,
       remove: removed,
       reproduce: scripts(facts),
