@@ -5,7 +5,7 @@ import type { Context, Session } from '../../model/context.ts';
 import type { EvidenceId } from '../../model/evidence.ts';
 import { holds } from '../../model/mark.ts';
 import type { Values } from '../../model/recipe.ts';
-import { adminAddresses } from '../_shared/admin-addresses.ts';
+import { adminAddresses, isDeed } from '../_shared/admin-addresses.ts';
 import { ask, ofBrowser } from '../_shared/asking.ts';
 import { type Extras, enriched } from '../_shared/extras.ts';
 import { evidenceId } from '../_shared/observed.ts';
@@ -41,8 +41,8 @@ export const writeIn = (traffic: readonly Sent[], word: string, also = ''): Sent
       spelled(also).some((text) => r.body.includes(text)),
   );
 
-/** What its page offers, in words without what is its own. */
-async function offersOf(session: Session, entry: string, own: Values): Promise<Set<string>> {
+/** What its page offers, in words without what is its own, and where each leads. */
+async function offersOf(session: Session, entry: string, own: Values): Promise<Map<string, string>> {
   const tab = session.window.first;
   await tab.goto(entry);
   const words = Object.values(own);
@@ -51,11 +51,12 @@ async function offersOf(session: Session, entry: string, own: Values): Promise<S
       .reduce((rest, word) => rest.replaceAll(word, ''), text)
       .replace(/\d+/g, '#')
       .trim();
-  return new Set(
-    (await tab.view()).controls.map(
-      (c) =>
-        `${c.role} “${plain(c.name || c.text).slice(0, 60)}”${c.href ? ` → ${plain(URL.parse(c.href, tab.url)?.pathname ?? '')}` : ''}`,
-    ),
+  return new Map(
+    (await tab.view()).controls.map((c) => {
+      const to = c.href ? URL.parse(c.href, tab.url) : null;
+      const where = c.href ? ` → ${plain(to?.pathname ?? '')}` : '';
+      return [`${c.role} “${plain(c.name || c.text).slice(0, 60)}”${where}`, to?.href ?? ''];
+    }),
   );
 }
 
@@ -70,13 +71,15 @@ async function effectsOf(
   const { facts } = context;
   const more = await offersOf(one, facts.entry, mine);
   const less = await offersOf(twin, facts.entry, theirs);
-  const fresh = (seen: ReadonlySet<string>): string[] => [...seen].filter((each) => !less.has(each));
+  const fresh = (seen: ReadonlyMap<string, string>): string[] => [...seen.keys()].filter((each) => !less.has(each));
   const again = fresh(more).length ? await offersOf(one, facts.entry, mine) : more;
   const offers = fresh(more)
     .filter((each) => again.has(each))
     .slice(0, 8);
   const { origin } = new URL(facts.entry);
-  const linked = offers.flatMap((each) => / → (\/.*)$/.exec(each)?.[1] ?? []).map((path) => origin + path);
+  const linked = offers
+    .flatMap((each) => more.get(each)?.split('#')[0] || [])
+    .filter((url) => url.startsWith(`${origin}/`) && !isDeed(url));
   const named = adminAddresses([...context.actors.A.window.traffic(0), ...one.window.traffic(0)], facts.entry);
   const effects: Trial['effects'] = [];
   for (const url of new Set([...named, ...linked])) {

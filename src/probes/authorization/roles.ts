@@ -11,7 +11,7 @@ import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { quote } from '../../model/quote.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
-import { adminAddresses, searched } from '../_shared/admin-addresses.ts';
+import { adminAddresses, isDeed, searched } from '../_shared/admin-addresses.ts';
 import { readsOf } from '../_shared/asking.ts';
 import { cite } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
@@ -56,7 +56,7 @@ async function walk(
   await tab.goto(facts.entry);
   const links = (await tab.view()).controls
     .map((c) => URL.parse(c.href, tab.url)?.href ?? '')
-    .filter((href) => href.startsWith(origin) && !/log-?out|sign-?out|delete/i.test(href));
+    .filter((href) => href.startsWith(origin) && !isDeed(href));
   const pages = [...new Set([...adminAddresses(admin.window.traffic(0), facts.entry), ...addresses, ...links])].filter(
     (url) => url.startsWith(origin),
   );
