@@ -20,6 +20,7 @@ describe('secrets in answers', () => {
       'a password hash (argon2)',
     ]);
     assert.deepEqual(found(`{"key":"-----BEGIN RSA PRIVATE KEY-----\\nMIIEow${'a'.repeat(60)}"}`), ['a private key']);
+    assert.deepEqual(found('{"accessKeyId":"AKIAQ3EGTUVW5XYZ2345"}'), ['a key of AWS']);
     assert.deepEqual(found(`{"stripe":"sk_live_${'4eC39HqLyjWDarjtT1zdp7dc'}"}`), ['a key of Stripe']);
   });
   it('are told by the name of what holds them', () => {
@@ -53,6 +54,13 @@ describe('secrets in answers', () => {
         key: 'pk_live_4eC39HqLyjWDarjtT1zdp7dc',
       },
       { aws: 'AKIAIOSFODNN7EXAMPLE', css: 'sk-spinner-with-a-very-long-name-indeed-it-is' },
+      {
+        url: 'https://b.s3.amazonaws.com/a.png?X-Amz-Credential=AKIAQ3EGTUVW5XYZ2345%2F20261103%2Feu%2Fs3%2Faws4_request',
+      },
+      {
+        url: 'https://b.s3.amazonaws.com/a.png?AWSAccessKeyId=AKIAQ3EGTUVW5XYZ2345&Expires=1',
+        fields: { AWSAccessKeyId: 'AKIAQ3EGTUVW5XYZ2345' },
+      },
       { passwordHash: null, passwordHashAlgorithm: 'bcrypt', hasPassword: true },
     ])
       assert.deepEqual(found(JSON.stringify(sound)), [], JSON.stringify(sound));

@@ -32,7 +32,11 @@ export const forms: readonly { readonly what: string; readonly of: RegExp }[] = 
     of: /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY(?: BLOCK)?-----(?:\\r|\\n|\s)+[A-Za-z0-9+/=:\- ]{40,}/,
   },
   { what: 'a key of Stripe', of: /\b[sr]k_live_[A-Za-z0-9]{16,}/ },
-  { what: 'a key of AWS', of: /\bAKIA(?!\w*EXAMPLE)[0-9A-Z]{16}\b/ },
+  // In a signed address it is the name of a key, and no secret.
+  {
+    what: 'a key of AWS',
+    of: /(?<!AWSAccessKeyId(?:=|%3D|"\s*:\s*"|"\s+value="))\bAKIA(?!\w*EXAMPLE)[0-9A-Z]{16}\b(?!(?:%2F|\/)\d{8})/,
+  },
   { what: 'a token of GitHub', of: /\bgh[pousr]_[A-Za-z0-9]{36,}/ },
   { what: 'a token of Slack', of: /\bxox[abp]-\d{6,}-[\w-]{20,}/ },
   { what: 'a secret key of Supabase', of: /\bsb_secret_[\w-]{20,}/ },
