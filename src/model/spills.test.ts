@@ -39,7 +39,7 @@ describe('secrets in answers', () => {
   it('are passwords of ours, and those in records of others', () => {
     assert.deepEqual(found('{"sent":{"password":"Pl7!plumbobvaneZ"}}'), ['a password in the clear']);
     assert.deepEqual(found('<input type="password" value="Pl7!plumbobvaneZ">'), ['a password in the clear']);
-    const users = JSON.stringify([{ email: 'eve@example.com', password: 'hunter2' }]);
+    const users = JSON.stringify([{ id: 7, email: 'eve@example.com', password: 'hunter2' }]);
     assert.deepEqual(found(users), ['a password in the clear']);
     assert.deepEqual(found(users, ['hunter2']), [], 'what was given to be typed');
   });
@@ -49,6 +49,9 @@ describe('secrets in answers', () => {
       { email: 'a@example.com', password: '********' },
       { id: hex, etag: `"${hex}"`, hash: hex, integrity: `sha256-${hex}` },
       { labels: { email: 'E-mail', password: 'Password' } },
+      { login: { email: 'Email', emailPlaceholder: 'you@example.com', password: 'Password' } },
+      { columns: { id: 'ID', email: 'you@example.com', password: 'Password' } },
+      { paths: { example: { id: 1, email: 'john@example.com', password: 'string' } } },
       {
         token: 'eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiIsInN1YiI6IjEifQ.c2lnbmF0dXJlc2ln',
         key: 'pk_live_4eC39HqLyjWDarjtT1zdp7dc',

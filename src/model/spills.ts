@@ -84,7 +84,12 @@ export function spillsIn(answer: string, ours: Iterable<string>, typed: Readonly
   return found;
 }
 
-/** Of a record of somebody, with an address: its password, where that is no word about it. */
+/** What only a record has, as no form and no example of one: a name or a time of its own. */
+const rowName = /^(_?id|user_?id|uuid|pk|(created|updated|joined)(_?(at|on))?)$/i;
+/** Members that describe what an answer may hold. */
+const descriptive = /^(examples?|defaults?|schemas?|mocks?|placeholders?)$/i;
+
+/** Of a record of somebody, with an address and what makes it a record: its password, where that is no word about it. */
 function passwordIn(answer: string, typed: ReadonlySet<string>): string | undefined {
   if (!/"(user_?)?(password|passwd|pwd|passphrase)"/i.test(answer)) return undefined;
   const walk = (value: unknown): string | undefined => {
@@ -93,16 +98,19 @@ function passwordIn(answer: string, typed: ReadonlySet<string>): string | undefi
     const named = entries.find(([key, v]) => passwordName.test(key) && typeof v === 'string');
     const password = named ? String(named[1]) : '';
     const addressed = entries.some(([, v]) => typeof v === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(v));
+    // A word in its place is the heading of a column.
+    const isRow = entries.some(([key, v]) => rowName.test(key) && /\d/.test(typeof v === 'object' ? '' : String(v)));
     if (
       addressed &&
+      isRow &&
       /^\S{4,}$/.test(password) &&
       !masked.test(password) &&
       !password.includes('@') &&
       !typed.has(password)
     )
       return password;
-    for (const [, inner] of entries) {
-      const deep = walk(inner);
+    for (const [key, inner] of entries) {
+      const deep = descriptive.test(key) ? undefined : walk(inner);
       if (deep) return deep;
     }
     return undefined;
