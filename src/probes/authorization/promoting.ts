@@ -230,8 +230,13 @@ export async function bySaving(
   const saved = await session.do(facts.saved.recipe, { mark });
   const from = writeIn(session.window.traffic(since), mark);
   const none = { by, fields: [], effects: [], offers: [] };
+  // To have saved may itself open what was shut: the twin saves as well.
+  const twinMark = context.marks.next();
+  await twin.session.do(facts.saved.recipe, { mark: twinMark });
+  const twinSaved = writeIn(twin.session.window.traffic(since), twinMark);
   try {
-    if (!from) return { ...none, came: 'control', evidence: saved.evidence };
+    if (!from || !twinSaved || (twinSaved.status ?? 0) >= 400)
+      return { ...none, came: 'control', evidence: saved.evidence };
     for (const some of portions(extras)) {
       const rich = enriched(from.body, typeOf(from), mark, some);
       if (!rich) return { ...none, came: 'control', evidence: saved.evidence };
@@ -239,7 +244,10 @@ export async function bySaving(
       if (answer.status >= 400 || answer.status === 0) continue;
       const entered = await actors.logIn(values, 'an account that saved more fields');
       const seen = entered.in
-        ? await effectsOf(context, entered.session, values, twin.session, twin.values)
+        ? await effectsOf(context, entered.session, { ...values, mark }, twin.session, {
+            ...twin.values,
+            mark: twinMark,
+          })
         : { effects: [], offers: [] };
       await entered.session.close();
       return {

@@ -88,7 +88,7 @@ const told = async (page) => {
   const headers = Object.fromEntries(Object.entries(sent).filter(([name]) => /^(authorization|accept|x-)/i.test(name)));
   return (await page.request.fetch(base + ${quote((effects[0]?.url ?? origin).replace(origin, ''))}, { headers, maxRedirects: 0 })).status();
 };
-const twin = await fresh(); await signUp(twin);
+const twin = await fresh(); await signUp(twin);${saving ? ' await save(twin);' : ''}
 account('b'); const one = await fresh(); ${saving ? 'await signUp(one); await adding(one, mark); await save(one);' : 'await adding(one, username); await signUp(one);'}
 const again = await fresh(); await enter(again);
 console.log('with more fields the account is answered', await told(again), 'where its twin is answered', await told(twin));`,
