@@ -71,18 +71,25 @@ async function effectsOf(
   const { facts } = context;
   const more = await offersOf(one, facts.entry, mine);
   const less = await offersOf(twin, facts.entry, theirs);
-  const fresh = (seen: ReadonlyMap<string, string>): string[] => [...seen.keys()].filter((each) => !less.has(each));
-  const again = fresh(more).length ? await offersOf(one, facts.entry, mine) : more;
-  const offers = fresh(more)
+  const beyond = (these: ReadonlyMap<string, string>, those: ReadonlyMap<string, string>): string[] =>
+    [...these.keys()].filter((each) => !those.has(each));
+  const again = beyond(more, less).length ? await offersOf(one, facts.entry, mine) : more;
+  const offers = beyond(more, less)
     .filter((each) => again.has(each))
     .slice(0, 8);
   const { origin } = new URL(facts.entry);
-  const linked = offers
-    .flatMap((each) => more.get(each)?.split('#')[0] || [])
-    .filter((url) => url.startsWith(`${origin}/`) && !isDeed(url));
+  const led = (by: ReadonlyMap<string, string>, names: readonly string[]): string[] =>
+    names
+      .flatMap((each) => by.get(each)?.split('#')[0] || [])
+      .filter((url) => url.startsWith(`${origin}/`) && !isDeed(url));
+  const linked = led(more, offers);
+  // Addresses of one's own (a workspace, a profile) are shut to everybody else: to the one at the twin's as well.
+  let personal = false;
+  for (const url of linked.length ? led(less, beyond(less, more)).slice(0, 3) : [])
+    personal ||= isRefused(await read(context, one, url));
   const named = adminAddresses([...context.actors.A.window.traffic(0), ...one.window.traffic(0)], facts.entry);
   const effects: Trial['effects'] = [];
-  for (const url of new Set([...named, ...linked])) {
+  for (const url of new Set([...named, ...(personal ? [] : linked)])) {
     const given = await read(context, one, url);
     if (given.status >= 400 || given.status === 0) continue;
     const refused = await read(context, twin, url);
