@@ -9,13 +9,13 @@ import { adminAddresses, isDeed } from '../_shared/admin-addresses.ts';
 import { ask, ofBrowser } from '../_shared/asking.ts';
 import { type Extras, enriched } from '../_shared/extras.ts';
 import { evidenceId } from '../_shared/observed.ts';
-import { isRefused, read, tells } from '../_shared/reading.ts';
+import { isRefused, isStillIn, ownRead, read, tells } from '../_shared/reading.ts';
 
 export const trial = z.object({
   /** sign-up, or the form of the account in a sentence. */
   by: z.string(),
-  /** refused: whole and one by one, while the honest request was taken. control: that was not taken either. */
-  came: z.enum(['taken', 'refused', 'control']),
+  /** ended: it or its twin was logged out while addresses were tried. refused: whole and one by one, while the honest request was taken. control: that was not taken either. */
+  came: z.enum(['taken', 'refused', 'control', 'ended']),
   fields: z.array(z.string()),
   /** What it was given that its twin was not. */
   effects: z.array(z.object({ url: z.string(), says: z.string(), evidence: evidenceId })),
@@ -67,7 +67,7 @@ async function effectsOf(
   mine: Values,
   twin: Session,
   theirs: Values,
-): Promise<Pick<Trial, 'effects' | 'offers'>> {
+): Promise<Pick<Trial, 'came' | 'effects' | 'offers'>> {
   const { facts } = context;
   const more = await offersOf(one, facts.entry, mine);
   const less = await offersOf(twin, facts.entry, theirs);
@@ -87,6 +87,10 @@ async function effectsOf(
   let personal = false;
   for (const url of linked.length ? led(less, beyond(less, more)).slice(0, 3) : [])
     personal ||= isRefused(await read(context, one, url));
+  const tries = [
+    { session: one, words: wordsOf(mine) },
+    { session: twin, words: wordsOf(theirs) },
+  ].map((each) => ({ ...each, own: ownRead(each.session.window.traffic(0), each.words) }));
   const named = adminAddresses([...context.actors.A.window.traffic(0), ...one.window.traffic(0)], facts.entry);
   const effects: Trial['effects'] = [];
   for (const url of new Set([...named, ...(personal ? [] : linked)])) {
@@ -103,8 +107,12 @@ async function effectsOf(
     const says = `is given ${url}${rows ? ', with the address of its twin' : ''}, where its twin ${opened ? `is refused (${first})` : 'is told of no other'}`;
     effects.push({ url, says, evidence: given.evidence });
   }
-  return { effects, offers };
+  for (const { session, words, own } of tries)
+    if (!(await isStillIn(context, session, own, words))) return { came: 'ended', effects: [], offers: [] };
+  return { came: 'taken', effects, offers };
 }
+
+const wordsOf = ({ email, username }: Values): string[] => [email, username].flatMap((word) => word || []);
 
 /** Sends the request of the sign-up for a new account, from a browser of nobody. */
 async function signUpBy(
@@ -190,7 +198,6 @@ export async function bySignUp(
       if (inside)
         return {
           by: 'sign-up',
-          came: 'taken',
           fields: [...sent.added],
           ...(await effectsOf(context, session, sent.made, twin.session, twin.values)),
           evidence: sent.evidence,
@@ -250,16 +257,15 @@ export async function bySaving(
       const answer = await ask(context, session, from, { body: rich.body });
       if (answer.status >= 400 || answer.status === 0) continue;
       const entered = await actors.logIn(values, 'an account that saved more fields');
-      const seen = entered.in
+      const seen: Awaited<ReturnType<typeof effectsOf>> = entered.in
         ? await effectsOf(context, entered.session, { ...values, mark }, twin.session, {
             ...twin.values,
             mark: twinMark,
           })
-        : { effects: [], offers: [] };
+        : { came: 'control', effects: [], offers: [] };
       await entered.session.close();
       return {
         by,
-        came: entered.in ? 'taken' : 'control',
         fields: [...rich.added],
         ...seen,
         evidence: answer.evidence,

@@ -42,6 +42,7 @@ test('where the honest request was not taken nothing is said', () => {
     verdict({ trials: [{ ...taken, came: 'control', fields: [] }] }),
     /^unknown \(control-failed\): the honest request of sign-up/,
   );
+  assert.match(verdict({ trials: [{ ...taken, came: 'ended' }] }), /^unknown \(control-failed\): .*was logged out/);
   assert.match(verdict({ trials: [] }), /^unknown/);
   assert.match(verdict({ lacking: 'no account' }), /^unknown \(control-failed\): no account/);
   assert.match(verdict({ signUp: false }), /^not-applicable/);

@@ -137,6 +137,14 @@ export const promotion = defineProbe<Observed>({
             undefined,
             failed ? [failed.evidence] : [o.note],
           );
+        const ended = o.trials.find((t) => t.came === 'ended');
+        if (ended)
+          return unknown(
+            'control-failed',
+            `by ${ended.by} with ${ended.fields.join(', ')} nothing is told: one of the two accounts was logged out while addresses were tried`,
+            undefined,
+            [ended.evidence],
+          );
         const odd = o.trials.flatMap((t) => t.offers).find((each) => worded.test(each) && !each.includes(' → '));
         if (odd)
           return unknown(

@@ -18,6 +18,7 @@ const tried = {
   addresses: ['http://a.test/api/admin/users'],
   admin: 'none',
   ordinary: 'in',
+  ended: false,
   victims: 2,
   asked: [read('/api/admin/users', { status: 403, refused: true })],
   note: 'e1',
@@ -58,6 +59,10 @@ test('what pages show that every account is led to is no leak, and no refusal', 
     /^unknown/,
     'what the administrator is told and B as well is no pass',
   );
+});
+
+test('a refusal of who is logged out by then shows nothing', () => {
+  assert.match(verdict({ ended: true }), /^unknown \(control-failed\): when all had been read B/);
 });
 
 test('without a refusal and an administrator it is not told', () => {

@@ -15,7 +15,7 @@ import { adminAddresses, isDeed, searched } from '../_shared/admin-addresses.ts'
 import { type Asked, readsOf } from '../_shared/asking.ts';
 import { cite } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
-import { isRefused, read, tells, toldSince } from '../_shared/reading.ts';
+import { isRefused, isStillIn, ownRead, read, tells, toldSince, typedIn } from '../_shared/reading.ts';
 import { script } from '../_shared/reproduce.ts';
 
 const observed = z.object({
@@ -25,6 +25,8 @@ const observed = z.object({
   addresses: z.array(z.string()),
   admin: z.enum(['none', 'in', 'out']),
   ordinary: z.enum(['in', 'out', 'none']),
+  /** B was no longer logged in when all had been read. */
+  ended: z.boolean(),
   /** Marks of others that B's own pages do not show. */
   victims: z.number(),
   asked: z.array(
@@ -96,6 +98,7 @@ async function observe(context: Context): Promise<Observed> {
     addresses: named,
     admin: state,
     ordinary: 'none',
+    ended: false,
     victims: 0,
     asked: [],
     reproduce: '',
@@ -119,6 +122,8 @@ async function observe(context: Context): Promise<Observed> {
       const since = 0;
       for (const place of [{ url: facts.entry }, ...(facts.record?.places ?? [])].slice(0, 3))
         await openPlace(b.window.first, place);
+      const words = typedIn(b.window.traffic(0));
+      const own = ownRead(b.window.traffic(since), words);
       const all = [...(mark ? [mark] : []), ...(facts.record?.marks ?? [])];
       const before = all.filter((one) => !toldSince(b, one, since));
       const seen = admin ? await walk(context, admin, named, before) : [];
@@ -128,6 +133,7 @@ async function observe(context: Context): Promise<Observed> {
         const answer = await read(context, b, url);
         answers.push({ url, answer, told: before.filter((one) => tells(answer, one)) });
       }
+      const stayed = await isStillIn(context, b, own, words);
       // Before anybody is accused B goes wherever B's own pages lead.
       const from = clock.now();
       const leaks = answers.filter(({ told }) => told.length);
@@ -147,6 +153,7 @@ async function observe(context: Context): Promise<Observed> {
         ...base,
         addresses,
         ordinary: 'in',
+        ended: !stayed,
         victims: victims.length,
         asked,
         note: note(`B read ${asked.length} addresses for administrators`),
@@ -212,6 +219,13 @@ export const roles = defineProbe<Observed>({
               );
         if (o.ordinary === 'out')
           return unknown('could-not-look', 'B could not log in', '--login2 user:password', [o.note]);
+        if (o.ended)
+          return unknown(
+            'control-failed',
+            'when all had been read B was told nothing of its own any more: who was refused may have been nobody',
+            undefined,
+            [o.note],
+          );
         if (!o.victims)
           return o.asked.some((a) => a.shown)
             ? unknown(
