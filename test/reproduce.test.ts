@@ -53,6 +53,12 @@ const cases: readonly Case[] = [
     prints: /with more fields the account is answered 200 where its twin is answered 403/,
   },
   {
+    fixture: 'roles',
+    defect: 'mass-assignment-at-edit',
+    claim: 'authorization/nobody-promotes-themselves',
+    prints: /with more fields the page tells the account of its twin: true and the twin of it: false/,
+  },
+  {
     fixture: 'json-spa',
     defect: 'any-password',
     claim: 'authentication/wrong-passwords-are-refused',
