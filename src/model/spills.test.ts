@@ -82,4 +82,13 @@ it('what a request carries: passwords, and what one is known by', () => {
     sessionsIn({ authorization: 'Bearer abcdefghijklmnop1', cookie: 'theme=dark; sid=0123456789abcdef==' }),
     ['abcdefghijklmnop1', '0123456789abcdef=='],
   );
+  const cookie =
+    'userId=65f1c0ffee65f1c0ffee65f1; email=ada.lovelace@example.com; last_org=c0ffee00-1111-4222-8333-444455556666; ' +
+    'remember_email=ada.lovelace%40example.com; author=65f1c0ffee65f1c0ffee65f1; sidebar=wide-and-open-on-the-left; ' +
+    'connect.sid=s%3A0123456789abcdef.a%2Fb; __Host-authjs.session-token=eyJhbGciOiJkaXIifQ';
+  assert.deepEqual(
+    sessionsIn({ cookie }),
+    ['s%3A0123456789abcdef.a%2Fb', 'eyJhbGciOiJkaXIifQ'],
+    'an id, an address or a place that a cookie remembers is nothing that lets in',
+  );
 });

@@ -144,12 +144,16 @@ export function passwordsSent(body: string): string[] {
   return [...json, ...form];
 }
 
-/** What a request says who one is by: a token, or cookies long enough to be one. */
+/** What cookies are called by which somebody is known. Others say what is remembered of them: an id, an address, a place. */
+const sessionName = /sess|sid$|sid[^a-z]|token|auth(?!or(?!i))|jwt|remember|connect/i;
+
+/** What a request says who one is by: a token, or cookies that are called and look so. */
 export function sessionsIn(headers: Readonly<Record<string, string>>): string[] {
   const bearer = /^\w+\s+(\S+)$/.exec(headers['authorization'] ?? '')?.[1];
-  const cookies = (headers['cookie'] ?? '')
-    .split(';')
-    .flatMap((pair) => pair.split('=').slice(1).join('=').trim() || []);
+  const cookies = (headers['cookie'] ?? '').split(';').flatMap((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return sessionName.test(name) && !/[@/]|%40/.test(value.join('=')) ? value.join('=').trim() : [];
+  });
   return [...(bearer ? [bearer] : []), ...cookies].filter((value) => value.length >= 16);
 }
 
