@@ -4,7 +4,7 @@ import type { Context, Session } from '../../model/context.ts';
 import type { EvidenceId } from '../../model/evidence.ts';
 import { holds } from '../../model/mark.ts';
 import type { Values } from '../../model/recipe.ts';
-import { ask, ofBrowser } from '../_shared/asking.ts';
+import { ask, headersFor, ofBrowser } from '../_shared/asking.ts';
 import { type Extras, enriched } from '../_shared/extras.ts';
 import { effectsOf, type Trial } from './effects.ts';
 
@@ -70,8 +70,11 @@ async function signUpBy(
       mark: made['email'] ?? id,
       how: `sign-up${rich.added.length ? ` with ${rich.added.join(', ')}` : ''}`,
     });
-    const headers = Object.fromEntries(Object.entries(from.headers).filter(([name]) => !ofBrowser.test(name)));
-    // Nobody's own page gives what its requests carry: what it does not know is taken as it was.
+    // Nobody's own page gives what its requests carry, a token against forged ones first: what it does not know is taken as it was.
+    const headers = {
+      ...Object.fromEntries(Object.entries(from.headers).filter(([name]) => !ofBrowser.test(name))),
+      ...headersFor(nobody, from),
+    };
     const { status, error } = await tab.fetch({ method: from.method, url: from.url, headers, body: rich.body });
     const evidence = journal.note({
       kind: 'exchange',
