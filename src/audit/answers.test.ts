@@ -45,7 +45,7 @@ it('what another is known by is told, one’s own and what both carry is not; no
 
 it('a password that the app shows to be typed is not told', () => {
   const { heard, answers } = listener(journal);
-  const shown = '{"demo":{"email":"demo@example.com","password":"demo1234"}}';
+  const shown = '{"demo":{"id":1,"email":"demo@example.com","password":"demo1234"}}';
   heard('A', get(shown));
   assert.equal(answers.spills.length, 1);
   heard('A', get('{}', '', '{"password":"demo1234"}'));

@@ -20,6 +20,7 @@ describe('secrets in answers', () => {
       'a password hash (argon2)',
     ]);
     assert.deepEqual(found(`{"key":"-----BEGIN RSA PRIVATE KEY-----\\nMIIEow${'a'.repeat(60)}"}`), ['a private key']);
+    assert.deepEqual(found('{"accessKeyId":"AKIAQ3EGTUVW5XYZ2345"}'), ['a key of AWS']);
     assert.deepEqual(found(`{"stripe":"sk_live_${'4eC39HqLyjWDarjtT1zdp7dc'}"}`), ['a key of Stripe']);
   });
   it('are told by the name of what holds them', () => {
@@ -38,7 +39,7 @@ describe('secrets in answers', () => {
   it('are passwords of ours, and those in records of others', () => {
     assert.deepEqual(found('{"sent":{"password":"Pl7!plumbobvaneZ"}}'), ['a password in the clear']);
     assert.deepEqual(found('<input type="password" value="Pl7!plumbobvaneZ">'), ['a password in the clear']);
-    const users = JSON.stringify([{ email: 'eve@example.com', password: 'hunter2' }]);
+    const users = JSON.stringify([{ id: 7, email: 'eve@example.com', password: 'hunter2' }]);
     assert.deepEqual(found(users), ['a password in the clear']);
     assert.deepEqual(found(users, ['hunter2']), [], 'what was given to be typed');
   });
@@ -48,11 +49,21 @@ describe('secrets in answers', () => {
       { email: 'a@example.com', password: '********' },
       { id: hex, etag: `"${hex}"`, hash: hex, integrity: `sha256-${hex}` },
       { labels: { email: 'E-mail', password: 'Password' } },
+      { login: { email: 'Email', emailPlaceholder: 'you@example.com', password: 'Password' } },
+      { columns: { id: 'ID', email: 'you@example.com', password: 'Password' } },
+      { paths: { example: { id: 1, email: 'john@example.com', password: 'string' } } },
       {
         token: 'eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiIsInN1YiI6IjEifQ.c2lnbmF0dXJlc2ln',
         key: 'pk_live_4eC39HqLyjWDarjtT1zdp7dc',
       },
       { aws: 'AKIAIOSFODNN7EXAMPLE', css: 'sk-spinner-with-a-very-long-name-indeed-it-is' },
+      {
+        url: 'https://b.s3.amazonaws.com/a.png?X-Amz-Credential=AKIAQ3EGTUVW5XYZ2345%2F20261103%2Feu%2Fs3%2Faws4_request',
+      },
+      {
+        url: 'https://b.s3.amazonaws.com/a.png?AWSAccessKeyId=AKIAQ3EGTUVW5XYZ2345&Expires=1',
+        fields: { AWSAccessKeyId: 'AKIAQ3EGTUVW5XYZ2345' },
+      },
       { passwordHash: null, passwordHashAlgorithm: 'bcrypt', hasPassword: true },
     ])
       assert.deepEqual(found(JSON.stringify(sound)), [], JSON.stringify(sound));
@@ -70,5 +81,14 @@ it('what a request carries: passwords, and what one is known by', () => {
   assert.deepEqual(
     sessionsIn({ authorization: 'Bearer abcdefghijklmnop1', cookie: 'theme=dark; sid=0123456789abcdef==' }),
     ['abcdefghijklmnop1', '0123456789abcdef=='],
+  );
+  const cookie =
+    'userId=65f1c0ffee65f1c0ffee65f1; email=ada.lovelace@example.com; last_org=c0ffee00-1111-4222-8333-444455556666; ' +
+    'remember_email=ada.lovelace%40example.com; author=65f1c0ffee65f1c0ffee65f1; sidebar=wide-and-open-on-the-left; ' +
+    'connect.sid=s%3A0123456789abcdef.a%2Fb; __Host-authjs.session-token=eyJhbGciOiJkaXIifQ';
+  assert.deepEqual(
+    sessionsIn({ cookie }),
+    ['s%3A0123456789abcdef.a%2Fb', 'eyJhbGciOiJkaXIifQ'],
+    'an id, an address or a place that a cookie remembers is nothing that lets in',
   );
 });

@@ -32,7 +32,11 @@ export const forms: readonly { readonly what: string; readonly of: RegExp }[] = 
     of: /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY(?: BLOCK)?-----(?:\\r|\\n|\s)+[A-Za-z0-9+/=:\- ]{40,}/,
   },
   { what: 'a key of Stripe', of: /\b[sr]k_live_[A-Za-z0-9]{16,}/ },
-  { what: 'a key of AWS', of: /\bAKIA(?!\w*EXAMPLE)[0-9A-Z]{16}\b/ },
+  // In a signed address it is the name of a key, and no secret.
+  {
+    what: 'a key of AWS',
+    of: /(?<!AWSAccessKeyId(?:=|%3D|"\s*:\s*"|"\s+value="))\bAKIA(?!\w*EXAMPLE)[0-9A-Z]{16}\b(?!(?:%2F|\/)\d{8})/,
+  },
   { what: 'a token of GitHub', of: /\bgh[pousr]_[A-Za-z0-9]{36,}/ },
   { what: 'a token of Slack', of: /\bxox[abp]-\d{6,}-[\w-]{20,}/ },
   { what: 'a secret key of Supabase', of: /\bsb_secret_[\w-]{20,}/ },
@@ -80,7 +84,12 @@ export function spillsIn(answer: string, ours: Iterable<string>, typed: Readonly
   return found;
 }
 
-/** Of a record of somebody, with an address: its password, where that is no word about it. */
+/** What only a record has, as no form and no example of one: a name or a time of its own. */
+const rowName = /^(_?id|user_?id|uuid|pk|(created|updated|joined)(_?(at|on))?)$/i;
+/** Members that describe what an answer may hold. */
+const descriptive = /^(examples?|defaults?|schemas?|mocks?|placeholders?)$/i;
+
+/** Of a record of somebody, with an address and what makes it a record: its password, where that is no word about it. */
 function passwordIn(answer: string, typed: ReadonlySet<string>): string | undefined {
   if (!/"(user_?)?(password|passwd|pwd|passphrase)"/i.test(answer)) return undefined;
   const walk = (value: unknown): string | undefined => {
@@ -89,16 +98,19 @@ function passwordIn(answer: string, typed: ReadonlySet<string>): string | undefi
     const named = entries.find(([key, v]) => passwordName.test(key) && typeof v === 'string');
     const password = named ? String(named[1]) : '';
     const addressed = entries.some(([, v]) => typeof v === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(v));
+    // A word in its place is the heading of a column.
+    const isRow = entries.some(([key, v]) => rowName.test(key) && /\d/.test(typeof v === 'object' ? '' : String(v)));
     if (
       addressed &&
+      isRow &&
       /^\S{4,}$/.test(password) &&
       !masked.test(password) &&
       !password.includes('@') &&
       !typed.has(password)
     )
       return password;
-    for (const [, inner] of entries) {
-      const deep = walk(inner);
+    for (const [key, inner] of entries) {
+      const deep = descriptive.test(key) ? undefined : walk(inner);
       if (deep) return deep;
     }
     return undefined;
@@ -132,12 +144,16 @@ export function passwordsSent(body: string): string[] {
   return [...json, ...form];
 }
 
-/** What a request says who one is by: a token, or cookies long enough to be one. */
+/** What cookies are called by which somebody is known. Others say what is remembered of them: an id, an address, a place. */
+const sessionName = /sess|sid$|sid[^a-z]|token|auth(?!or(?!i))|jwt|remember|connect/i;
+
+/** What a request says who one is by: a token, or cookies that are called and look so. */
 export function sessionsIn(headers: Readonly<Record<string, string>>): string[] {
   const bearer = /^\w+\s+(\S+)$/.exec(headers['authorization'] ?? '')?.[1];
-  const cookies = (headers['cookie'] ?? '')
-    .split(';')
-    .flatMap((pair) => pair.split('=').slice(1).join('=').trim() || []);
+  const cookies = (headers['cookie'] ?? '').split(';').flatMap((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return sessionName.test(name) && !/[@/]|%40/.test(value.join('=')) ? value.join('=').trim() : [];
+  });
   return [...(bearer ? [bearer] : []), ...cookies].filter((value) => value.length >= 16);
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Sent } from '../../model/browser.ts';
-import { adminAddresses, searched } from './admin-addresses.ts';
+import { adminAddresses, isDeed, searched } from './admin-addresses.ts';
 
 const sent = (url: string, answer: string, more: Partial<Sent> = {}): Sent => ({
   method: 'GET',
@@ -52,4 +52,29 @@ test('roles, files, other words and other hosts are none', () => {
     [],
   );
   assert.equal(searched([sent('/app.js', ''), sent('/app.js', ''), sent('/', '', { kind: 'document' })]), 2);
+});
+
+test('what does something when it is opened is never named', () => {
+  for (const path of [
+    '/admin/users/5/delete',
+    '/admin/logout',
+    '/admin/user_log_out',
+    '/staff/sign-out',
+    '/admin/impersonate/7',
+    '/admin/login-as/7',
+    '/api/admin/reset-db',
+    '/admin/cache/clear',
+    '/api/admin/deleteUser',
+    '/admin/users?action=ban&id=5',
+  ])
+    assert.ok(isDeed(`http://a.test${path}`), path);
+  for (const path of ['/admin/running', '/admin/benefits', '/admin/refunds', '/admin/users', '/admin/logs/output'])
+    assert.ok(!isDeed(`http://a.test${path}`), path);
+  assert.deepEqual(
+    at(
+      'get("/api/admin/seed"), get("/api/admin/users")',
+      sent('/', '<a href="/admin/logout">x</a>', { kind: 'document' }),
+    ),
+    ['http://a.test/api/admin/users'],
+  );
 });

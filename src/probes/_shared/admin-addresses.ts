@@ -10,6 +10,25 @@ const quoted = /["'`](https?:\/\/[\w.:-]+\/[^"'`\s<>\\]{0,200}|\/(?!\/)[^"'`\s<>
 /** Where an address goes on by what only the script knows. */
 const open = /(\$\{|\{|:[a-z_]|\?|#|<|\[|\*)/i;
 
+/** What an address is called that does something when it is opened. */
+const deeds = new Set(
+  `accept activate approve archive ban block cancel clear close confirm deactivate delete demote deny destroy disable drop enable erase exec execute
+  export flush hijack impersonate import install kick kill lock masquerade merge migrate mute promote purge reboot rebuild refund reject
+  reindex remove resend reset restart restore resume revoke rollback run seed send shutdown start stop suspend sync toggle trash trigger
+  truncate unban unblock uninstall unlock unpublish upgrade wipe`.split(/\s+/),
+);
+const pairs = / (log|sign) ?(out|off|in as) /;
+
+/** To open it might do something: a word of its path or of its question says so. */
+export function isDeed(url: string): boolean {
+  const { pathname, search } = URL.parse(url) ?? { pathname: url, search: '' };
+  const words = `${pathname}${search}`
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  return words.some((word) => deeds.has(word)) || pairs.test(` ${words.join(' ')} `);
+}
+
 const isText = (r: Sent): boolean =>
   r.kind === 'document' ||
   r.kind === 'script' ||
@@ -29,7 +48,7 @@ const prefixesOf = (traffic: readonly Sent[], origin: string): string[] => [
   ),
 ];
 
-/** Absolute addresses on the app's own origin or on one that its pages ask, at most `most`, the fullest first. */
+/** Absolute addresses on the app's own origin or on one that its pages ask, at most `most`, the fullest first; none that does something. */
 export function adminAddresses(traffic: readonly Sent[], entry: string, most = 24): string[] {
   const own = new URL(entry).origin;
   const asked = new Set(traffic.filter((r) => r.kind === 'fetch' && !r.error).map((r) => new URL(r.url).origin));
@@ -62,5 +81,8 @@ export function adminAddresses(traffic: readonly Sent[], entry: string, most = 2
     }
   }
   const rank = (url: string): number => (/\/(api|rest|v\d)\b/.test(url) ? 0 : 1);
-  return [...found].sort((a, b) => rank(a) - rank(b)).slice(0, most);
+  return [...found]
+    .filter((url) => !isDeed(url))
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, most);
 }

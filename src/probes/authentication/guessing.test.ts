@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Sent } from '../../model/browser.ts';
+import type { Context } from '../../model/context.ts';
 import type { Facts } from '../../model/facts.ts';
 import { hiddenIn, kindOf, requestWith, withPassword } from './by-wire.ts';
-import { judgeSlowed, type Observed } from './guessing.ts';
+import { guessing, judgeSlowed, type Observed } from './guessing.ts';
 
 const facts = {
   kind: 'pages',
@@ -56,6 +57,12 @@ describe('guessing', () => {
       /^unknown: the one account is given/,
     );
   });
+});
+
+it('sends nothing to a server elsewhere, which bans by the address of whoever runs this', async () => {
+  const context = { facts: { ...facts, entry: 'http://10.1.2.3:3000/' } } as unknown as Context;
+  const seen = (await guessing.observe(context)) as Observed;
+  assert.match(why(seen), /^unknown: the app runs elsewhere/);
 });
 
 const sent = (body: string, type: string): Sent => ({

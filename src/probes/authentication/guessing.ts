@@ -1,6 +1,6 @@
 /**
  * Sends wrong passwords for an account of our own, one after the other, by the request that the log-in form sends: 100, or as many as 15 s
- * take. Last in the run, and from a client address of its own where the app is on this machine. Control: the same request with the right
+ * take. Last in the run, from a client address of its own, and only where the app is on this machine. Control: the same request with the right
  * password is answered otherwise before; after it the right one is sent again. What could deceive it: a request that is refused for another
  * reason than its password (the control fails); a server that is slow from the first try on, or busy with something else.
  */
@@ -74,6 +74,9 @@ async function observe(context: Context): Promise<Observed> {
     reproduce: scriptFor(facts),
   };
   if (noPassword(facts)) return base;
+  // From here there is one address alone, and what bans it there bans whoever works behind it.
+  if (!app && !isHere(facts.entry))
+    return { ...base, lacking: 'the app runs elsewhere, which might shut out whoever runs this' };
   context.progress('guessing a password, 100 times or for 15 s');
   const { own, values, session } = await account(context);
   await session?.close();

@@ -23,6 +23,8 @@ const told = z.object({ known: z.array(z.string()), unknown: z.array(z.string())
 
 export const observed = z.object({
   where: z.string(),
+  /** The account is ours, and the unknown address is made as its own was. */
+  own: z.boolean(),
   tries: z.array(tried),
   /** The right password, last. */
   control: z
@@ -141,6 +143,23 @@ export function judgeRevealed(o: Observed, facts: Facts): Verdict {
           : 'a wrong password logs in (see wrong-passwords-are-refused)',
       undefined,
       [broken.evidence],
+    );
+  if (known.sent !== stranger.sent)
+    return unknown(
+      'control-failed',
+      `the log-in form sends ${known.sent ? 'a known' : 'an unknown'} address, and ${known.sent ? 'an unknown' : 'a known'} one not: it may be of another form than is asked for`,
+      undefined,
+      at.evidence,
+    );
+  const byForm = [at, ...(lost ? [lost] : [])].find((one) =>
+    one.unknown.some((part) => /^answered (400|422)$/.test(part)),
+  );
+  if (!o.own && byForm)
+    return unknown(
+      'unclear',
+      'the unknown address was refused as a request that is not well formed, and the known one, which was given, was not: whether by its form alone cannot be told',
+      'an app that lets one sign up',
+      byForm.evidence,
     );
   for (const [form, one] of [
     ['the log-in', at],

@@ -4,7 +4,7 @@ import type { Sent } from '../../model/browser.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { judgeRefused, judgeRevealed, type Observed, type Try } from './log-in-judged.ts';
-import { alike, differing, partsOf } from './telling.ts';
+import { alike, differing, partsOf, strangerLike } from './telling.ts';
 
 const facts = {
   kind: 'pages',
@@ -31,6 +31,7 @@ const one = (what: Try['what'], more: Partial<Try> = {}): Try => ({
 });
 const seen = (more: Partial<Observed> = {}): Observed => ({
   where: 'http://localhost:3000/login',
+  own: true,
   tries: [one('wrong'), one('unknown'), one('empty')],
   control: { in: true, byMark: true, limited: false, evidence: 'e9' },
   told: { known: [], unknown: [], evidence: ['e5', 'e6'] },
@@ -130,6 +131,29 @@ describe('accounts', () => {
   it('are not told by what comes and goes between two answers to one address', () => {
     const tip = (text: string): string[] => parts(401, '{"error":"no"}', `Tip: ${text}`);
     assert.ok(alike(differing([tip('save'), tip('rest')], [tip('walk'), tip('read')])));
+  });
+  it('are not told by an address that is masked', () => {
+    const sent = (to: string): string[] => parts(200, '{}', `If there is an account, we sent a link to ${to}.`);
+    assert.ok(alike(differing([sent('a••@example.com')], [sent('e••@example.com')])));
+    assert.ok(alike(differing([sent('a***@example.com')], [sent('e...@example.com')])));
+    assert.equal(alike(differing([sent('a••@example.com')], [parts(200, '{}', 'No account.')])), false);
+  });
+  it('are told by another of the same kind', () => {
+    const like = (email: string): string => strangerLike({ email }, 'plumbob', 'x').email;
+    assert.equal(like('grace@clinic.example'), 'plumbob@clinic.example');
+    assert.match(like('+49 170 1234567'), /^\+49 170 1(?!234567)\d{6}$/);
+    assert.match(like('E1042'), /^E10(?!42)\d\d$/);
+    assert.equal(like('grace'), 'plumbob');
+    assert.equal(strangerLike({}, 'plumbob', 'x').email, 'plumbob@example.com');
+  });
+  it('are not told where only one of the two is sent, or the form of what was given may be what is refused', () => {
+    const told = { known: ['answered 401'], unknown: ['answered 422'], evidence: ['e5' as const] };
+    assert.match(
+      why(judgeRevealed({ ...tries(one('unknown', { sent: false })), told }, facts)),
+      /^unknown: the log-in form sends a known address, and an unknown one not/,
+    );
+    assert.match(why(judgeRevealed(seen({ own: false, told }), facts)), /^unknown: .*whether by its form alone/);
+    assert.match(why(judgeRevealed(seen({ told }), facts)), /^fail: /);
   });
   it('fail by what both answers say each time, at the log-in or for a lost password', () => {
     const told = { known: ['wrong password'], unknown: ['no such user'], evidence: ['e5'] } as const;

@@ -7,7 +7,6 @@
 import type { Context, Session } from '../../model/context.ts';
 import type { EvidenceId } from '../../model/evidence.ts';
 import type { Facts } from '../../model/facts.ts';
-import type { Mark } from '../../model/mark.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { quote } from '../../model/quote.ts';
 import type { Values } from '../../model/recipe.ts';
@@ -16,17 +15,17 @@ import { plant } from '../_shared/ground.ts';
 import { script } from '../_shared/reproduce.ts';
 import { isIn, judgeRefused, judgeRevealed, type Observed, observed, type Try } from './log-in-judged.ts';
 import { askFor, lostPassword } from './lost-password.ts';
-import { alike, differing, partsOf } from './telling.ts';
+import { alike, differing, partsOf, strangerLike } from './telling.ts';
 
 async function observe(context: Context): Promise<Observed> {
   const { facts, actors, clock, marks, ledger } = context;
   const where = formAt(facts);
-  if (noPassword(facts)) return { where, tries: [], reproduce: { refused: '', revealed: '' } };
+  if (noPassword(facts)) return { where, own: false, tries: [], reproduce: { refused: '', revealed: '' } };
   context.progress('logging in with a wrong password, as an unknown user and with nothing');
   const who = await account(context);
   const right = who.values;
   const wrong = { ...right, password: changed(right['password'] ?? '') };
-  const stranger = strangerOf(marks.next(), wrong.password);
+  const stranger = strangerLike(right, marks.next(), wrong.password);
   context.journal.hide(wrong.password);
 
   // The account's own record, and what its page shows beside it.
@@ -88,6 +87,7 @@ async function observe(context: Context): Promise<Observed> {
   ledger.settle(stranger.email, isIn(tries[1]) ? 'ok' : 'nothing');
   return {
     where,
+    own: who.own,
     tries,
     control: {
       in: byMark || (signs.length > 1 && !honest.shut),
@@ -154,13 +154,6 @@ const changed = (password: string): string =>
   password.length > 3
     ? `${password.slice(0, -3)}${password.at(-3) === 'q' ? 'w' : 'q'}${password.slice(-2)}`
     : `${password}q7`;
-const strangerOf = (id: Mark, password: string) => ({
-  email: `${id}@example.com`,
-  username: id,
-  name: `Ada ${id}`,
-  password,
-});
-
 function scripts(facts: Facts): Observed['reproduce'] {
   const start = facts.door.signUp ? 'await signUp(page);' : 'await enter(page);';
   const look = (says: string): string =>

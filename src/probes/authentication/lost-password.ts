@@ -21,6 +21,31 @@ export interface LostPassword {
   readonly steps: readonly Step[];
 }
 
+const search = /^(q|s|query)$|search|such(e|en)\b|buscar|busca\b|recherche|zoek|szukaj|поиск|搜索|検索/i;
+const address = /mail|user|login|account|phone|konto|correo|usuario|usu[aá]rio|utilisateur|courriel/i;
+
+/** The field for an address and the button beside it: what is called so before what is not, in the page's middle before its edges. No search. */
+export function formIn(view: Pick<View, 'controls' | 'groups'>): { field: Control; button: Control } | undefined {
+  const rank = (c: Control): number =>
+    (c.type === 'email' || [c.name, c.attr, c.placeholder, c.autocomplete].some((text) => address.test(text)) ? 0 : 1) +
+    (/^(main|dialog)$/.test(c.region) ? 0 : 2);
+  const isSearch = (c: Control): boolean => {
+    const { heading = '', action = '' } = view.groups[c.group] ?? {};
+    const around = c.type === 'email' ? [] : [heading, URL.parse(action, 'http://a')?.pathname ?? ''];
+    return c.region === 'search' || [c.name, c.attr, c.placeholder, ...around].some((text) => search.test(text));
+  };
+  const fields = view.controls
+    .filter((c) => c.editable && !c.disabled && /^(email|text|tel|)$/.test(c.type) && !isSearch(c))
+    .sort((a, b) => rank(a) - rank(b));
+  for (const field of fields) {
+    const beside = view.controls.filter((c) => c.group === field.group);
+    const button =
+      beside.find((c) => !c.editable && c.submits && !c.disabled) ?? beside.find((c) => c.role === 'button');
+    if (button && !beside.some((c) => c.type === 'password')) return { field, button };
+  }
+  return undefined;
+}
+
 /** `none`: no such link stands there. A text: why the form behind it could not be had. */
 export async function lostPassword(tab: Tab, at: string): Promise<LostPassword | 'none' | string> {
   await tab.goto(at);
@@ -31,20 +56,16 @@ export async function lostPassword(tab: Tab, at: string): Promise<LostPassword |
   const opened = await tab.act(open, { control: link });
   if ('missing' in opened) return `“${link.name}” could not be pressed`;
   const view = opened.after;
-  for (const field of view.controls.filter((c) => c.editable && !c.disabled && /^(email|text|)$/.test(c.type))) {
-    const beside = view.controls.filter((c) => c.group === field.group);
-    const button =
-      beside.find((c) => !c.editable && c.submits && !c.disabled) ?? beside.find((c) => c.role === 'button');
-    if (!button || beside.some((c) => c.type === 'password')) continue;
+  const form = formIn(view);
+  if (form)
     return {
       steps: [
         { do: 'goto', url: at },
         open,
-        { do: 'fill', on: describe(field, view), value: '{email}' },
-        { do: 'click', on: describe(button, view), commits: true },
+        { do: 'fill', on: describe(form.field, view), value: '{email}' },
+        { do: 'click', on: describe(form.button, view), commits: true },
       ],
     };
-  }
   return `behind “${link.name}” no form that asks for an address was found`;
 }
 

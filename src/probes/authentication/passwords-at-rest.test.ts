@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Facts } from '../../model/facts.ts';
-import { formsOf, judgeKept, type Observed } from './passwords-at-rest.ts';
+import { formsOf, isAside, isBase, judgeKept, type Observed } from './passwords-at-rest.ts';
 
 const facts = {
   kind: 'pages',
@@ -36,6 +36,21 @@ describe('passwords at rest', () => {
       /^unknown: the password that was given stands/,
     );
     assert.match(why({ evidence: undefined }), /^unknown: no account of our own/);
+  });
+  it('are in no picture and no cache where the account stands in a database', () => {
+    assert.ok(isBase('/app/data/app.sqlite-wal', []) && isBase('127.0.0.1:5432, users', ['127.0.0.1:5432']));
+    assert.ok(!isBase('/app/data/users.json', ['127.0.0.1:5432']));
+    for (const path of ['/app/uploads/7.png', '/app/.next/cache/webpack/0.pack.gz', '/app/node_modules/.cache/x/0'])
+      assert.ok(isAside(path), path);
+    for (const path of [
+      '/app/data/app.db',
+      '/app/data/users.bin',
+      '/app/backup.zip',
+      '/app/app.log.1.gz',
+      '/app/dump.sql.gz',
+      'DATABASE_URL',
+    ])
+      assert.ok(!isAside(path), path);
   });
   it('have the forms that anybody can try', async () => {
     const forms = await formsOf('Pl7!plumbobvane');

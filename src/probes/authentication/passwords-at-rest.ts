@@ -49,6 +49,17 @@ export async function formsOf(password: string): Promise<Map<string, string>> {
   return forms;
 }
 
+/** A file of a database, or a table of one that the app has a copy of at one of these servers. */
+export const isBase = (path: string, servers: readonly string[]): boolean =>
+  /\.(db3?|sqlite3?|s3db)(-(wal|journal|shm))?$/i.test(path) ||
+  servers.some((server) => path.startsWith(`${server}, `));
+
+/** Pictures, what is packed and caches: where the accounts are in a database, their passwords are in none of these, but in a dump or a log may be. */
+export const isAside = (path: string): boolean =>
+  !/log|dump|backup|\.sql/i.test(path.slice(path.lastIndexOf('/') + 1)) &&
+  (/\.(png|jpe?g|gif|webp|avif|heic|ico|bmp|tiff?|mp[34]|woff2?|gz|br|zst)$/i.test(path) ||
+    /\/(\.?cache|\.next|\.nuxt|\.turbo|\.vite|__pycache__)\//.test(path));
+
 async function observe(context: Context): Promise<Observed> {
   const { facts, clock, actors, journal } = context;
   const app = appOf(context);
@@ -94,12 +105,16 @@ async function observe(context: Context): Promise<Observed> {
     ),
   ];
   const once = [...new Map(places.map((place) => [`${place.path} ${place.as}`, place])).values()];
+  const isInBase = found.some((f) => f.text === email && isBase(f.path, app.copied));
   const copied = app.stores.flatMap(({ variable, store }) => (store && app.copied.includes(store) ? [] : [variable]));
   return {
     own,
     kept: [...new Set(found.flatMap((f) => (f.text === email && !f.log ? [ownPath(app, f.path)] : [])))],
     found: once,
-    unread: [...unread.map((path) => ownPath(app, path)), ...copied],
+    unread: [
+      ...(isInBase ? unread.filter((path) => !isAside(path)) : unread).map((path) => ownPath(app, path)),
+      ...copied,
+    ],
     evidence: journal.note({
       kind: 'note',
       who: 'disk',

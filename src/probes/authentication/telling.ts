@@ -28,6 +28,8 @@ export function partsOf(
     for (const word of words)
       for (const form of [word, encodeURIComponent(word)])
         out = out.replace(new RegExp(form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), '‹typed›');
+    // b•••@example.com: an address that only who knows it can read.
+    out = out.replace(/\S*(?:[*•·…]|\.{3})\S*/g, '‹masked›');
     for (const pattern of varying) out = out.replace(pattern, '#');
     return out.replace(/\s+/g, ' ').trim();
   };
@@ -75,3 +77,25 @@ export function differing(
 }
 
 export const alike = ({ known, unknown }: ReturnType<typeof differing>): boolean => !known.length && !unknown.length;
+
+/** Values of nobody's account, of the kind that the known one's are: its form alone must not be what an answer is about. `id`: a word that no other has. */
+export function strangerLike(known: Values, id: string, password: string): Values & { readonly email: string } {
+  const like = (text: string | undefined): string | undefined => {
+    if (!text) return undefined;
+    const at = text.lastIndexOf('@');
+    if (at > 0) return `${id}${text.slice(at)}`;
+    const digits = text.match(/\d/g)?.length ?? 0;
+    if (digits < 3) return id;
+    // A number to call or of somebody's staff: it begins as the other does.
+    let n = 0;
+    return text.replace(/\d/g, (digit) =>
+      ++n > digits / 2 ? `${(Number(digit) + 1 + (id.charCodeAt(n % id.length) % 9)) % 10}` : digit,
+    );
+  };
+  return {
+    email: like(known['email']) ?? `${id}@example.com`,
+    username: like(known['username']) ?? id,
+    name: `Ada ${id}`,
+    password,
+  };
+}

@@ -1,29 +1,12 @@
-/** Requests of a sign-up and of a form of the account, sent with fields that nobody asked for; and what the account is given then, beside a twin without them. */
-import { z } from 'zod';
+/** Requests of a sign-up and of a form of the account, sent with fields that nobody asked for. */
 import type { Sent } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { EvidenceId } from '../../model/evidence.ts';
 import { holds } from '../../model/mark.ts';
 import type { Values } from '../../model/recipe.ts';
-import { adminAddresses } from '../_shared/admin-addresses.ts';
-import { ask, ofBrowser } from '../_shared/asking.ts';
+import { ask, headersFor, ofBrowser } from '../_shared/asking.ts';
 import { type Extras, enriched } from '../_shared/extras.ts';
-import { evidenceId } from '../_shared/observed.ts';
-import { isRefused, read, tells } from '../_shared/reading.ts';
-
-export const trial = z.object({
-  /** sign-up, or the form of the account in a sentence. */
-  by: z.string(),
-  /** refused: whole and one by one, while the honest request was taken. control: that was not taken either. */
-  came: z.enum(['taken', 'refused', 'control']),
-  fields: z.array(z.string()),
-  /** What it was given that its twin was not. */
-  effects: z.array(z.object({ url: z.string(), says: z.string(), evidence: evidenceId })),
-  /** What its page offers in two loads, and the twin's does not. */
-  offers: z.array(z.string()),
-  evidence: evidenceId,
-});
-export type Trial = z.infer<typeof trial>;
+import { effectsOf, type Trial } from './effects.ts';
 
 const typeOf = (r: Sent): string => r.headers['content-type'] ?? '';
 /** A text as bodies of forms and of JSON spell it. */
@@ -40,61 +23,6 @@ export const writeIn = (traffic: readonly Sent[], word: string, also = ''): Sent
       holds(r.body, word) &&
       spelled(also).some((text) => r.body.includes(text)),
   );
-
-/** What its page offers, in words without what is its own. */
-async function offersOf(session: Session, entry: string, own: Values): Promise<Set<string>> {
-  const tab = session.window.first;
-  await tab.goto(entry);
-  const words = Object.values(own);
-  const plain = (text: string): string =>
-    words
-      .reduce((rest, word) => rest.replaceAll(word, ''), text)
-      .replace(/\d+/g, '#')
-      .trim();
-  return new Set(
-    (await tab.view()).controls.map(
-      (c) =>
-        `${c.role} “${plain(c.name || c.text).slice(0, 60)}”${c.href ? ` → ${plain(URL.parse(c.href, tab.url)?.pathname ?? '')}` : ''}`,
-    ),
-  );
-}
-
-/** What the one is given, and the other is not: each asked twice. */
-async function effectsOf(
-  context: Context,
-  one: Session,
-  mine: Values,
-  twin: Session,
-  theirs: Values,
-): Promise<Pick<Trial, 'effects' | 'offers'>> {
-  const { facts } = context;
-  const more = await offersOf(one, facts.entry, mine);
-  const less = await offersOf(twin, facts.entry, theirs);
-  const fresh = (seen: ReadonlySet<string>): string[] => [...seen].filter((each) => !less.has(each));
-  const again = fresh(more).length ? await offersOf(one, facts.entry, mine) : more;
-  const offers = fresh(more)
-    .filter((each) => again.has(each))
-    .slice(0, 8);
-  const { origin } = new URL(facts.entry);
-  const linked = offers.flatMap((each) => / → (\/.*)$/.exec(each)?.[1] ?? []).map((path) => origin + path);
-  const named = adminAddresses([...context.actors.A.window.traffic(0), ...one.window.traffic(0)], facts.entry);
-  const effects: Trial['effects'] = [];
-  for (const url of new Set([...named, ...linked])) {
-    const given = await read(context, one, url);
-    if (given.status >= 400 || given.status === 0) continue;
-    const refused = await read(context, twin, url);
-    const [me = '', other = ''] = [mine['username'], theirs['username']];
-    const rows = tells(given, other) && !tells(refused, me);
-    const opened = isRefused(refused) && !isRefused(given);
-    if (!rows && !opened) continue;
-    const once = await read(context, twin, url);
-    if (opened ? !isRefused(once) : tells(once, me)) continue;
-    const first = refused.exchanges[0]?.status ?? refused.status;
-    const says = `is given ${url}${rows ? ', with the address of its twin' : ''}, where its twin ${opened ? `is refused (${first})` : 'is told of no other'}`;
-    effects.push({ url, says, evidence: given.evidence });
-  }
-  return { effects, offers };
-}
 
 /** Sends the request of the sign-up for a new account, from a browser of nobody. */
 async function signUpBy(
@@ -142,8 +70,11 @@ async function signUpBy(
       mark: made['email'] ?? id,
       how: `sign-up${rich.added.length ? ` with ${rich.added.join(', ')}` : ''}`,
     });
-    const headers = Object.fromEntries(Object.entries(from.headers).filter(([name]) => !ofBrowser.test(name)));
-    // Nobody's own page gives what its requests carry: what it does not know is taken as it was.
+    // Nobody's own page gives what its requests carry, a token against forged ones first: what it does not know is taken as it was.
+    const headers = {
+      ...Object.fromEntries(Object.entries(from.headers).filter(([name]) => !ofBrowser.test(name))),
+      ...headersFor(nobody, from),
+    };
     const { status, error } = await tab.fetch({ method: from.method, url: from.url, headers, body: rich.body });
     const evidence = journal.note({
       kind: 'exchange',
@@ -180,7 +111,6 @@ export async function bySignUp(
       if (inside)
         return {
           by: 'sign-up',
-          came: 'taken',
           fields: [...sent.added],
           ...(await effectsOf(context, session, sent.made, twin.session, twin.values)),
           evidence: sent.evidence,
@@ -227,21 +157,28 @@ export async function bySaving(
   const saved = await session.do(facts.saved.recipe, { mark });
   const from = writeIn(session.window.traffic(since), mark);
   const none = { by, fields: [], effects: [], offers: [] };
+  // To have saved may itself open what was shut: the twin saves as well.
+  const twinMark = context.marks.next();
+  await twin.session.do(facts.saved.recipe, { mark: twinMark });
+  const twinSaved = writeIn(twin.session.window.traffic(since), twinMark);
   try {
-    if (!from) return { ...none, came: 'control', evidence: saved.evidence };
+    if (!from || !twinSaved || (twinSaved.status ?? 0) >= 400)
+      return { ...none, came: 'control', evidence: saved.evidence };
     for (const some of portions(extras)) {
       const rich = enriched(from.body, typeOf(from), mark, some);
       if (!rich) return { ...none, came: 'control', evidence: saved.evidence };
       const answer = await ask(context, session, from, { body: rich.body });
       if (answer.status >= 400 || answer.status === 0) continue;
       const entered = await actors.logIn(values, 'an account that saved more fields');
-      const seen = entered.in
-        ? await effectsOf(context, entered.session, values, twin.session, twin.values)
-        : { effects: [], offers: [] };
+      const seen: Awaited<ReturnType<typeof effectsOf>> = entered.in
+        ? await effectsOf(context, entered.session, { ...values, mark }, twin.session, {
+            ...twin.values,
+            mark: twinMark,
+          })
+        : { came: 'control', effects: [], offers: [] };
       await entered.session.close();
       return {
         by,
-        came: entered.in ? 'taken' : 'control',
         fields: [...rich.added],
         ...seen,
         evidence: answer.evidence,

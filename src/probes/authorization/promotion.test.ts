@@ -15,6 +15,7 @@ test('what the account is given and its twin is not accuses', () => {
   const effects = [
     {
       url: 'http://a.test/api/admin/users',
+      page: false,
       says: 'is given /api/admin/users, where its twin is refused (403)',
       evidence: 'e3',
     },
@@ -29,9 +30,9 @@ test('a field that is kept or refused and changes nothing is none', () => {
   assert.match(verdict({}), /^pass: sign-up with role was taken: .*2 addresses/);
   assert.match(verdict({ trials: [{ ...taken, came: 'refused' }] }), /^pass: sign-up with role was refused/);
   assert.match(
-    verdict({ trials: [{ ...taken, offers: ['link “Administration” → /admin'] }] }),
-    /^pass/,
-    'a link that leads to a refusal is an echo',
+    verdict({ trials: [{ ...taken, offers: ['link “Users” → /users'] }] }),
+    /^unknown \(unclear\)/,
+    'what leads to a refusal is no offer any more',
   );
   assert.match(verdict({ trials: [{ ...taken, offers: ['button “Close”'] }] }), /^pass/);
   assert.match(verdict({ trials: [{ ...taken, offers: ['button “Admin tools”'] }] }), /^unknown \(unclear\)/);
@@ -42,6 +43,7 @@ test('where the honest request was not taken nothing is said', () => {
     verdict({ trials: [{ ...taken, came: 'control', fields: [] }] }),
     /^unknown \(control-failed\): the honest request of sign-up/,
   );
+  assert.match(verdict({ trials: [{ ...taken, came: 'ended' }] }), /^unknown \(control-failed\): .*was logged out/);
   assert.match(verdict({ trials: [] }), /^unknown/);
   assert.match(verdict({ lacking: 'no account' }), /^unknown \(control-failed\): no account/);
   assert.match(verdict({ signUp: false }), /^not-applicable/);

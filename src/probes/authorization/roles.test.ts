@@ -7,6 +7,7 @@ const read = (url: string, o: object = {}) => ({
   url: `http://a.test${url}`,
   status: 200,
   told: false,
+  shown: false,
   adminTold: false,
   refused: false,
   evidence: 'e2',
@@ -17,6 +18,7 @@ const tried = {
   addresses: ['http://a.test/api/admin/users'],
   admin: 'none',
   ordinary: 'in',
+  ended: false,
   victims: 2,
   asked: [read('/api/admin/users', { status: 403, refused: true })],
   note: 'e1',
@@ -46,6 +48,21 @@ test('an administrator shows what there is to be refused', () => {
     /^pass: of what the administrator is told of others, B is told nothing: \/users/,
   );
   assert.match(verdict({ admin: 'out' }), /^unknown \(control-failed\): the administrator/);
+});
+
+test('what pages show that every account is led to is no leak, and no refusal', () => {
+  const staff = read('/staff', { shown: true });
+  assert.match(verdict({ victims: 0, asked: [staff] }), /^unknown \(unclear\): .*every account is led to/);
+  assert.match(verdict({ asked: [staff] }), /^unknown \(needs-more\)/);
+  assert.match(
+    verdict({ admin: 'in', asked: [{ ...staff, adminTold: true }, read('/admin', { status: 404 })] }),
+    /^unknown/,
+    'what the administrator is told and B as well is no pass',
+  );
+});
+
+test('a refusal of who is logged out by then shows nothing', () => {
+  assert.match(verdict({ ended: true }), /^unknown \(control-failed\): when all had been read B/);
 });
 
 test('without a refusal and an administrator it is not told', () => {

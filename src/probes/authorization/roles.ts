@@ -1,6 +1,6 @@
 /**
  * Addresses for administrators, that pages and scripts name or that an administrator's own walk asks for, are read by B, an ordinary account. A
- * leak is the address of a third account (or A's record) in an answer, which B's own pages do not show. Nothing is written. Control: with an
+ * leak is the address of a third account (or A's record) in an answer, which no page shows B that B's own pages lead to. Nothing is written. Control: with an
  * administrator's account, its own walk is told the mark; without one, that B is refused something. What could deceive it: a page that draws its
  * frame and is refused its data has leaked nothing; an app that shows its users to all is no leak.
  */
@@ -11,11 +11,11 @@ import { openPlace } from '../../model/place.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { quote } from '../../model/quote.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
-import { adminAddresses, searched } from '../_shared/admin-addresses.ts';
-import { readsOf } from '../_shared/asking.ts';
+import { adminAddresses, isDeed, searched } from '../_shared/admin-addresses.ts';
+import { type Asked, readsOf } from '../_shared/asking.ts';
 import { cite } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
-import { isRefused, read, tells, toldSince } from '../_shared/reading.ts';
+import { isRefused, isStillIn, ownRead, read, tells, toldSince, typedIn } from '../_shared/reading.ts';
 import { script } from '../_shared/reproduce.ts';
 
 const observed = z.object({
@@ -25,6 +25,8 @@ const observed = z.object({
   addresses: z.array(z.string()),
   admin: z.enum(['none', 'in', 'out']),
   ordinary: z.enum(['in', 'out', 'none']),
+  /** B was no longer logged in when all had been read. */
+  ended: z.boolean(),
   /** Marks of others that B's own pages do not show. */
   victims: z.number(),
   asked: z.array(
@@ -32,6 +34,8 @@ const observed = z.object({
       url: z.string(),
       status: z.number(),
       told: z.boolean(),
+      /** What it tells of others B's own pages show as well. */
+      shown: z.boolean(),
       adminTold: z.boolean(),
       refused: z.boolean(),
       evidence: evidenceId,
@@ -56,7 +60,7 @@ async function walk(
   await tab.goto(facts.entry);
   const links = (await tab.view()).controls
     .map((c) => URL.parse(c.href, tab.url)?.href ?? '')
-    .filter((href) => href.startsWith(origin) && !/log-?out|sign-?out|delete/i.test(href));
+    .filter((href) => href.startsWith(origin) && !isDeed(href));
   const pages = [...new Set([...adminAddresses(admin.window.traffic(0), facts.entry), ...addresses, ...links])].filter(
     (url) => url.startsWith(origin),
   );
@@ -64,8 +68,28 @@ async function walk(
   return [...new Set(marks.flatMap((mark) => readsOf(admin, mark, since).map((r) => r.url)))];
 }
 
+/** Where navigation leads B, those first that `first` names: what anybody is led to is theirs, whatever it is called. */
+async function ownPages({ facts }: Context, b: Session, first: readonly string[]): Promise<void> {
+  const tab = b.window.first;
+  const { origin } = new URL(facts.entry);
+  const pathOf = (url: string): string => URL.parse(url)?.pathname ?? '';
+  const ranked = new Set(first.map(pathOf));
+  const open = new Set([facts.entry]);
+  for (const opened = new Set<string>(); opened.size < 10; ) {
+    const left = [...open].filter((url) => !opened.has(url));
+    const url = left.find((each) => ranked.has(pathOf(each))) ?? left[0];
+    if (!url) return;
+    opened.add(url);
+    await tab.goto(url);
+    for (const { href } of (await tab.view()).controls) {
+      const to = href ? URL.parse(href, tab.url) : null;
+      if (to?.origin === origin && !isDeed(to.href)) open.add(to.href);
+    }
+  }
+}
+
 async function observe(context: Context): Promise<Observed> {
-  const { facts, actors, journal } = context;
+  const { facts, actors, clock, journal } = context;
   const named = adminAddresses(actors.A.window.traffic(0), facts.entry);
   const admin = await actors.admin();
   const state = admin ? (admin.inside ? 'in' : 'out') : 'none';
@@ -74,6 +98,7 @@ async function observe(context: Context): Promise<Observed> {
     addresses: named,
     admin: state,
     ordinary: 'none',
+    ended: false,
     victims: 0,
     asked: [],
     reproduce: '',
@@ -97,28 +122,38 @@ async function observe(context: Context): Promise<Observed> {
       const since = 0;
       for (const place of [{ url: facts.entry }, ...(facts.record?.places ?? [])].slice(0, 3))
         await openPlace(b.window.first, place);
-      const victims = [...(mark ? [mark] : []), ...(facts.record?.marks ?? [])].filter(
-        (one) => !toldSince(b, one, since),
-      );
-      const seen = admin ? await walk(context, admin, named, victims) : [];
+      const words = typedIn(b.window.traffic(0));
+      const own = ownRead(b.window.traffic(since), words);
+      const all = [...(mark ? [mark] : []), ...(facts.record?.marks ?? [])];
+      const before = all.filter((one) => !toldSince(b, one, since));
+      const seen = admin ? await walk(context, admin, named, before) : [];
       const addresses = [...new Set([...seen, ...named])];
-      const asked: Observed['asked'] = [];
+      const answers: { url: string; answer: Asked; told: Mark[] }[] = [];
       for (const url of addresses) {
         const answer = await read(context, b, url);
-        asked.push({
-          url,
-          status: answer.exchanges[0]?.status ?? answer.status,
-          told: victims.some((one) => tells(answer, one)),
-          adminTold: seen.includes(url),
-          refused: isRefused(answer),
-          evidence: answer.evidence,
-        });
+        answers.push({ url, answer, told: before.filter((one) => tells(answer, one)) });
       }
+      const stayed = await isStillIn(context, b, own, words);
+      // Before anybody is accused B goes wherever B's own pages lead.
+      const from = clock.now();
+      const leaks = answers.filter(({ told }) => told.length);
+      if (leaks.length) await ownPages(context, b, [...leaks.map(({ url }) => url), ...named]);
+      const victims = before.filter((one) => !toldSince(b, one, from));
+      const asked: Observed['asked'] = answers.map(({ url, answer, told }) => ({
+        url,
+        status: answer.exchanges[0]?.status ?? answer.status,
+        told: told.some((one) => victims.includes(one)),
+        shown: told.some((one) => !victims.includes(one)),
+        adminTold: seen.includes(url),
+        refused: isRefused(answer),
+        evidence: answer.evidence,
+      }));
       const worst = asked.find((one) => one.told);
       return {
         ...base,
         addresses,
         ordinary: 'in',
+        ended: !stayed,
         victims: victims.length,
         asked,
         note: note(`B read ${asked.length} addresses for administrators`),
@@ -184,24 +219,35 @@ export const roles = defineProbe<Observed>({
               );
         if (o.ordinary === 'out')
           return unknown('could-not-look', 'B could not log in', '--login2 user:password', [o.note]);
-        if (!o.victims)
+        if (o.ended)
           return unknown(
             'control-failed',
-            'nothing of another account is there that B does not see anyhow',
+            'when all had been read B was told nothing of its own any more: who was refused may have been nobody',
             undefined,
             [o.note],
           );
+        if (!o.victims)
+          return o.asked.some((a) => a.shown)
+            ? unknown(
+                'unclear',
+                'what is named for administrators tells B of others, and so do pages that every account is led to: only the owner can say whether they are meant for all',
+                undefined,
+                [o.note],
+              )
+            : unknown('control-failed', 'nothing of another account is there that B does not see anyhow', undefined, [
+                o.note,
+              ]);
         const leaks = o.asked.filter((a) => a.told);
         const [leak] = leaks;
         if (leak)
           return fail('authorization/roles-are-checked', {
             where: leak.url,
-            because: `${leaks.map((a) => short(a.url)).join(', ')} gave B, an ordinary account, the address of another or a record of A, which B's own pages do not show${leak.adminTold ? '; it is what the administrator is given' : ''}`,
+            because: `${leaks.map((a) => short(a.url)).join(', ')} gave B, an ordinary account, the address of another or a record of A, which no page shows B that is linked${leak.adminTold ? '; it is what the administrator is given' : ''}`,
             wrongIf: 'whoever has an account is meant to see all others, and pages that show them were not found',
             evidence: cite(leak.evidence, o.note),
             reproduce: o.reproduce,
           });
-        const given = o.asked.filter((a) => a.adminTold);
+        const given = o.asked.filter((a) => a.adminTold && !a.shown);
         if (given.length)
           return pass(
             `of what the administrator is told of others, B is told nothing: ${given.map((a) => `${short(a.url)} (${a.status})`).join(', ')}`,
@@ -210,7 +256,7 @@ export const roles = defineProbe<Observed>({
         const refused = o.asked.filter((a) => a.refused);
         if (refused.length)
           return pass(
-            `${o.asked.length} addresses for administrators are named; B is told nothing of others by any, and ${refused.map((a) => `${short(a.url)} (${a.status})`).join(', ')} refused`,
+            `${o.asked.length} addresses for administrators are named; B is told nothing of others by any that B's own pages do not show, and ${refused.map((a) => `${short(a.url)} (${a.status})`).join(', ')} refused`,
             cite(refused[0]?.evidence, o.note),
           );
         return unknown(
