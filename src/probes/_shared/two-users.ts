@@ -76,7 +76,8 @@ export async function person(context: Context, session: Session, theirs: readonl
   let shown = false;
   for (const url of pages.length || facts.kind === 'pages' ? pages : lists.map((l) => l.url)) {
     await tab.goto(url);
-    shown ||= pages.includes(url) && (await tab.find([first])).shown.includes(first);
+    shown ||=
+      pages.includes(url) && !alters.test(new URL(url).pathname) && (await tab.find([first])).shown.includes(first);
   }
   return {
     session,
@@ -91,6 +92,8 @@ export async function person(context: Context, session: Session, theirs: readonl
   };
 }
 
+/** A page on which a record is altered: who may not open it may read it elsewhere. */
+const alters = /(^|[/_-])(edit|update|modify|change|alter)($|[/_-])/i;
 /** To open these might do something. */
 const acts = /delete|remove|destroy|trash|archive|log-?out|sign-?out|toggle|complete|\bdo\b/i;
 

@@ -1,8 +1,11 @@
 /** What an account that was made or saved with more fields is given, and its twin is not: addresses, pages, and what its first page offers. */
 import { z } from 'zod';
+import { jsonOf, objectsIn } from '../../model/answer.ts';
+import type { Sent } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Values } from '../../model/recipe.ts';
 import { adminAddresses, isDeed } from '../_shared/admin-addresses.ts';
+import { jwtOf } from '../_shared/carriers.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { isRefused, isStillIn, ownRead, read, tells, toldSince } from '../_shared/reading.ts';
 
@@ -16,6 +19,10 @@ export const trial = z.object({
   effects: z.array(z.object({ url: z.string(), page: z.boolean(), says: z.string(), evidence: evidenceId })),
   /** What its page offers in two loads, and the twin's does not. */
   offers: z.array(z.string()),
+  /** What an answer or its token says of it, and nothing says of its twin: “role: admin”. */
+  echo: z.string().optional(),
+  /** Something that is named for administrators refused the twin. */
+  shut: z.boolean().optional(),
   evidence: evidenceId,
 });
 export type Trial = z.infer<typeof trial>;
@@ -46,7 +53,7 @@ export async function effectsOf(
   mine: Values,
   twin: Session,
   theirs: Values,
-): Promise<Pick<Trial, 'came' | 'effects' | 'offers'>> {
+): Promise<Pick<Trial, 'came' | 'effects' | 'offers' | 'echo' | 'shut'>> {
   const { facts } = context;
   const more = await offersOf(one, facts.entry, mine);
   const less = await offersOf(twin, facts.entry, theirs);
@@ -72,10 +79,15 @@ export async function effectsOf(
   ].map((each) => ({ ...each, own: ownRead(each.session.window.traffic(0), each.words) }));
   const named = adminAddresses([...context.actors.A.window.traffic(0), ...one.window.traffic(0)], facts.entry);
   const effects: Trial['effects'] = [];
+  let shut = false;
   for (const url of new Set([...named, ...(personal ? [] : linked)])) {
     const given = await read(context, one, url);
-    if (given.status >= 400 || given.status === 0) continue;
+    if (given.status >= 400 || given.status === 0) {
+      shut ||= isRefused(given);
+      continue;
+    }
     const refused = await read(context, twin, url);
+    shut ||= isRefused(refused);
     const [me = '', other = ''] = [mine['username'], theirs['username']];
     const rows = tells(given, other) && !tells(refused, me);
     const opened = isRefused(refused) && !isRefused(given);
@@ -96,7 +108,50 @@ export async function effectsOf(
   }
   for (const { session, words, own } of tries)
     if (!(await isStillIn(context, session, own, words))) return { came: 'ended', effects: [], offers: [] };
-  return { came: 'taken', effects, offers: offers.filter((offer) => !empty.has(offer)) };
+  // No page of an API leads to what its document names.
+  if (facts.kind === 'api')
+    for (const url of (facts.pages ?? []).slice(0, mostLists)) await one.window.first.fetch({ method: 'GET', url });
+  const echo = echoOf(
+    one.window.traffic(0),
+    wordsOf(mine),
+    [...one.window.traffic(0), ...twin.window.traffic(0)],
+    wordsOf(theirs),
+  );
+  return {
+    came: 'taken',
+    effects,
+    offers: offers.filter((offer) => !empty.has(offer)),
+    shut,
+    ...(echo ? { echo } : {}),
+  };
+}
+
+/** Lists of an API that are read, at most. */
+const mostLists = 12;
+const promotes = /^(role|roles|is_?admin|admin|is_?staff|staff|is_?superuser|superuser)$/i;
+
+/** What rows of answers, or claims of signed tokens, say of whom these words name, and none says of whom the others name. */
+export function echoOf(
+  traffic: readonly Sent[],
+  mine: readonly string[],
+  all: readonly Sent[],
+  theirs: readonly string[],
+): string | undefined {
+  const said = (some: readonly Sent[], words: readonly string[]): string[] =>
+    some
+      .flatMap((r) => [jsonOf(r.answer), ...Object.values(r.headers).map((value) => jwtOf(value)?.payload)])
+      .flatMap((value) => objectsIn(value))
+      .filter((row) => Object.values(row).some((value) => typeof value === 'string' && words.includes(value)))
+      .flatMap((row) =>
+        Object.entries(row).flatMap(([name, value]) =>
+          promotes.test(name) &&
+          (value === true || value === 1 || /admin|staff|super/i.test(JSON.stringify(value ?? '')))
+            ? [`${name}: ${JSON.stringify(value).replaceAll('"', '').slice(0, 40)}`]
+            : [],
+        ),
+      );
+  const others = new Set(said(all, theirs));
+  return said(traffic, mine).find((one) => !others.has(one));
 }
 
 /** A page that the one is led to, opened by both: a script may draw it for whoever comes. `empty`: what it asks is refused. */

@@ -114,6 +114,10 @@ describe('shared or leaking', () => {
     const { status, because } = judged('lists', { ...shared, read: reading });
     assert.equal(status, 'fail');
     assert.match(because, /list shows a record of A that B is then refused to open/);
+    const walked = { who: 'nobody', url: 'http://app/', evidence: 'e9' };
+    const openly = judged('lists', { ...shared, read: reading, walked });
+    assert.equal(openly.status, 'not-applicable');
+    assert.match(openly.because, /public by design: nobody, without a log-in, comes upon it/);
     assert.equal(cause(judged('lists', { ...shared, read: { ...reading, page: false } })), 'intent');
   });
   it('is leaking where the page hides what the answer holds', () => {

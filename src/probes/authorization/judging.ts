@@ -78,6 +78,11 @@ function judgeLists(o: Observed, facts: Facts, intent: Intent): Verdict {
   const hidden = hiding(o);
   if (shown) {
     const refused = o.read && !o.read.leak && o.read.tried > 0 && o.read.control && o.read.page;
+    if (o.walked?.who === 'nobody' && intent.records !== 'private')
+      return notApplicable(
+        `what A writes is public by design: nobody, without a log-in, comes upon it (${o.walked.url})`,
+        cite(o.walked.evidence, shown.evidence),
+      );
     if (intent.records === 'private' || (refused && proves(facts)))
       return fail(id, {
         where: shown.url,

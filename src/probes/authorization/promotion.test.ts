@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Sent } from '../../model/browser.ts';
 import type { Facts } from '../../model/facts.ts';
+import { echoOf } from './effects.ts';
 import { promotion } from './promotion.ts';
 
 const taken = { by: 'sign-up', came: 'taken', fields: ['role'], effects: [], offers: [], evidence: 'e2' };
@@ -36,6 +38,33 @@ test('a field that is kept or refused and changes nothing is none', () => {
   );
   assert.match(verdict({ trials: [{ ...taken, offers: ['button “Close”'] }] }), /^pass/);
   assert.match(verdict({ trials: [{ ...taken, offers: ['button “Admin tools”'] }] }), /^unknown \(unclear\)/);
+});
+
+test('a role that is echoed is told apart by what is shut to the twin', () => {
+  const trials = [{ ...taken, echo: 'role: admin', shut: false }];
+  assert.match(
+    verdict({ trials }),
+    /^unknown \(needs-more\): .*says of the account “role: admin”, as it does not of its twin/,
+  );
+  assert.match(verdict({ trials: [{ ...taken, echo: 'role: admin', shut: true }] }), /^pass/);
+});
+
+test('an echo is in a row or a token of the account, and in none of its twin', () => {
+  const row = (email: string, more: object) =>
+    ({ answer: JSON.stringify({ users: [{ email, ...more }] }), headers: {} }) as unknown as Sent;
+  const one = row('one@h.test', { admin: true });
+  assert.equal(
+    echoOf([one], ['one@h.test'], [one, row('twin@h.test', { admin: false })], ['twin@h.test']),
+    'admin: true',
+  );
+  assert.equal(echoOf([one], ['one@h.test'], [one, row('twin@h.test', { admin: true })], ['twin@h.test']), undefined);
+  assert.equal(echoOf([row('other@h.test', { admin: true })], ['one@h.test'], [], []), undefined);
+  const payload = Buffer.from(JSON.stringify({ sub: 'one@h.test', role: 'admin' })).toString('base64url');
+  const token = {
+    answer: '',
+    headers: { authorization: `Bearer eyJhbGciOiJIUzI1NiJ9.${payload}.x` },
+  } as unknown as Sent;
+  assert.equal(echoOf([token], ['one@h.test'], [token], ['twin@h.test']), 'role: admin');
 });
 
 test('where the honest request was not taken nothing is said', () => {

@@ -165,6 +165,14 @@ export const promotion = defineProbe<Observed>({
             undefined,
             [o.note],
           );
+        const echoed = o.trials.find((t) => t.echo !== undefined && !t.shut);
+        if (echoed)
+          return unknown(
+            'needs-more',
+            `${echoed.by} with ${echoed.fields.join(', ')} was taken, and an answer says of the account “${echoed.echo}”, as it does not of its twin; nothing was met that is kept from its twin, so what follows from it was not seen`,
+            '--admin user:password, whose pages show what administrators alone are given',
+            [echoed.evidence, o.note],
+          );
         const said = o.trials.map(
           (t) => `${t.by} with ${t.fields.join(', ')} ${t.came === 'taken' ? 'was taken' : 'was refused'}`,
         );

@@ -50,9 +50,11 @@ async function observe(context: Context): Promise<Observed> {
     const { reading, walked } = await read(context, ground, write);
     const removed = await remove(context, ground);
     const [victim = ''] = a.marks;
-    // What B's list was answered and does not show may stand elsewhere, for all to see.
+    // What B's list was answered and does not show may stand elsewhere, for all to see; and what it shows, and refuses to open, too.
     const hidden = !shared && !reading.leak && seen.some((l) => l.carried !== undefined && l.control);
-    const elsewhere = hidden ? (await walks(context, other, ground.now.get(victim) ?? victim, [])).walked : walked;
+    const apart = shared && !reading.leak && reading.tried > 0 && reading.control;
+    const elsewhere =
+      hidden || apart ? (await walks(context, other, ground.now.get(victim) ?? victim, [])).walked : walked;
     return {
       note: journal.note({ kind: 'note', who: 'B', says: told(context, a, b, shared) }),
       lists: seen,
