@@ -114,7 +114,7 @@ describe('shared or leaking', () => {
     const { status, because } = judged('lists', { ...shared, read: reading });
     assert.equal(status, 'fail');
     assert.match(because, /list shows a record of A that B is then refused to open/);
-    const walked = { who: 'nobody', url: 'http://app/', evidence: 'e9' };
+    const walked = { who: 'nobody', url: 'http://app/', evidence: 'e9' } as const;
     const openly = judged('lists', { ...shared, read: reading, walked });
     assert.equal(openly.status, 'not-applicable');
     assert.match(openly.because, /public by design: nobody, without a log-in, comes upon it/);
