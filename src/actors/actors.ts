@@ -181,10 +181,9 @@ export function makeActors(options: ActorsOptions): Actors & {
       const adds = second ? undefined : await adding();
       if (!second && door?.kind === 'password' && (door.signUp || adds)) {
         const made = await actors.signUp();
-        if (made) {
-          second = made.values;
-          return made.session;
-        }
+        // Asked again, it may be let in.
+        if (made?.session.inside) second = made.values;
+        if (made) return made.session;
       }
       if (!second && anybody() && door?.kind !== 'name') {
         second = mint();
@@ -208,10 +207,10 @@ export function makeActors(options: ActorsOptions): Actors & {
       const values = mint();
       const session = wrap(await windows.open({ label: 'new', api: memory.facts.kind === 'api' }), 'new', values);
       const outcome = await session.do(by, values);
-      const mine = wrap(session.window, values['username'] ?? 'new', values);
+      const who = values['username'] ?? 'new';
       const outside = memory.facts.kind === 'api' || (await looksLikeDoor(session.window.first, memory.facts.door));
-      if (outside) await enter(mine, values);
-      return { values, outcome, session: mine };
+      const inside = !outside || (await enter(wrap(session.window, who, values), values));
+      return { values, outcome, session: wrap(session.window, who, values, inside) };
     },
     async logIn(values: Values, who: string, by?: Recipe) {
       const opened = await open(who, values, { by });

@@ -40,18 +40,27 @@ const isAlg = (alg: unknown): alg is Alg => typeof alg === 'string' && Object.ha
 export const unsigned = (header: object, payload: object): string => `${part(header)}.${part(payload)}.`;
 
 /** Signed with the secret by what the header names, HS256 where that is no HMAC. */
-export function signed(header: Readonly<Record<string, unknown>>, payload: object, secret: string): string {
+export function signed(header: Readonly<Record<string, unknown>>, payload: object, secret: Key): string {
   const alg = isAlg(header['alg']) ? header['alg'] : 'HS256';
   const text = `${part({ ...header, alg })}.${part(payload)}`;
   return `${text}.${mac(alg, secret, text).toString('base64url')}`;
 }
 
+/** A text, or the bytes that a text stands for. */
+export type Key = string | Uint8Array;
+
+/** The text itself or what it is in base64 or hex, if that signed it. */
+export const keyIn = (jwt: Jwt, text: string): Key | undefined =>
+  [text, ...(/^[\w+/=-]{16,}$/.test(text) ? [Buffer.from(text, 'base64'), Buffer.from(text, 'hex')] : [])].find(
+    (key) => key.length > 0 && isSignedBy(jwt, key),
+  );
+
 /** Was it signed with this secret? Of tokens that are not signed by an HMAC always false. */
-export function isSignedBy({ header, signed, signature }: Jwt, secret: string): boolean {
+export function isSignedBy({ header, signed, signature }: Jwt, secret: Key): boolean {
   if (!isAlg(header['alg'])) return false;
   const [mine, theirs] = [mac(header['alg'], secret, signed), Buffer.from(signature, 'base64url')];
   return mine.length === theirs.length && timingSafeEqual(mine, theirs);
 }
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const mac = (alg: Alg, secret: string, text: string): Buffer => createHmac(digests[alg], secret).update(text).digest();
+const mac = (alg: Alg, secret: Key, text: string): Buffer => createHmac(digests[alg], secret).update(text).digest();

@@ -171,6 +171,8 @@ export interface App extends Disk {
   stop(grace?: number, to?: 'group' | 'started'): Promise<Stopped>;
   /** Names of the variables that it was given and that are called like what it signs its sessions with. */
   readonly signing: readonly string[];
+  /** Is it the value of a variable that one of its processes sees, given or of a file of its folder? */
+  isSet(value: string): boolean;
   /**
    * Stops it, starts it without these variables, does the trial where it runs, and starts it as usual again. `refused`: what it said, where it
    * did not start. Rejects where it does not start as usual again.

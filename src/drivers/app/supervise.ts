@@ -12,7 +12,7 @@ import { answers } from '../answers.ts';
 import { type Checkpoint, saveCheckpoint } from '../store/checkpoint.ts';
 import type { DatabaseCopy } from '../store/database.ts';
 import { diskOf } from './disk.ts';
-import { signingNames, withoutNames } from './environment.ts';
+import { environmentOf, signingNames, withoutNames } from './environment.ts';
 import type { Gate } from './gate/gate.ts';
 import { startedWithout } from './lacking.ts';
 import { leashTo } from './leash.ts';
@@ -272,6 +272,7 @@ export function supervise(options: SuperviseOptions): App & { close(): Promise<v
       await this.start();
     },
     signing: [...new Set(processes.flatMap(signingNames))],
+    isSet: (value) => processes.some((process) => Object.values(environmentOf(process)).includes(value)),
     startWithout(names, trial) {
       const lack = (left: readonly string[]): void => {
         lacking = left;

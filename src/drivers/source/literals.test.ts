@@ -16,6 +16,8 @@ file('settings.py', 'TITLE = "a title"\nSECRET_KEY = os.environ.get("SECRET_KEY"
 file('.env', 'JWT_SECRET=of-this-machine\n');
 file('.env.example', 'JWT_SECRET=of-the-example # change it\n');
 file('compose.yml', 'environment:\n  - JWT_SECRET=in-the-compose-file\n');
+file('application.yml', 'jwt:\n  secret: ${JWT_SECRET:in-the-settings}\n');
+file('app/local_settings.py', 'SECRET_KEY = "of-this-machine-too"\n');
 file('test/server.test.js', "process.env.JWT_SECRET = 'of-a-test';\n");
 
 test('texts of code, examples and compose files, with their places, and those beside a secret first', () => {
@@ -25,6 +27,7 @@ test('texts of code, examples and compose files, with their places, and those be
   assert.equal(where('in-python'), 'settings.py:2');
   assert.equal(where('of-the-example'), '.env.example:1');
   assert.equal(where('in-the-compose-file'), 'compose.yml:2');
+  assert.equal(where('in-the-settings'), 'application.yml:2');
   const order = found.map(({ text }) => text);
   assert.ok(order.indexOf('in-python') < order.indexOf('a title'));
   assert.ok(order.indexOf('in-the-code') < order.indexOf('express'));

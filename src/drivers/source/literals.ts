@@ -8,6 +8,10 @@ const code =
 const quoted = /"((?:[^"\\\n]|\\.){4,200})"|'((?:[^'\\\n]|\\.){4,200})'|`([^`\\\n$]{4,200})`/g;
 /** NAME=value and name: value, without quotes. */
 const bare = /^\s*(?:export\s+|-\s*)?([\w.-]+)\s*[:=]\s*([^\s"'#][^\s#]{3,199})\s*(?:#.*)?$/gm;
+/** What is taken where a variable is not set: ${NAME:-value}, ${NAME:value}. */
+const otherwise = /\$\{\w+:-?([^}\s]{4,200})\}/g;
+/** Settings of this machine, which the source is handed on without. */
+const local = /(^|\/)(local[_.-]?settings|settings[_.-]local|application-local|local|secrets)\.\w+$|(^|\/)instance\//i;
 const most = 20_000;
 const likely = /secret|jwt|sign|token|key|auth|session/i;
 
@@ -15,7 +19,7 @@ const likely = /secret|jwt|sign|token|key|auth|session/i;
 export function literalsIn(root: string): Literal[] {
   const found = new Map<string, Literal & { readonly likely: boolean }>();
   for (const { path, text } of filesIn(root, code)) {
-    if (/(^|\/)(package|composer|tsconfig)[^/]*\.json$|lock/i.test(path)) continue;
+    if (/(^|\/)(package|composer|tsconfig)[^/]*\.json$|lock/i.test(path) || local.test(path)) continue;
     const assigned = /\.(ya?ml|ini|properties|toml|example|sample|template|dist|defaults?)$/i.test(path);
     const starts = [0];
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -27,7 +31,9 @@ export function literalsIn(root: string): Literal[] {
       found.set(literal, { text: literal, where: `${path}:${line + 1}`, likely: likely.test(words) });
     };
     for (const match of text.matchAll(quoted)) take(match[1] ?? match[2] ?? match[3] ?? '', match.index + 1);
-    if (assigned) for (const match of text.matchAll(bare)) take(match[2] ?? '', match.index);
+    if (assigned)
+      for (const match of [...text.matchAll(bare), ...text.matchAll(otherwise)])
+        take(match[2] ?? match[1] ?? '', match.index);
   }
   return [...found.values()]
     .sort((a, b) => Number(b.likely) - Number(a.likely))

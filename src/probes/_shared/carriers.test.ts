@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import type { Sent } from '../../model/browser.ts';
 import type { Context, Session, WireRequest } from '../../model/context.ts';
 import type { Facts } from '../../model/facts.ts';
-import { carriersOf, instead, type Search, silence } from './carriers.ts';
+import { type Carrier, carriersOf, instead, ofUser, onlyBy, type Search, silence } from './carriers.ts';
 
 const url = 'http://h/notes?page=1';
 const headers = {
@@ -82,6 +82,21 @@ it('nothing says who asks where no request holds what might', () => {
   const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x';
   for (const more of [{ headers }, { url: `http://h/?q=${token}` }, { answer: `{"token":"${token}"}` }])
     assert.equal(silence(door('name'), [bare, { ...bare, ...more } as Sent]), undefined);
+});
+
+it('leaves out what does not carry, and the key that scripts name is nobody’s own', () => {
+  const read = { method: 'GET', url, headers: { ...headers, 'x-refresh': 'yxcvbnm' } };
+  const bare = onlyBy(read, [{ kind: 'cookie', name: 'sid', value: '' }]);
+  assert.deepEqual(bare.headers, { host: 'h', accept: '*/*', cookie: 'sid=abcdefghijklmnop' });
+  const signed = (payload: object) =>
+    `eyJhbGciOiJIUzI1NiJ9.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.x`;
+  const [anon, named, own] = [signed({ role: 'anon' }), signed({ app: 1 }), signed({ sub: '1' })];
+  const session = { window: { traffic: () => [{ kind: 'script', answer: `key="${named}"` }] } } as unknown as Session;
+  const all = [anon, named, own, 'opaque'].map((value): Carrier => ({ kind: 'header', name: 'authorization', value }));
+  assert.deepEqual(
+    ofUser({ carriers: all, session }).map(({ value }) => value),
+    [own, 'opaque'],
+  );
 });
 
 it('puts another value in its place alone', () => {

@@ -180,7 +180,10 @@ async function toldApart(context: Context, session: Session, sent: Sent): Promis
     answers.push((await context.wire.send(request)).body);
   const [once = '', twice = '', nobody = ''] = answers;
   const told = [...new Set(once.match(/[\p{L}\p{N}@._-]{6,}/gu) ?? [])];
-  const word = told.find((one) => twice.includes(one) && sent.answer.includes(one) && !nobody.includes(one));
+  // What a member is called stands in other answers of the same kind, too.
+  const word = told.find(
+    (one) => twice.includes(one) && sent.answer.includes(one) && !nobody.includes(one) && !once.includes(`"${one}":`),
+  );
   if (word === undefined) return undefined;
   return {
     session,
@@ -220,6 +223,24 @@ function partsOf({ url, headers = {} }: Pick<WireRequest, 'url' | 'headers'>): C
 /** These carriers with the values that this request holds. */
 export const current = (read: WireRequest, carriers: readonly Carrier[]): Carrier[] =>
   partsOf(read).filter((part) => carriers.some(({ kind, name }) => kind === part.kind && name === part.name));
+
+/** Without what else might say who asks. */
+export const onlyBy = (read: WireRequest, carriers: readonly Carrier[]): WireRequest =>
+  lessen(
+    read,
+    partsOf(read).filter((part) => !carriers.some(({ kind, name }) => kind === part.kind && name === part.name)),
+  );
+
+/** Carriers without a signed token that stands for everybody: the key of a hosted backend, which its scripts name. */
+export const ofUser = ({ carriers, session }: Pick<Carried, 'carriers' | 'session'>): Carrier[] =>
+  carriers.filter(({ value }) => {
+    const jwt = jwtOf(value);
+    return (
+      !jwt ||
+      (jwt.payload['role'] !== 'anon' &&
+        !session.window.traffic(0).some((r) => r.kind === 'script' && r.answer.includes(jwt.text)))
+    );
+  });
 
 /** The request without these parts. */
 const lessen = (request: WireRequest, parts: readonly Carrier[]): WireRequest =>

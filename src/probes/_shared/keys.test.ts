@@ -18,6 +18,7 @@ it('a key is told from an id that counts up and from words', () => {
     '70d78464-755c-11ee-9838-c56bd7ff60a9',
     'how-to-write-a-very-long-title-in-2024',
     'notifications',
+    'getAllNotesForUser',
     '12345678901234567890',
   ])
     assert.ok(!cannotBeGuessed(id), id);

@@ -8,6 +8,8 @@ export function cannotBeGuessed(part: string): boolean {
   if (uuid) return uuid[1] === '4' || uuid[1] === '7';
   // A slug of words ends in its key, if it has one.
   const key = /^[a-z]+(-[a-z0-9]+)+$/.test(part) ? (part.split('-').at(-1) ?? '') : part;
+  // Words that were written as one (getAllNotesForUser).
+  if (/^[a-z]{2,}([A-Z][a-z]+)+$/.test(key)) return false;
   return key.length >= 16 && /[a-z]/i.test(key) && (/\d/.test(key) || (/[a-z]/.test(key) && /[A-Z]/.test(key)));
 }
 

@@ -6,6 +6,7 @@ import type { Control, Sent, View } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { EvidenceId } from '../../model/evidence.ts';
 import type { Facts } from '../../model/facts.ts';
+import { saysLogOut } from '../../model/log-out.ts';
 import type { Mark } from '../../model/mark.ts';
 import { carrying } from './asking.ts';
 
@@ -26,8 +27,9 @@ export interface Walk {
 }
 
 const doors = /log-?in|sign-?(in|up)|register|forgot|password|auth\b/i;
-/** What ends or spoils something has no business on a walk, and what is no page either. */
-const apart = /log-?out|sign-?out|delete|remove|unsubscribe|\.(pdf|zip|csv|png|jpe?g|svg|ics|xml|json)$/i;
+/** What ends, spoils or does something has no business on a walk, and what is no page either. */
+const apart =
+  /log-?o(ut|ff)|sign-?o(ut|ff)|abmelden|salir|delete|remove|destroy|unsubscribe|impersonate|(^|[/=_-])(update|toggle|complete|done|archive|approve|reject|cancel|reset|clear|vote|like|seed|run|ban)($|[/&_-])|[?&](action|do|cmd)=|\.(pdf|zip|csv|png|jpe?g|svg|ics|xml|json)$/i;
 /** Pages that nobody opens before anybody is accused. */
 export const mostPages = 10;
 /** And where nothing has leaked; a walk of so few leaves doors aside. */
@@ -119,9 +121,9 @@ export function linksIn(
   goals: readonly string[],
 ): { url: string; rank: number }[] {
   const { origin } = new URL(entry);
-  return controls.flatMap(({ href, region }) => {
+  return controls.flatMap(({ href, region, name }) => {
     const to = href ? URL.parse(href, entry) : null;
-    if (to?.origin !== origin || apart.test(to.pathname)) return [];
+    if (to?.origin !== origin || apart.test(to.pathname) || apart.test(to.search) || saysLogOut(name)) return [];
     const rank = goals.some((goal) => plain(goal) === plain(to.href))
       ? 0
       : doors.test(to.pathname)
@@ -141,5 +143,6 @@ const buttonsIn = ({ controls }: View): Control[] =>
       (['nav', 'header'].includes(c.region) || c.role === 'tab') &&
       !c.hidden &&
       !apart.test(c.name) &&
+      !saysLogOut(c.name) &&
       !doors.test(c.name),
   );

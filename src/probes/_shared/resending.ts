@@ -123,7 +123,8 @@ export async function heldBack(
     const outcome = await session.do(recipe, values, { tab, quick: true });
     return learnedFrom(outcome, text, entry, false);
   } finally {
-    await heal();
+    // A page that keeps what it could not send would send it now.
     await tab.close();
+    await heal();
   }
 }

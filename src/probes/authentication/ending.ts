@@ -3,10 +3,10 @@
  * browser was out afterwards: nothing that logs out stands there any more, and the door does, or the browser has forgotten what carried the session.
  */
 import { z } from 'zod';
-import type { Sent, Window } from '../../model/browser.ts';
+import type { Sent } from '../../model/browser.ts';
 import type { Context, WireRequest } from '../../model/context.ts';
 import type { Step } from '../../model/recipe.ts';
-import { type Carried, current, instead, jwtOf, readAnew, tells } from '../_shared/carriers.ts';
+import { type Carried, current, instead, jwtOf, ofUser, readAnew, tells } from '../_shared/carriers.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { replayed } from '../_shared/replay.ts';
 import { exitIn, logOut } from './leaving.ts';
@@ -30,6 +30,8 @@ export const ending = z.object({
   evidence: z.array(evidenceId),
 });
 export type Ending = z.infer<typeof ending>;
+/** Seconds that a token may have to run out. */
+const patience = 12;
 const nothing = { out: false, still: false, refresh: 'unseen', refreshable: false } as const;
 
 export async function endingOf(context: Context, found: Carried): Promise<{ ending: Ending; steps: readonly Step[] }> {
@@ -42,24 +44,32 @@ export async function endingOf(context: Context, found: Carried): Promise<{ endi
     return told.yes;
   };
   let kept = found.read;
+  const lives = livesOf(found, context.clock.now());
+  const asked = (): Renewing | undefined => renewingIn(window.traffic(0), found.carriers);
+  // What gets new tokens is seen at work once the first has run out, where that may be waited for.
+  if (lives !== undefined && lives <= patience && !asked() && window.traffic(0).some(givesRefresh)) {
+    await context.clock.sleep(lives * 1000);
+    kept = (await readAnew(context, found)) ?? kept;
+  }
   if (!(await works(kept))) {
     kept = (await readAnew(context, found)) ?? kept;
     if (!(await works(kept)))
       return { ending: { ...nothing, none: 'the session did not read the record right before', evidence }, steps: [] };
   }
+  const told = (await byItself(found)) === true;
   const stored = JSON.stringify(await window.storageState().catch(() => ({})));
   const since = context.clock.now();
   const left = await logOut(window.first, context.facts.record?.places[0]?.url ?? window.first.url);
   if (!left) return { ending: { ...nothing, evidence }, steps: [] };
   evidence.push(left.evidence);
-  let out = await isOut(window, found, stored);
+  let out = await isOut(found, stored, told);
   if (!out) {
     await context.clock.sleep(1500);
-    out = await isOut(window, found, stored);
+    out = await isOut(found, stored, told);
   }
   evidence.push(await window.first.screen(`after “${left.says}” was pressed`));
   const latest = lastOf(window.traffic(since), kept, found);
-  const renewing = renewingIn(window.traffic(0), found.carriers);
+  const renewing = asked();
   const reads = async (): Promise<boolean> => (await works(kept)) || (latest !== undefined && (await works(latest)));
   let still = out && (await reads());
   // What is ended elsewhere may be so a moment later.
@@ -68,7 +78,6 @@ export async function endingOf(context: Context, found: Carried): Promise<{ endi
     still = await reads();
   }
   const refresh = out && renewing ? await refreshOf(context, found, kept, renewing, evidence) : 'unseen';
-  const lives = livesOf(found, context.clock.now());
   return {
     ending: {
       control: left.says,
@@ -83,13 +92,25 @@ export async function endingOf(context: Context, found: Carried): Promise<{ endi
   };
 }
 
-/** Nothing that logs out is there, and a door is, or what carried the session has left the browser. */
-async function isOut(window: Window, { carriers }: Carried, before: string): Promise<boolean> {
+/** What the browser gets by its cookies alone; undefined where there is more to it. */
+async function byItself({ carriers, read, session, brings }: Carried): Promise<boolean | undefined> {
+  if (read.method !== 'GET' || carriers.some(({ kind }) => kind !== 'cookie')) return undefined;
+  const { status, body } = await session.window.first.fetch({ method: 'GET', url: read.url });
+  return status === 0 || status === 429 ? undefined : brings(body);
+}
+
+/**
+ * Nothing that logs out is there, and a door is, or what carried the session has left the browser, or the browser is not told any more what it was
+ * told by its cookies (`told`).
+ */
+async function isOut(found: Carried, before: string, told: boolean): Promise<boolean> {
+  const { window } = found.session;
   const view = await window.first.view();
   if (exitIn(view)) return false;
   if (view.controls.some((c) => c.type === 'password')) return true;
+  if (told && (await byItself(found)) === false) return true;
   const now = JSON.stringify(await window.storageState().catch(() => ({})));
-  return carriers.some(({ value }) => {
+  return found.carriers.some(({ value }) => {
     const secret = jwtOf(value)?.text ?? value.replace(/^\w+ +/, '');
     return before.includes(secret) && !now.includes(secret);
   });
@@ -120,7 +141,7 @@ async function refreshOf(
   const answer = await context.wire.send(renewing.request);
   evidence.push(answer.evidence);
   const fresh = renewed(answer, renewing);
-  const [carrier] = found.carriers;
+  const [carrier] = ofUser(found);
   if (!fresh || !carrier) return 'dead';
   context.journal.hide(fresh);
   const token = jwtOf(carrier.value)?.text;
@@ -135,8 +156,8 @@ const givesRefresh = (r: Sent): boolean =>
   /(^|\n)[\w.-]*refresh[\w.-]*=[^;\n]{12,}/i.test(r.answerHeaders['set-cookie'] ?? '');
 
 /** Of the token that lives longest; undefined where it does not say. */
-function livesOf({ carriers }: Carried, now: number): number | undefined {
-  const lives = carriers.flatMap(({ value }) => {
+function livesOf(found: Carried, now: number): number | undefined {
+  const lives = ofUser(found).flatMap(({ value }) => {
     const { exp, iat } = jwtOf(value)?.payload ?? {};
     return typeof exp === 'number' ? [exp - (typeof iat === 'number' ? iat : now / 1000)] : [];
   });

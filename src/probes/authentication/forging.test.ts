@@ -28,10 +28,21 @@ it('no forgery is signed by the secret, each is another, and all are valid by th
 
 it('finds the secret in the source first, then among common words, then in what everybody is served', () => {
   const literals = [{ text: 'secret', where: 'server.js:9' }];
-  assert.deepEqual(guessed(honest('secret'), literals, []), { secret: 'secret', where: 'server.js:9', literal: true });
+  const found = { text: 'secret', key: 'secret', where: 'server.js:9', literal: true };
+  assert.deepEqual(guessed(honest('secret'), literals, []), found);
   assert.match(guessed(honest('changeme'), [], [])?.where ?? '', /list of words/);
   assert.match(guessed(honest('a1b2-c3'), [], ['x="no";k="a1b2-c3"'])?.where ?? '', /script that everybody is served/);
   assert.equal(guessed(honest('a long random text'), literals, ['k="another"']), undefined);
+});
+
+it('a text of the source may stand for bytes', () => {
+  const key = Buffer.from('a long random text');
+  for (const text of [key.toString('base64'), key.toString('hex')]) {
+    const found = guessed(honest('a long random text'), [{ text, where: 'application.yml:3' }], []);
+    assert.equal(found?.text, text);
+    const forged = jwtIn(forgedBy(honest('a long random text'), found.key, now));
+    assert.ok(forged && isSignedBy(forged, 'a long random text'));
+  }
 });
 
 it('a token that is signed with what was found says that it is forged', () => {

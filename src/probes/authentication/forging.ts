@@ -2,7 +2,7 @@
  * Tokens that nobody with a right to it has signed, and secrets tried against an honest one. A forgery is told apart from the honest token by what it
  * says of itself, is valid for an hour, and is sent on a read of one's own record: only one that gets the record has been taken for the honest one.
  */
-import { isSignedBy, type Jwt, signed, unsigned } from '../../lib/jwt.ts';
+import { type Jwt, type Key, keyIn, signed, unsigned } from '../../lib/jwt.ts';
 import { commonSecrets } from '../../model/common-secrets.ts';
 import type { Literal } from '../../model/context.ts';
 
@@ -53,11 +53,13 @@ export function forgeries(jwt: Jwt, now: number): Forgery[] {
 }
 
 /** Signed with a secret that was found. */
-export const forgedBy = (jwt: Jwt, secret: string, now: number): string => signed(jwt.header, anew(jwt, now), secret);
+export const forgedBy = (jwt: Jwt, key: Key, now: number): string => signed(jwt.header, anew(jwt, now), key);
 
 /** What the token was signed with, and where that stands. */
 export interface Guess {
-  readonly secret: string;
+  /** As it stands there. */
+  readonly text: string;
+  readonly key: Key;
   readonly where: string;
   /** A text of the source, and no word that is tried everywhere. */
   readonly literal: boolean;
@@ -69,16 +71,27 @@ const most = 60_000;
 /** The secret of the token: of its source where that is given, else a word that others use, or a text of what everybody is served. Nothing is sent. */
 export function guessed(jwt: Jwt, literals: readonly Literal[], scripts: readonly string[]): Guess | undefined {
   const tried = new Set<string>();
-  const is = (secret: string): boolean => {
-    if (!secret || tried.has(secret) || tried.size > most) return false;
-    tried.add(secret);
-    return isSignedBy(jwt, secret);
+  const keyOf = (text: string): Key | undefined => {
+    if (!text || tried.has(text) || tried.size > most) return undefined;
+    tried.add(text);
+    return keyIn(jwt, text);
   };
-  for (const { text, where } of literals) if (is(text)) return { secret: text, where, literal: true };
-  for (const secret of commonSecrets)
-    if (is(secret)) return { secret, where: 'a list of words that many sign with', literal: false };
+  const guess = (text: string, where: string, literal = false): Guess | undefined => {
+    const key = keyOf(text);
+    return key === undefined ? undefined : { text, key, where, literal };
+  };
+  for (const { text, where } of literals) {
+    const found = guess(text, where, true);
+    if (found) return found;
+  }
+  for (const word of commonSecrets) {
+    const found = guess(word, 'a list of words that many sign with');
+    if (found) return found;
+  }
   for (const script of scripts)
-    for (const [, text = ''] of script.matchAll(/["'`]([^"'`\\\n]{4,100})["'`]/g))
-      if (is(text)) return { secret: text, where: 'a script that everybody is served', literal: false };
+    for (const [, text = ''] of script.matchAll(/["'`]([^"'`\\\n]{4,100})["'`]/g)) {
+      const found = guess(text, 'a script that everybody is served');
+      if (found) return found;
+    }
   return undefined;
 }

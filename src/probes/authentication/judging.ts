@@ -131,7 +131,12 @@ export function judgeTrial(claim: string, o: Trial, { where, reproduce }: Omit<A
       : broken(because, 'the secret of this instance is not the one of others: it was set for this run');
   }
   if (!o.control)
-    return unknown('control-failed', 'after the forgeries the honest token read nothing either', undefined, evidence);
+    return unknown(
+      'control-failed',
+      'the honest token by itself read nothing, before or after the forgeries',
+      undefined,
+      evidence,
+    );
   if (o.guess)
     return unknown(
       'unclear',

@@ -19,7 +19,13 @@ const account =
 /** Something that logs out stands there. */
 export const exitIn = (view: View): Control | undefined => {
   const all = view.controls.filter(
-    (c) => !c.editable && !c.disabled && c.role !== 'text' && saysLogOut(c.name || c.text) && isHere(c, view),
+    (c) =>
+      !c.editable &&
+      !c.disabled &&
+      c.role !== 'text' &&
+      saysLogOut(c.name || c.text) &&
+      isHere(c, view) &&
+      inNoRow(c, view),
   );
   // A page or a layer that asks again stands before the head.
   return all.find((c) => c.region === 'dialog') ?? all.find((c) => c.region === 'main') ?? all[0];

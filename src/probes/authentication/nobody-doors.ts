@@ -44,8 +44,8 @@ export async function tryDoors(context: Context, nobody: Session, own: string): 
   return found;
 }
 
-/** Answers of a handler that has looked. */
-const handled = new Set([200, 202, 204, 400, 404, 410, 422]);
+/** Answers of a handler that has looked; 422 is what a token against forged requests may lack. */
+const handled = new Set([200, 202, 204, 400, 404, 410]);
 
 /** Status and text, without what was asked for. */
 const told = ({ status, body }: Asked, path: string): string =>

@@ -4,10 +4,11 @@
  * their words (the name of a doctor who can be booked) is public, with what belongs to them.
  */
 import { z } from 'zod';
-import { jsonOf, objectsIn } from '../../model/answer.ts';
+import { jsonOf, rowsIn as listed, objectsIn } from '../../model/answer.ts';
 import type { Sent } from '../../model/browser.ts';
 import type { Context } from '../../model/context.ts';
 import { asksOnly } from '../../model/graphql.ts';
+import { inNoRow } from '../../model/match.ts';
 import { ask, isAskable } from '../_shared/asking.ts';
 import { linksIn, mostPages, type Walk } from '../_shared/nobody.ts';
 import { evidenceId } from '../_shared/observed.ts';
@@ -29,14 +30,18 @@ export type Elsewhere = z.infer<typeof elsewhere>;
 
 const address = /[\w.+-]+@[\w-]+\.[\w.-]*\w/g;
 /** Of the house, not of a person. */
-const house = /^(info|contact|hello|hi|office|support|help|mail|admin|team|sales|press|no-?reply|kontakt)@/;
+const house =
+  /^(info|contact|hello|hi|office|support|help|mail|admin|team|sales|press|no-?reply|kontakt|billing|privacy|legal|security|feedback|jobs|careers|abuse|service|webmaster|datenschutz)@/;
 
 export async function lookElsewhere(context: Context, walk: Walk, known: readonly string[]): Promise<Elsewhere[]> {
   const { facts, clock, marks } = context;
   const { A } = context.actors;
   const nobody = walk.session.window.first;
-  const links = linksIn(await A.window.first.view(), facts, known)
-    .filter(({ url, rank }) => rank > 0 && !walk.leads(url))
+  // A is logged in: what a row links to may do something to what is not ours.
+  const view = await A.window.first.view();
+  const controls = view.controls.filter((c) => inNoRow(c, view));
+  const links = linksIn({ ...view, controls }, facts, known)
+    .filter(({ url, rank }) => rank === 1 && !walk.leads(url))
     .slice(0, mostOthers);
   const since = clock.now();
   /** Addresses of people, each with the page that shows it. */
@@ -48,6 +53,10 @@ export async function lookElsewhere(context: Context, walk: Walk, known: readonl
       if (!house.test(one) && !marks.anyIn(one)) people.set(one, people.get(one) ?? url);
   }
   await tab?.close();
+  // What a script or a page hands everybody is no secret of anybody.
+  for (const r of walk.session.window.traffic(0))
+    if (r.kind === 'script' || r.kind === 'document')
+      for (const one of r.answer.toLowerCase().match(address) ?? []) people.delete(one);
   const shownIn = (text: string): string | undefined => {
     const low = text.toLowerCase();
     return [...people].find(([one]) => low.includes(one))?.[1];
@@ -57,7 +66,7 @@ export async function lookElsewhere(context: Context, walk: Walk, known: readonl
   // What the browser kept (304) was answered in full before.
   const all = A.window.traffic(0);
   const full = (r: Sent): string => (r.answer ? r : all.findLast((e) => e.url === r.url && e.answer))?.answer ?? '';
-  const reads = all.filter((r) => r.at >= since && isRead(r) && bears(full(r)));
+  const reads = all.filter((r) => r.at >= since && isRead(r) && bears(rowsIn(full(r))));
   const found: Elsewhere[] = [];
   for (const read of [...new Map(reads.map((r) => [r.url, r])).values()].slice(0, mostReads)) {
     const page = shownIn(full(read)) ?? read.url;
@@ -98,6 +107,12 @@ export function showsPeople(texts: readonly string[], addresses: readonly string
     );
   const shown = named.filter((names) => names.some((name) => texts.some((text) => text.includes(name))));
   return shown.length > 0 && shown.length * 2 >= named.length;
+}
+
+/** Of JSON its rows: a text or a setting that names an address is no list of people. */
+function rowsIn(answer: string): string {
+  const value = jsonOf(answer);
+  return typeof value === 'object' ? JSON.stringify(listed(value)) : answer;
 }
 
 const isRead = (r: Sent): boolean =>

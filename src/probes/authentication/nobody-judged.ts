@@ -172,7 +172,7 @@ export function judgeWrites(o: {
       evidence: cite(...done.flatMap((w) => [w.evidence, w.honest])),
       reproduce: o.reproduce,
     });
-  const shown = o.writes.filter((w) => w.control && w.status > 0);
+  const shown = o.writes.filter((w) => w.control && w.status > 0 && w.status !== 429);
   const offered = o.writes.filter((w) => w.offered);
   const evidence = (of: readonly Writing[]) => cite(...of.flatMap((w) => [w.evidence, w.honest]));
   if (shown.some((w) => !w.offered)) {

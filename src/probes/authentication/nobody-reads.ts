@@ -70,7 +70,11 @@ export async function askReads(
       what: `${read.method} ${read.url}`,
       keyed: isKeyed(read, mark),
       control: carrying(honest.exchanges, mark) !== undefined,
-      nobody: leak ? 'carries' : theirs.status || theirs.exchanges.length ? 'lacks' : 'no answer',
+      nobody: leak
+        ? 'carries'
+        : theirs.status !== 429 && (theirs.status || theirs.exchanges.length)
+          ? 'lacks'
+          : 'no answer',
       by: leak && (leak.status ?? 0) >= 300 ? `the ${leak.status}${toward(leak)}` : '',
       evidence: theirs.evidence,
       honest: honest.evidence,

@@ -11,7 +11,7 @@ import type { Intent } from '../../model/run.ts';
 import { unknown, type Verdict } from '../../model/verdict.ts';
 import { isDoorless, withoutProof } from '../_shared/doorless.ts';
 import { lacking, noWay, placesOf, plant, recordOf } from '../_shared/ground.ts';
-import { fewPages, mostPages, nobodyWalks } from '../_shared/nobody.ts';
+import { fewPages, linksIn, mostPages, nobodyWalks } from '../_shared/nobody.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
 import { learnedFrom } from '../_shared/resending.ts';
 import { door as openDoor, tryDoors } from './nobody-doors.ts';
@@ -20,6 +20,9 @@ import { judgeReads, judgeWrites } from './nobody-judged.ts';
 import { askReads, openPlaces, readings, readsToAsk } from './nobody-reads.ts';
 import { reproduceElsewhere, reproduceReads, reproduceWrite } from './nobody-scripts.ts';
 import { tryWrites, writing } from './nobody-writes.ts';
+
+/** Links of A's page that nobody opens, at most. */
+const mostBeside = 3;
 
 const observed = z.object({
   /** What the survey said of the door. */
@@ -88,8 +91,18 @@ async function observe(context: Context): Promise<Observed> {
     const learned = learnedFrom(outcome, mark, facts.entry, true);
     const leaks = asked.some((r) => r.nobody === 'carries') || opened.some((p) => p.shown || p.carried);
     if (leaks) await walk.further(mostPages);
+    // A page to which nobody is led, and what is pressed there, is a part of nobody's walk.
+    const met = opened.find((p) => p.shown && !p.away && walk.leads(p.url));
+    const shown = walk.shown ?? (met && { url: met.url, evidence: met.evidence });
+    // What A's page links to beside the record may be its public page, to which nobody's walk does not come.
+    const linked =
+      leaks && !shown && opened.every(({ away }) => away)
+        ? linksIn(await actors.A.window.first.view(), facts, []).filter(({ url }) => !walk.leads(url))
+        : [];
+    const beside = linked.slice(0, mostBeside).map(({ url }) => ({ url, what: 'own' as const }));
+    opened.push(...(await openPlaces(context, nobody, beside, mark)).filter((p) => p.shown && !p.away && !p.asMember));
     const others =
-      facts.kind === 'pages' && !leaks
+      facts.kind === 'pages' && (shown || !leaks)
         ? await lookElsewhere(
             context,
             walk,
@@ -104,7 +117,7 @@ async function observe(context: Context): Promise<Observed> {
     const evidence = journal.note({
       kind: 'note',
       who: 'nobody',
-      says: `walked ${walk.pages.join(', ')}: ${walk.shown ? `${mark} stands at ${walk.shown.url}` : `no page showed ${mark}`}`,
+      says: `walked ${walk.pages.join(', ')}: ${shown ? `${mark} stands at ${shown.url}` : `no page showed ${mark}`}`,
     });
     return {
       ...planted,
@@ -112,7 +125,7 @@ async function observe(context: Context): Promise<Observed> {
       before: seen(before),
       walk: {
         pages: [...walk.pages],
-        ...(walk.shown ? { shown: walk.shown } : {}),
+        ...(shown ? { shown } : {}),
         ...(walk.handed ? { handed: `${walk.handed.method} ${walk.handed.url}` } : {}),
         evidence,
       },

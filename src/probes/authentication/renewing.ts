@@ -57,7 +57,10 @@ export async function renewalOf(
   if (!old || (known.length < cookies.length && !found.enough))
     return { name: first.name, before: 'none', reads: false };
   for (const { before } of known) if (before.length >= 12) context.journal.hide(before);
-  const asBefore = known.reduce((read, { carrier, before }) => instead(read, carrier, before), found.read);
+  // One that was not there, and would be enough, stays away.
+  const later = found.enough ? found.carriers.filter((c) => !known.some(({ carrier }) => carrier === c)) : [];
+  const bare = later.reduce((read, carrier) => instead(read, carrier, undefined), found.read);
+  const asBefore = known.reduce((read, { carrier, before }) => instead(read, carrier, before), bare);
   const told = await tells(context, asBefore, found);
   const same = known.every(({ carrier, before }) => carrier.value === before);
   return { name: old.carrier.name, before: same ? 'same' : 'other', reads: told.yes, evidence: told.evidence };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Jwt } from '../../lib/jwt.ts';
 import type { Context, WireRequest } from '../../model/context.ts';
-import { type Carried, type Carrier, current, instead, jwtOf, readAnew, tells } from '../_shared/carriers.ts';
+import { type Carried, type Carrier, instead, jwtOf, ofUser, onlyBy, readAnew, tells } from '../_shared/carriers.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { forgedBy, forgeries, type Guess, guessed } from './forging.ts';
 
@@ -26,27 +26,26 @@ export const trial = z.object({
 });
 export type Trial = z.infer<typeof trial>;
 
-/** The carrier that holds a signed token, if one does. */
-export const jwtCarrier = ({ carriers }: Pick<Carried, 'carriers'>): { carrier: Carrier; jwt: Jwt } | undefined => {
-  for (const carrier of carriers) {
+/** The carrier that holds a signed token of the user, if one does. */
+export const jwtCarrier = (
+  found: Pick<Carried, 'carriers' | 'session'>,
+): { carrier: Carrier; jwt: Jwt } | undefined => {
+  for (const carrier of ofUser(found)) {
     const jwt = jwtOf(carrier.value);
     if (jwt) return { carrier, jwt };
   }
   return undefined;
 };
 
-/** The request with another token in this carrier, and without the others where each is enough. */
+/** The request with another token in this carrier. */
 export function withToken(
-  found: Carried,
   read: WireRequest,
   { carrier, jwt }: { carrier: Carrier; jwt: Jwt },
   token: string,
 ): WireRequest {
-  const others = found.enough ? current(read, found.carriers).filter(({ name }) => name !== carrier.name) : [];
-  const alone = others.reduce((less, other) => instead(less, other, undefined), read);
   const plain = carrier.value.includes(jwt.text) ? carrier.value : decodeURIComponent(carrier.value);
   return instead(
-    alone,
+    read,
     carrier,
     plain.replace(jwt.text, () => token),
   );
@@ -59,8 +58,12 @@ export async function trialOf(context: Context, found: Carried, secretOnly = fal
   const { wire, clock, journal } = context;
   const now = Math.floor(clock.now() / 1000);
   const evidence: Trial['evidence'] = [];
+  // What would get a new token for a forged one (a cookie that refreshes) stays away, and so do others that are enough.
+  const bare = onlyBy(found.read, found.enough ? [held.carrier] : found.carriers);
+  const alone = await tells({ wire, clock }, bare, found);
+  evidence.push(alone.evidence);
   const took = async (token: string, how: string): Promise<boolean> => {
-    const told = await tells({ wire, clock }, withToken(found, found.read, held, token), found);
+    const told = await tells({ wire, clock }, withToken(alone.yes ? bare : found.read, held, token), found);
     evidence.push(
       journal.note({
         kind: 'exchange',
@@ -79,9 +82,8 @@ export async function trialOf(context: Context, found: Carried, secretOnly = fal
   const scripts = found.session.window.traffic(0).flatMap((r) => (r.kind === 'script' ? [r.answer] : []));
   const guess = guessed(held.jwt, context.literals, scripts);
   // A word that many use stands in other sentences, too, and is no secret to be struck out there.
-  if (guess && (guess.literal || guess.secret.length >= 12)) journal.hide(guess.secret);
-  const forged =
-    guess && (await took(forgedBy(held.jwt, guess.secret, now), `the secret that stands in ${guess.where}`));
+  if (guess && (guess.literal || guess.text.length >= 12)) journal.hide(guess.text);
+  const forged = guess && (await took(forgedBy(held.jwt, guess.key, now), `the secret that stands in ${guess.where}`));
   let honest = await tells(context, found.read, found);
   if (!honest.yes) {
     const read = await readAnew(context, found);
@@ -92,10 +94,11 @@ export async function trialOf(context: Context, found: Carried, secretOnly = fal
   return {
     by: `${held.carrier.kind} ${held.carrier.name}`,
     alg: typeof alg === 'string' ? alg.slice(0, 20) : '',
-    control: honest.yes,
+    // With what else was needed nobody knows what was taken.
+    control: honest.yes && (alone.yes || !(taken.length || forged)),
     sent: all.length + (old ? 1 : 0),
-    taken,
-    ...(guess ? { guess: { where: guess.where, literal: guess.literal, taken: forged === true } } : {}),
+    taken: alone.yes ? taken : [],
+    ...(guess ? { guess: { where: guess.where, literal: guess.literal, taken: forged === true && alone.yes } } : {}),
     given: guess !== undefined && isGiven(context, guess),
     source: context.literals.length > 0,
     evidence,
@@ -103,8 +106,8 @@ export async function trialOf(context: Context, found: Carried, secretOnly = fal
 }
 
 /** Somebody set it, where the app is ours to start: then it is no default. */
-const isGiven = ({ app }: Context, { secret }: Guess): boolean =>
-  app?.processes.some((one) => Object.values(one.env).includes(secret) || one.run.includes(secret)) ?? false;
+const isGiven = ({ app }: Context, { text }: Guess): boolean =>
+  app !== undefined && (app.isSet(text) || app.processes.some(({ run }) => run.includes(text)));
 
 /** Clocks may differ by a minute, and more than that is no leeway (RFC 7519, 4.1.4). */
 const leeway = 120;

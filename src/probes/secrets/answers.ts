@@ -15,6 +15,9 @@ import { cite } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { script } from '../_shared/reproduce.ts';
 
+/** Lists of an API that are read for it, at most. */
+const mostLists = 12;
+
 const observed = z.object({
   read: z.number(),
   /** Requests that carried a password. */
@@ -30,6 +33,10 @@ export type Observed = z.infer<typeof observed>;
 async function observe({ actors, answers, facts, journal, progress }: Context): Promise<Observed> {
   progress('looking through all answers for secrets');
   if (!answers.doors && facts.door.signUp) await (await actors.signUp())?.session.close();
+  // No page of an API leads to what its document names.
+  if (facts.kind === 'api')
+    for (const url of (facts.pages ?? []).slice(0, mostLists))
+      await actors.A.window.first.fetch({ method: 'GET', url });
   const { read, doors, spills } = answers;
   return {
     read,

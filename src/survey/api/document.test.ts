@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { operationsIn } from './document.ts';
 import { bodyOf, carrierIn } from './fill.ts';
-import { collectionsIn, doorsIn } from './places.ts';
+import { collectionsIn, doorsIn, isList } from './places.ts';
 
 const three = `
 openapi: 3.0.3
@@ -73,6 +73,32 @@ describe('an OpenAPI document', () => {
     assert.equal(collection.id, 'note_id');
     assert.deepEqual(collection.without, ['delete']);
     assert.equal(doorsIn(operations).logIn?.url, 'http://127.0.0.1:9/v1/auth/token');
+  });
+  it('tells a list by the rows that it is said to answer, and what acts by its name', () => {
+    const rows = {
+      content: {
+        'application/json': {
+          schema: { properties: { users: { type: 'array', items: { properties: { name: {} } } } } },
+        },
+      },
+    };
+    const get = (responses: object, operationId: string): object => ({
+      get: { operationId, responses: { 200: responses } },
+    });
+    const text = JSON.stringify({
+      openapi: '3.0.1',
+      paths: {
+        '/_debug': get(rows, 'debug'),
+        '/debug': get({}, 'debug'),
+        '/overview': get(rows, 'all'),
+        '/reset': get(rows, 'reset'),
+      },
+    });
+    const operations = operationsIn(text, 'http://x.test') ?? [];
+    assert.deepEqual(
+      operations.filter((one) => isList(one, operations)).map(({ url }) => new URL(url).pathname),
+      ['/_debug', '/overview'],
+    );
   });
   it('gives bodies: the mark in what is most like a title, as little beside as will do, then everything', () => {
     const body = operationsIn(three, 'http://x.test')?.[1]?.body ?? {};

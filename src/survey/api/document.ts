@@ -44,6 +44,8 @@ export interface Operation {
   readonly document?: string;
   /** Its type says that it is a list. */
   readonly list?: true;
+  /** Its answer is described as rows, at its top or one level down. */
+  readonly rows?: true;
   /** What one of what it makes, or lists, is called; else its address says so. */
   readonly one?: string;
   /** Names of ids in its body, each with what is called by them. */
@@ -114,8 +116,19 @@ function operationOf(
     form,
     ...(schema ? { body: schema } : {}),
     ...(example === undefined ? {} : { example }),
+    ...(describesRows(document, operation) ? { rows: true as const } : {}),
     open: Array.isArray(security) ? security.length === 0 : !secured,
   };
+}
+
+function describesRows(document: Node, { responses }: Node): boolean {
+  const answer = resolved(isNode(responses) ? responses['200'] : undefined, document);
+  const content = isNode(answer['content']) ? answer['content'] : {};
+  const json = Object.entries(content).find(([name]) => /json/.test(name))?.[1] ?? answer;
+  const schema = schemaOf(isNode(json) ? json['schema'] : undefined, document);
+  return [schema, ...Object.values(schema.properties ?? {})].some(
+    ({ type, items }) => type === 'array' && items?.properties !== undefined,
+  );
 }
 
 function bodyOf(
