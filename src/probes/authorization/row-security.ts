@@ -114,11 +114,18 @@ async function observe(context: Context): Promise<Observed> {
   try {
     const shared = b ? await told(context, b, first.mark) : false;
     const tables: Observed['tables'] = [];
+    let renewed = false;
     for (const table of [...names].slice(0, 12)) {
       // A table that A was not seen to read is asked by the column of one that was: it may have none of that name.
       const { column, mark } = found.find((f) => f.table === table) ?? first;
       const url = question(first.base, table, column, mark);
-      const own = await read(context, actors.A, url);
+      let own = await read(context, actors.A, url);
+      // The page that stood there may have let its token run out: it gets a new one as it is opened.
+      if (!tells(own, mark) && !renewed) {
+        renewed = true;
+        await openPlace(actors.A.window.first, facts.record?.places[0] ?? { url: facts.entry });
+        own = await read(context, actors.A, url);
+      }
       const alone = await wire.send({
         method: 'GET',
         url,
