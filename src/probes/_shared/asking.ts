@@ -10,7 +10,7 @@ import { holds, type Mark } from '../../model/mark.ts';
 
 /** Headers that the browser sets itself, or that name one request alone. */
 export const ofBrowser =
-  /^(host|connection|content-length|cookie|origin|referer|user-agent|accept-encoding|accept-language|sec-.*|proxy-.*|upgrade-insecure-requests|cache-control|pragma|if-.*|priority|idempotency-key)$/i;
+  /^(host|connection|content-length|cookie|origin|referer|user-agent|accept-encoding|accept-language|sec-.*|proxy-.*|upgrade-insecure-requests|cache-control|pragma|if-.*|priority|idempotency-key|service-worker.*|upgrade|(x-)?purpose|dnt)$/i;
 /** Headers that say what is asked, and nothing of who asks. */
 export const ofRequest =
   /^(accept|content-type|range|prefer|accept-profile|content-profile|x-requested-with|x-http-method-override|x-method-override|rsc|next-.*|hx-.*|turbo-.*|x-inertia.*|apollo-require-preflight|x-apollo-operation-name|graphql-preflight)$/i;

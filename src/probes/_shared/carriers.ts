@@ -24,8 +24,8 @@ export interface Carried {
   readonly session: Session;
   /** As the page sent it last. */
   readonly read: WireRequest;
-  /** The answer brings what takes the session: the mark of a record of ours, else what A is told and nobody. */
-  brings(body: string): boolean;
+  /** The answer brings what takes the session: the mark of a record of ours, else what A is told and nobody. `status`: 200 where it is not known. */
+  brings(body: string, status?: number): boolean;
   /** What that is, in words. */
   readonly what: string;
   /** Path of the read, where it brings no mark of ours. */
@@ -62,7 +62,7 @@ export async function tells(
     await clock.sleep(2000);
     answer = await wire.send(request);
   }
-  return { yes: brings(answer.body), status: answer.status, evidence: answer.evidence };
+  return { yes: brings(answer.body, answer.status), status: answer.status, evidence: answer.evidence };
 }
 
 /** Plants a mark in this session, where there is a record, and finds what carries it; else what carries anything else that A alone is told. */
@@ -186,6 +186,8 @@ export function candidates({ window }: Pick<Session, 'window'>, names: readonly 
   return [...once.values()].sort((a, b) => rank(a) - rank(b)).slice(0, most);
 }
 
+const ofRefusals = /^(success|status|message|errors?|result|detail|reason|statusCode|timestamp)$/i;
+
 /** What this read tells A each time, and not whoever asks with nothing that says who; undefined where it tells both the same. */
 async function toldApart(context: Context, session: Session, sent: Sent): Promise<Read | undefined> {
   const read = heldBack(context, sent);
@@ -202,7 +204,7 @@ async function toldApart(context: Context, session: Session, sent: Sent): Promis
   return {
     session,
     read,
-    brings: (body) => body.includes(word),
+    brings: (body, status = 200) => status < 400 && body.includes(word),
     what: `what ${new URL(sent.url).pathname} tells A alone`,
     path: sent.url.slice(new URL(sent.url).origin.length),
     again: () => session.window.first.reload(),

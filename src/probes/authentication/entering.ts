@@ -24,6 +24,8 @@ export async function enterAnew(
   context: Context,
 ): Promise<{ readonly found: Carried; readonly traffic: readonly Sent[] } | { readonly without: Without }> {
   const { facts, actors } = context;
+  if (facts.kind === 'dead')
+    return { without: { why: 'lacking', because: 'the page did not open', evidence: [...facts.evidence] } };
   if (facts.door.kind === 'none')
     return {
       without: { why: 'no door', because: facts.door.says, evidence: [...facts.door.evidence, ...facts.evidence] },
