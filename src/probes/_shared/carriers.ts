@@ -196,10 +196,9 @@ async function toldApart(context: Context, session: Session, sent: Sent): Promis
     answers.push((await context.wire.send(request)).body);
   const [once = '', twice = '', nobody = ''] = answers;
   const told = [...new Set(once.match(/[\p{L}\p{N}@._-]{6,}/gu) ?? [])];
-  // What a member is called stands in other answers of the same kind, too.
-  const word = told.find(
-    (one) => twice.includes(one) && sent.answer.includes(one) && !nobody.includes(one) && !once.includes(`"${one}":`),
-  );
+  const alone = told.filter((one) => twice.includes(one) && sent.answer.includes(one) && !nobody.includes(one));
+  // What a member is called may stand in a refusal, too.
+  const word = alone.find((one) => !once.includes(`"${one}":`)) ?? alone.find((one) => !ofRefusals.test(one));
   if (word === undefined) return undefined;
   return {
     session,
