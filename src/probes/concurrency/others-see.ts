@@ -21,11 +21,17 @@ const observed = z.object({
   create: outcome.optional(),
   mine: sighting.optional(),
   live: z.boolean(),
+  /** A request of B's pages there was refused. */
+  shut: z.boolean(),
   theirs: sighting.optional(),
   note: evidenceId,
   reproduce: z.string(),
 });
 type Observed = z.infer<typeof observed>;
+
+/** What keeps somebody out of what is not theirs. */
+const isShut = new Set([401, 403, 404]);
+const reads = /^(fetch|document)$/;
 
 async function observe(context: Context): Promise<Observed> {
   const { actors, clock, journal } = context;
@@ -41,6 +47,7 @@ async function observe(context: Context): Promise<Observed> {
     where,
     ...(facts.told.shared ? { told: facts.told.shared } : {}),
     live: false,
+    shut: false,
     reproduce: reproduce(
       facts,
       `await create(page);
@@ -56,6 +63,7 @@ console.log('B sees what A wrote:', await shows(b, mark));`,
   context.progress('A writes, B looks');
   const b = await actors.fresh('B');
   const tab = b.window.first;
+  const since = clock.now();
   await openPlace(tab, list);
   const { mark, outcome: create, places } = await plant(context, actors.A);
   let live = false;
@@ -72,10 +80,12 @@ console.log('B sees what A wrote:', await shows(b, mark));`,
       }
     : await b.look(mark, 'seen', { places: places.filter((p) => p.what === 'list'), ...(within ? { within } : {}) });
   const mine = await actors.A.look(mark, 'seen', { places });
+  const shut = b.window.traffic(since).some(({ status, kind }) => isShut.has(status ?? 0) && reads.test(kind));
   await b.close();
   return {
     ...base,
     inside: b.inside,
+    shut,
     sent: create.writes.length > 0,
     create: said(create),
     mine: seen(mine),
@@ -135,6 +145,11 @@ export const othersSee = defineProbe<Observed>({
           return pass(
             `what A writes, B sees ${o.live ? 'at once' : 'after a reload'}`,
             cite(o.create.evidence, o.theirs.evidence),
+          );
+        if (o.theirs.seen === 'could-not-look' && o.shut && !shared)
+          return notApplicable(
+            'B is refused where A writes, and nothing says that records are shared',
+            cite(o.theirs.evidence),
           );
         if (o.theirs.seen === 'could-not-look')
           return unknown('could-not-look', o.theirs.because, undefined, [o.theirs.evidence]);
