@@ -11,7 +11,7 @@ import type { Intent } from '../../model/run.ts';
 import { unknown, type Verdict } from '../../model/verdict.ts';
 import { isDoorless, withoutProof } from '../_shared/doorless.ts';
 import { lacking, noWay, placesOf, plant, recordOf } from '../_shared/ground.ts';
-import { fewPages, linksIn, mostPages, nobodyWalks } from '../_shared/nobody.ts';
+import { fewPages, linksIn, mostPages, nobodyWalks, plain } from '../_shared/nobody.ts';
 import { evidenceId, seen, sighting } from '../_shared/observed.ts';
 import { learnedFrom } from '../_shared/resending.ts';
 import { door as openDoor, tryDoors } from './nobody-doors.ts';
@@ -87,12 +87,14 @@ async function observe(context: Context): Promise<Observed> {
     const reads = readsToAsk(actors.A, mark, since);
     const nobody = walk.session;
     const asked = walk.shown ? [] : await askReads(context, nobody, reads, mark);
+    // Some pages lead on by themselves, a moment after they have opened.
+    const here = nobody.window.first.url;
     const opened = walk.shown ? [] : await openPlaces(context, nobody, placesOf(record, outcome.url), mark);
     const learned = learnedFrom(outcome, mark, facts.entry, true);
     const leaks = asked.some((r) => r.nobody === 'carries') || opened.some((p) => p.shown || p.carried);
     if (leaks) await walk.further(mostPages);
     // A page to which nobody is led, and what is pressed there, is a part of nobody's walk.
-    const met = opened.find((p) => p.shown && !p.away && walk.leads(p.url));
+    const met = opened.find((p) => p.shown && !p.away && (walk.leads(p.url) || plain(p.url) === plain(here)));
     const shown = walk.shown ?? (met && { url: met.url, evidence: met.evidence });
     // What A's page links to beside the record may be its public page, to which nobody's walk does not come.
     const linked =
