@@ -4,7 +4,7 @@ import type { Context, Outcome, Session } from '../../model/context.ts';
 import type { Facts, Place } from '../../model/facts.ts';
 import { fold, type Mark } from '../../model/mark.ts';
 import { openPlace } from '../../model/place.ts';
-import type { Recipe, Values } from '../../model/recipe.ts';
+import type { Recipe, Step, Values } from '../../model/recipe.ts';
 import { notApplicable, unknown, type Verdict } from '../../model/verdict.ts';
 import { cite, noWay } from './ground.ts';
 
@@ -63,6 +63,19 @@ export const isHere = (url: string): boolean =>
 /** Where the log-in form stands. */
 export const formAt = ({ door, entry }: Facts): string =>
   door.logIn?.steps[0]?.do === 'goto' ? door.logIn.steps[0].url : entry;
+
+/** What leads to it. */
+export const wayTo = (facts: Facts): Step[] => {
+  const steps = facts.door.logIn?.steps ?? [];
+  const way = steps.slice(
+    0,
+    Math.max(
+      0,
+      steps.findIndex((step) => step.do === 'fill' || step.do === 'type'),
+    ),
+  );
+  return way.length ? way : [{ do: 'goto', url: facts.entry }];
+};
 
 export interface Tried {
   readonly done: Outcome;

@@ -10,7 +10,7 @@ import type { Facts } from '../../model/facts.ts';
 import { defineProbe } from '../../model/probe.ts';
 import { quote } from '../../model/quote.ts';
 import type { Values } from '../../model/recipe.ts';
-import { account, at, attempt, formAt, isHere, linesOf, noPassword, type Tried } from '../_shared/door.ts';
+import { account, at, attempt, formAt, isHere, linesOf, noPassword, type Tried, wayTo } from '../_shared/door.ts';
 import { plant } from '../_shared/ground.ts';
 import { script } from '../_shared/reproduce.ts';
 import { isIn, judgeRefused, judgeRevealed, type Observed, observed, type Try } from './log-in-judged.ts';
@@ -118,7 +118,7 @@ async function entered(context: Context, values: Values): Promise<Session> {
 async function reset(context: Context, session: Session, known: Values, stranger: Values): Promise<Observed['lost']> {
   const { facts, app, journal } = context;
   const tab = session.window.first;
-  const found = await lostPassword(tab, formAt(facts));
+  const found = await lostPassword(tab, wayTo(facts));
   if (found === 'none') return undefined;
   const cannot = (because: string): Observed['lost'] => ({
     because,

@@ -46,9 +46,9 @@ export function formIn(view: Pick<View, 'controls' | 'groups'>): { field: Contro
   return undefined;
 }
 
-/** `none`: no such link stands there. A text: why the form behind it could not be had. */
-export async function lostPassword(tab: Tab, at: string): Promise<LostPassword | 'none' | string> {
-  await tab.goto(at);
+/** `way`: what leads to the log-in form. `none`: no such link stands there. A text: why the form behind it could not be had. */
+export async function lostPassword(tab: Tab, way: readonly Step[]): Promise<LostPassword | 'none' | string> {
+  for (const step of way) if ('missing' in (await tab.act(step))) return 'the log-in form could not be opened again';
   const door = await tab.view();
   const link = linkIn(door);
   if (!link) return 'none';
@@ -60,7 +60,7 @@ export async function lostPassword(tab: Tab, at: string): Promise<LostPassword |
   if (form)
     return {
       steps: [
-        { do: 'goto', url: at },
+        ...way,
         open,
         { do: 'fill', on: describe(form.field, view), value: '{email}' },
         { do: 'click', on: describe(form.button, view), commits: true },
