@@ -187,8 +187,8 @@ describe('six criteria of one config', { concurrency: 1 }, () => {
     assert.match(said, /Closed: 6 of 6 criteria unmet\./);
   });
 
-  it('that are built on claims without a probe are not met, and it is said so', async () => {
-    accepting('json-spa', '', ['records are private']);
+  it('that are built on claims that were not asked, or have no probe, are not met, and it is said so', async () => {
+    accepting('json-spa', '', ['records are private', 'secrets/bundle-holds-no-secrets']);
     const { code, said } = await plummet(folders['json-spa'], 'gate');
     assert.equal(code, 1, said);
     assert.match(said, /✗ records are private {2}not told: that run was not told records=private/);
@@ -198,9 +198,10 @@ describe('six criteria of one config', { concurrency: 1 }, () => {
     writeFileSync(join(folders['json-spa'], 'told/run.json'), JSON.stringify(told));
     const plain = await plummet(folders['json-spa'], 'gate', 'told');
     assert.equal(plain.code, 1);
+    assert.match(plain.said, /✗ authorization\/lists-show-only-mine {2}not asked in this run\n/);
     assert.match(
       plain.said,
-      /✗ authorization\/lists-show-only-mine {2}not asked in this run: this version has no probe for it/,
+      /✗ secrets\/bundle-holds-no-secrets {2}not asked in this run: this version has no probe for it/,
     );
   });
 
