@@ -83,7 +83,9 @@ it('what tells the user’s own names is tried first, then where one asks who on
   });
   const traffic = [
     read('/', 'document', '<p>'),
+    read('/api/users/7', 'fetch', '{}'),
     read('/api/users/7', 'fetch', '{"mail":"ada@h.test"}'),
+    read('/socket.io/?EIO=4&transport=polling', 'fetch', '0{}'),
     read('/api/me', 'fetch', '{}'),
     read('/api/prices', 'fetch', '[]'),
   ];

@@ -173,7 +173,8 @@ export function candidates({ window }: Pick<Session, 'window'>, names: readonly 
   const reads = window
     .traffic(0)
     .filter((r) => !r.socket && r.method === 'GET' && r.status === 200 && r.answer && /^(fetch|document)$/.test(r.kind))
-    .reverse();
+    .filter(({ url }) => !/[?&]EIO=\d/.test(url));
+  // The last of each: before the log-in it may have told less.
   const once = new Map(reads.map((r) => [r.url, r]));
   const rank = (r: Sent): number =>
     names.some((name) => name.length > 3 && r.answer.includes(name))
@@ -183,7 +184,10 @@ export function candidates({ window }: Pick<Session, 'window'>, names: readonly 
         : self.test(new URL(r.url).pathname)
           ? 1
           : 2;
-  return [...once.values()].sort((a, b) => rank(a) - rank(b)).slice(0, most);
+  return [...once.values()]
+    .reverse()
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, most);
 }
 
 const ofRefusals = /^(success|status|message|errors?|result|detail|reason|statusCode|timestamp)$/i;
