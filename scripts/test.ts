@@ -13,7 +13,7 @@ const { values, positionals } = parseArgs({
 });
 
 /** What runs audits beside each other has the machine to itself; what is cut short waits more than it works. */
-const alone = [['started', 'interrupted'], ['matrix']];
+const alone = [['started', 'interrupted', 'authenticator'], ['matrix']];
 const phases =
   positionals.length > 0
     ? [positionals]

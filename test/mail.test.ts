@@ -18,7 +18,6 @@ const accounts = 'persistence/accounts-survive';
 const users = [
   'authentication/private-data-needs-a-session',
   'authentication/writes-need-a-session',
-  'authentication/logout-ends-the-session',
   'authorization/strangers-cannot-read-my-records',
   'authorization/lists-show-only-mine',
 ];

@@ -82,7 +82,10 @@ async function reproduces(app: RunningFixture, defect: Defect, results: readonly
   for (const [claim, prints] of Object.entries(defect.prints ?? {})) {
     const result = results.find((one) => one.claim === claim);
     assert.ok(result?.status === 'fail');
-    assert.match(await printed(result.findings[0].reproduce, { APP_URL: new URL(app.url).origin }), prints);
+    assert.match(
+      await printed(result.findings[0].reproduce, { APP_URL: new URL(app.url).origin, TRIES: '12' }),
+      prints,
+    );
   }
 }
 

@@ -19,7 +19,8 @@ const keep = async (response) => {
 };
 const asked = async ({ url, method, body, headers: sent }) => {
   const headers = Object.fromEntries(Object.entries(sent).filter(([name]) => !/^(:|host$|connection$|content-length$|accept-encoding$|sec-|if-)/.test(name)));
-  const answer = await fetch(url, { method, body, headers, redirect: 'manual' });
+  const ask = () => fetch(url, { method, body, headers, redirect: 'manual' });
+  const answer = await ask().catch(ask); // a connection that was kept may have been closed meanwhile
   return (await answer.text()).toLowerCase();
 };
 const again = async (read) => { const text = await asked(read); return ${path === undefined ? 'text.includes(mark)' : 'text !== nobody'}; };
