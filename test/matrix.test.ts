@@ -1,6 +1,6 @@
 /**
  * The fixtures' own truth against the tool: a sound app has no failure and nothing unknown that could be told; a planted defect turns
- * its claims red for the reason it gives, and no other. All of them, five at a time, for an audit waits for much of its time; PLUMMET_MATRIX=name[:defect],… picks some
+ * its claims red for the reason it gives, and no other. All of them, six at a time, for an audit waits for much of its time; PLUMMET_MATRIX=name[:defect],… picks some
  * (`json-spa:sound` is the app without a defect).
  */
 import assert from 'node:assert/strict';
@@ -119,7 +119,7 @@ function wrong(results: readonly Result[], fixture: Fixture, defect: Defect | un
   });
 }
 
-describe('matrix', { concurrency: 5 }, () => {
+describe('matrix', { concurrency: 6 }, () => {
   for (const fixture of fixtures) {
     // An app that is itself a defect has no sound form.
     if (Object.keys(fixture.sound).length > 0 && isPicked(fixture.name, 'sound'))

@@ -118,9 +118,13 @@ export async function heldBack(
   entry: string,
 ): Promise<Learned | undefined> {
   const tab = await session.window.tab();
+  // A session that lasts for one page is begun again while that can be sent.
+  const [first, ...rest] = recipe.steps;
+  const opened = first?.do === 'goto' ? await tab.act(first, { values }) : undefined;
   const { heal } = session.window.cut('refuse', ({ method }) => !['GET', 'HEAD', 'OPTIONS'].includes(method));
   try {
-    const outcome = await session.do(recipe, values, { tab, quick: true });
+    const steps = opened && !('missing' in opened) ? rest : recipe.steps;
+    const outcome = await session.do({ ...recipe, steps }, values, { tab, quick: true });
     return learnedFrom(outcome, text, entry, false);
   } finally {
     // A page that keeps what it could not send would send it now.

@@ -27,7 +27,7 @@ export async function lists(context: Context, a: Person, b: Person): Promise<Lis
     if (!shown) {
       if (!b.listed.has(own)) await openPlace(tab, place);
       const view = await tab.view();
-      partly = unusedPages(view) && !view.controls.some((c) => leadsOn(c.name));
+      partly = context.facts.kind === 'pages' && unusedPages(view) && !view.controls.some((c) => leadsOn(c.name));
       shown = (await pageThrough(tab, [theirs], 30, () => (partly = true))).has(theirs);
     }
     const carried = carrying(
