@@ -49,6 +49,7 @@ export function makeActors(options: ActorsOptions): Actors & {
   let first: Session | undefined;
   let account: Values = {};
   let second: Values | undefined = options.login2;
+  let turnedAway = 0;
   let learn: (() => Promise<Values | undefined>) | undefined;
   let learned: Promise<Values | undefined> | undefined;
 
@@ -181,8 +182,8 @@ export function makeActors(options: ActorsOptions): Actors & {
       const adds = second ? undefined : await adding();
       if (!second && door?.kind === 'password' && (door.signUp || adds)) {
         const made = await actors.signUp();
-        // Asked again, it may be let in.
-        if (made?.session.inside) second = made.values;
+        // Once more it may be let in; then that is the one, and no more are made.
+        if (made && (made.session.inside || turnedAway++ > 0)) second = made.values;
         if (made) return made.session;
       }
       if (!second && anybody() && door?.kind !== 'name') {
