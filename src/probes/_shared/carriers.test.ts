@@ -3,7 +3,8 @@ import { it } from 'node:test';
 import type { Sent } from '../../model/browser.ts';
 import type { Context, Session, WireRequest } from '../../model/context.ts';
 import type { Facts } from '../../model/facts.ts';
-import { type Carrier, candidates, carriersOf, instead, ofUser, onlyBy, type Search, silence } from './carriers.ts';
+import { candidates, carriersOf, ofUser, type Search, silence } from './carriers.ts';
+import { type Carrier, instead, onlyBy } from './request-parts.ts';
 
 const url = 'http://h/notes?page=1';
 const headers = {

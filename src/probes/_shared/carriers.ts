@@ -3,22 +3,16 @@
  * its cookies and headers in turn. Where the mark stays away, that one carries it. Control: sent as it was, it brings the mark, before and after.
  * Where our record is told to whoever asks, another read serves that tells A a word each time, and nobody.
  */
-import { type Jwt, jwtIn } from '../../lib/jwt.ts';
+import { jwtIn } from '../../lib/jwt.ts';
 import type { Sent } from '../../model/browser.ts';
 import type { Context, Session, WireRequest } from '../../model/context.ts';
 import type { EvidenceId } from '../../model/evidence.ts';
 import type { Facts } from '../../model/facts.ts';
 import { holds } from '../../model/mark.ts';
-import { ofBrowser, ofRequest, readsOf } from './asking.ts';
+import { readsOf } from './asking.ts';
 import { plant } from './ground.ts';
 import { replayed } from './replay.ts';
-
-export interface Carrier {
-  readonly kind: 'cookie' | 'header' | 'query';
-  readonly name: string;
-  /** As it was sent. Never to be written down. */
-  readonly value: string;
-}
+import { type Carrier, current, jwtOf, lessen, partsOf } from './request-parts.ts';
 
 export interface Carried {
   readonly session: Session;
@@ -225,31 +219,6 @@ function heldBack({ journal }: Pick<Context, 'journal'>, sent: Sent): WireReques
   return read;
 }
 
-const named = /token|key|sess|\bsid\b|auth|jwt/i;
-
-/** All that might say who asks. */
-function partsOf({ url, headers = {} }: Pick<WireRequest, 'url' | 'headers'>): Carrier[] {
-  const cookies = cookiesOf(headers['cookie']).map(([name, value]): Carrier => ({ kind: 'cookie', name, value }));
-  const others = Object.entries(headers).flatMap(([name, value]): Carrier[] =>
-    ofBrowser.test(name) || ofRequest.test(name) ? [] : [{ kind: 'header', name, value }],
-  );
-  const query = [...new URL(url).searchParams].flatMap(([name, value]): Carrier[] =>
-    value.length > 11 && (named.test(name) || jwtIn(value)) ? [{ kind: 'query', name, value }] : [],
-  );
-  return [...cookies, ...others, ...query];
-}
-
-/** These carriers with the values that this request holds. */
-export const current = (read: WireRequest, carriers: readonly Carrier[]): Carrier[] =>
-  partsOf(read).filter((part) => carriers.some(({ kind, name }) => kind === part.kind && name === part.name));
-
-/** Without what else might say who asks. */
-export const onlyBy = (read: WireRequest, carriers: readonly Carrier[]): WireRequest =>
-  lessen(
-    read,
-    partsOf(read).filter((part) => !carriers.some(({ kind, name }) => kind === part.kind && name === part.name)),
-  );
-
 /** Carriers without a signed token that stands for everybody: the key of a hosted backend, which its scripts name. */
 export const ofUser = ({ carriers, session }: Pick<Carried, 'carriers' | 'session'>): Carrier[] =>
   carriers.filter(({ value }) => {
@@ -260,42 +229,3 @@ export const ofUser = ({ carriers, session }: Pick<Carried, 'carriers' | 'sessio
         !session.window.traffic(0).some((r) => r.kind === 'script' && r.answer.includes(jwt.text)))
     );
   });
-
-/** The request without these parts. */
-const lessen = (request: WireRequest, parts: readonly Carrier[]): WireRequest =>
-  parts.reduce((less, part) => instead(less, part, undefined), request);
-
-/** The request with another value for this part; without it where that is undefined. */
-export function instead(request: WireRequest, { kind, name }: Carrier, value: string | undefined): WireRequest {
-  if (kind === 'query') {
-    const url = new URL(request.url);
-    if (value === undefined) url.searchParams.delete(name);
-    else url.searchParams.set(name, value);
-    return { ...request, url: url.href };
-  }
-  const { [kind === 'header' ? name : 'cookie']: before, ...headers } = request.headers ?? {};
-  if (kind === 'header')
-    return { ...request, headers: { ...headers, ...(value === undefined ? {} : { [name]: value }) } };
-  const cookies = cookiesOf(before).flatMap(([key, old]) =>
-    key !== name ? [`${key}=${old}`] : value === undefined ? [] : [`${key}=${value}`],
-  );
-  return { ...request, headers: { ...headers, ...(cookies.length ? { cookie: cookies.join('; ') } : {}) } };
-}
-
-/** Of a Cookie header; values may hold “=”. */
-export const cookiesOf = (header: string | undefined): [string, string][] =>
-  (header ?? '').split(';').flatMap((pair): [string, string][] => {
-    const at = pair.indexOf('=');
-    return at < 0 ? [] : [[pair.slice(0, at).trim(), pair.slice(at + 1).trim()]];
-  });
-
-/** The token in what carries the session, where it is a signed one; a cookie may hold it percent-encoded. */
-export function jwtOf(value: string): Jwt | undefined {
-  const plain = jwtIn(value);
-  if (plain || !value.includes('%')) return plain;
-  try {
-    return jwtIn(decodeURIComponent(value));
-  } catch {
-    return undefined;
-  }
-}

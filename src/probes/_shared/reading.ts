@@ -1,8 +1,18 @@
 /** Addresses that are only read, asked as a session's own pages ask. */
 import type { Sent, Tab } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
+import type { Facts } from '../../model/facts.ts';
 import { holds, type Mark } from '../../model/mark.ts';
 import { type Asked, ask, carrying, isAskable, ofRequest } from './asking.ts';
+
+/** Lists of an API that are read, at most. */
+const mostLists = 12;
+
+/** Reads the lists that the document of an API names: no page of it leads there. */
+export async function readLists({ window }: Session, { kind, pages = [] }: Facts): Promise<void> {
+  if (kind !== 'api') return;
+  for (const url of pages.slice(0, mostLists)) await window.first.fetch({ method: 'GET', url });
+}
 
 /** Asks an address with GET, with the session's cookies and what its own requests to that origin carried. */
 export function read(

@@ -6,9 +6,10 @@ import { z } from 'zod';
 import type { Sent } from '../../model/browser.ts';
 import type { Context, WireRequest } from '../../model/context.ts';
 import type { Step } from '../../model/recipe.ts';
-import { type Carried, current, instead, jwtOf, ofUser, readAnew, tells } from '../_shared/carriers.ts';
+import { type Carried, ofUser, readAnew, tells } from '../_shared/carriers.ts';
 import { evidenceId } from '../_shared/observed.ts';
 import { replayed } from '../_shared/replay.ts';
+import { current, instead, jwtOf } from '../_shared/request-parts.ts';
 import { exitIn, logOut } from './leaving.ts';
 import { type Renewing, renewed, renewingIn } from './refreshing.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Sent } from '../../model/browser.ts';
 import type { Citations } from '../../model/evidence.ts';
 import { notApplicable, pass, type Verdict } from '../../model/verdict.ts';
-import type { Carrier } from '../_shared/carriers.ts';
+import type { Carrier } from '../_shared/request-parts.ts';
 
 export const cookie = z.object({
   name: z.string(),

@@ -2,8 +2,8 @@
 import { jwtIn } from '../../lib/jwt.ts';
 import type { Sent } from '../../model/browser.ts';
 import type { WireAnswer, WireRequest } from '../../model/context.ts';
-import { type Carrier, cookiesOf, instead, jwtOf } from '../_shared/carriers.ts';
 import { replayed } from '../_shared/replay.ts';
+import { type Carrier, cookiesOf, instead, jwtOf } from '../_shared/request-parts.ts';
 
 export interface Renewing {
   /** As it would be sent next: with what the last such answer gave. */

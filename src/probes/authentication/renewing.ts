@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { Sent } from '../../model/browser.ts';
 import type { Context } from '../../model/context.ts';
-import { type Carried, cookiesOf, instead, tells } from '../_shared/carriers.ts';
+import { type Carried, tells } from '../_shared/carriers.ts';
 import { evidenceId } from '../_shared/observed.ts';
+import { cookiesOf, instead } from '../_shared/request-parts.ts';
 
 export const renewal = z.object({
   name: z.string(),

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { Jwt } from '../../lib/jwt.ts';
 import type { Context, WireRequest } from '../../model/context.ts';
-import { type Carried, type Carrier, instead, jwtOf, ofUser, onlyBy, readAnew, tells } from '../_shared/carriers.ts';
+import { type Carried, ofUser, readAnew, tells } from '../_shared/carriers.ts';
 import { evidenceId } from '../_shared/observed.ts';
+import { type Carrier, instead, jwtOf, onlyBy } from '../_shared/request-parts.ts';
 import { forgedBy, forgeries, type Guess, guessed } from './forging.ts';
 
 export const trial = z.object({

@@ -5,9 +5,9 @@ import type { Sent } from '../../model/browser.ts';
 import type { Context, Session } from '../../model/context.ts';
 import type { Values } from '../../model/recipe.ts';
 import { adminAddresses, isDeed } from '../_shared/admin-addresses.ts';
-import { jwtOf } from '../_shared/carriers.ts';
 import { evidenceId } from '../_shared/observed.ts';
-import { isRefused, isStillIn, ownRead, read, tells, toldSince } from '../_shared/reading.ts';
+import { isRefused, isStillIn, ownRead, read, readLists, tells, toldSince } from '../_shared/reading.ts';
+import { jwtOf } from '../_shared/request-parts.ts';
 
 export const trial = z.object({
   /** sign-up, or the form of the account in a sentence. */
@@ -108,9 +108,7 @@ export async function effectsOf(
   }
   for (const { session, words, own } of tries)
     if (!(await isStillIn(context, session, own, words))) return { came: 'ended', effects: [], offers: [] };
-  // No page of an API leads to what its document names.
-  if (facts.kind === 'api')
-    for (const url of (facts.pages ?? []).slice(0, mostLists)) await one.window.first.fetch({ method: 'GET', url });
+  await readLists(one, facts);
   const echo = echoOf(
     one.window.traffic(0),
     wordsOf(mine),
@@ -126,8 +124,6 @@ export async function effectsOf(
   };
 }
 
-/** Lists of an API that are read, at most. */
-const mostLists = 12;
 const promotes = /^(role|roles|is_?admin|admin|is_?staff|staff|is_?superuser|superuser)$/i;
 
 /** What rows of answers, or claims of signed tokens, say of whom these words name, and none says of whom the others name. */

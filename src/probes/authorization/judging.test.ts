@@ -118,6 +118,8 @@ describe('shared or leaking', () => {
     const openly = judged('lists', { ...shared, read: reading, walked });
     assert.equal(openly.status, 'not-applicable');
     assert.match(openly.because, /public by design: nobody, without a log-in, comes upon it/);
+    assert.equal(judged('read', { ...shared, read: reading, walked }).status, 'not-applicable');
+    assert.equal(cause(judged('read', { ...shared, read: reading })), 'intent', 'B has read it in the list');
     assert.equal(cause(judged('lists', { ...shared, read: { ...reading, page: false } })), 'intent');
   });
   it('is leaking where the page hides what the answer holds', () => {

@@ -67,6 +67,9 @@ const askRecords = (because: string, o: Observed, more: readonly `e${number}`[] 
 const elsewhere = ({ who, url }: Walked): string =>
   who === 'B' ? `B's own pages show A's record elsewhere (${url})` : `nobody, without a log-in, comes upon it (${url})`;
 
+const openly = ({ url, evidence }: Walked): Verdict =>
+  notApplicable(`what A writes is public by design: nobody, without a log-in, comes upon it (${url})`, cite(evidence));
+
 const wrongIf = 'records are meant to be shared (--intent records=shared)';
 
 function judgeLists(o: Observed, facts: Facts, intent: Intent): Verdict {
@@ -78,11 +81,7 @@ function judgeLists(o: Observed, facts: Facts, intent: Intent): Verdict {
   const hidden = hiding(o);
   if (shown) {
     const refused = o.read && !o.read.leak && o.read.tried > 0 && o.read.control && o.read.page;
-    if (o.walked?.who === 'nobody' && intent.records !== 'private')
-      return notApplicable(
-        `what A writes is public by design: nobody, without a log-in, comes upon it (${o.walked.url})`,
-        cite(o.walked.evidence, shown.evidence),
-      );
+    if (o.walked?.who === 'nobody' && intent.records !== 'private') return openly(o.walked);
     if (intent.records === 'private' || (refused && proves(facts)))
       return fail(id, {
         where: shown.url,
@@ -154,16 +153,17 @@ function judgeRead(o: Observed, facts: Facts, intent: Intent): Verdict {
       reproduce: o.reproduce.read,
     });
   }
+  // B has read it there, whatever is refused elsewhere.
+  if (sharing(o) && intent.records !== 'private')
+    return o.walked?.who === 'nobody' ? openly(o.walked) : askRecords("B's lists show A's records", o);
   if (sharing(o) && !read.tried)
-    return intent.records === 'private'
-      ? fail('authorization/strangers-cannot-read-my-records', {
-          where: o.lists.find((l) => l.shown)?.url ?? facts.entry,
-          because: "B's list shows what A wrote, which has no other address",
-          wrongIf,
-          evidence: cite(...o.lists.map((l) => l.evidence)),
-          reproduce: o.reproduce.list,
-        })
-      : askRecords("B's lists show A's records", o);
+    return fail('authorization/strangers-cannot-read-my-records', {
+      where: o.lists.find((l) => l.shown)?.url ?? facts.entry,
+      because: "B's list shows what A wrote, which has no other address",
+      wrongIf,
+      evidence: cite(...o.lists.map((l) => l.evidence)),
+      reproduce: o.reproduce.list,
+    });
   if (!read.control)
     return unknown('control-failed', "B's own record is not read in this way either", undefined, read.evidence);
   if (!read.tried && !o.lists.some((l) => l.control))

@@ -13,10 +13,8 @@ import { forms } from '../../model/spills.ts';
 import { fail, pass, unknown, type Verdict } from '../../model/verdict.ts';
 import { cite } from '../_shared/ground.ts';
 import { evidenceId } from '../_shared/observed.ts';
+import { readLists } from '../_shared/reading.ts';
 import { script } from '../_shared/reproduce.ts';
-
-/** Lists of an API that are read for it, at most. */
-const mostLists = 12;
 
 const observed = z.object({
   read: z.number(),
@@ -33,10 +31,7 @@ export type Observed = z.infer<typeof observed>;
 async function observe({ actors, answers, facts, journal, progress }: Context): Promise<Observed> {
   progress('looking through all answers for secrets');
   if (!answers.doors && facts.door.signUp) await (await actors.signUp())?.session.close();
-  // No page of an API leads to what its document names.
-  if (facts.kind === 'api')
-    for (const url of (facts.pages ?? []).slice(0, mostLists))
-      await actors.A.window.first.fetch({ method: 'GET', url });
+  await readLists(actors.A, facts);
   const { read, doors, spills } = answers;
   return {
     read,
